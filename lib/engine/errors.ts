@@ -1,0 +1,82 @@
+// One error class for everything that can go wrong on the way of an answer. It travels over ports as plain data;
+// the words a person reads are chosen by code, in lib/words.
+
+export const ERROR_CODES = [
+  'no-key',
+  'bad-url',
+  'permission',
+  'offline',
+  'network',
+  'redirect',
+  'not-an-api',
+  'unauthorised',
+  'forbidden',
+  'origin-refused',
+  'quota',
+  'rate-limited',
+  'model-not-found',
+  'not-found',
+  'too-long',
+  'bad-request',
+  'content-filter',
+  'server',
+  'overloaded',
+  'timeout-connect',
+  'timeout-first-token',
+  'timeout-idle',
+  'timeout-total',
+  'interrupted',
+  'bad-data',
+  'too-large',
+  'aborted',
+  'worker-gone',
+  'storage',
+  'tool',
+  'unknown',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** A {@link StreamError} as data: what is stored in the ledger and sent over ports. Already redacted. */
+export interface Trouble {
+  code: ErrorCode;
+  /** The server's useful words, or ours where there are none; for "Details", never the headline. */
+  message: string;
+  status?: number;
+  /** Milliseconds the server asked us to wait (from retry-after-ms or retry-after). */
+  retryAfterMs?: number;
+}
+
+export class StreamError extends Error {
+  override readonly name = 'StreamError';
+  readonly code: ErrorCode;
+  readonly status: number | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    more: { status?: number | undefined; retryAfterMs?: number | undefined; cause?: unknown } = {},
+  ) {
+    super(message, more.cause === undefined ? undefined : { cause: more.cause });
+    this.code = code;
+    this.status = more.status;
+    this.retryAfterMs = more.retryAfterMs;
+  }
+}
+
+/** The error as plain data. Anything that is not a StreamError is a bug of ours and becomes `unknown`. */
+export function toTrouble(error: unknown): Trouble {
+  if (error instanceof StreamError) {
+    return {
+      code: error.code,
+      message: error.message,
+      ...(error.status === undefined ? {} : { status: error.status }),
+      ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
+    };
+  }
+  return {
+    code: 'unknown',
+    message: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+  };
+}

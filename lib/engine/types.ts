@@ -1,0 +1,70 @@
+// The vocabulary of the engine: what a provider's stream is turned into, and what a turn is made of.
+
+export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
+export type JsonObject = { [key: string]: JsonValue };
+
+export interface ToolCall {
+  id: string;
+  name: string;
+  /** JSON text exactly as the model wrote it; not parsed, perhaps cut. */
+  arguments: string;
+}
+
+/** Token counts as the server reported them; `raw` is its own object, untouched. */
+export interface Usage {
+  promptTokens: number | null;
+  completionTokens: number | null;
+  totalTokens: number | null;
+  raw: JsonObject;
+}
+
+/** One message of the request, in the spelling of the wire. */
+export type RequestMessage =
+  | { role: 'system' | 'user'; content: string }
+  | { role: 'assistant'; content: string }
+  | { role: 'tool'; content: string; tool_call_id: string };
+
+/** What the engine emits. Adjacent text (and reasoning) of one network read is merged before it leaves. */
+export type StreamEvent =
+  | { type: 'text'; text: string }
+  | { type: 'reasoning'; text: string }
+  | { type: 'refusal'; text: string }
+  | { type: 'tool-call'; index: number; id?: string; name?: string; arguments?: string }
+  | { type: 'usage'; usage: Usage }
+  | { type: 'finish'; reason: string };
+
+/** Everything one network read brought. */
+export interface StreamBatch {
+  events: StreamEvent[];
+  /** Payload chunks (SSE data events that carried a JSON chunk) in this read. */
+  chunks: number;
+}
+
+/** The four clocks, in milliseconds; 0 switches a clock off. */
+export interface Timeouts {
+  /** Until the response headers. */
+  connect: number;
+  /** From the headers to the first payload (text, reasoning, tool call). Comments are not payload. */
+  firstToken: number;
+  /** Between two payloads. Comments are not payload. */
+  idle: number;
+  /** From send to end. */
+  total: number;
+}
+
+/** An assistant message, folded from events. Parts are kept in the order of the engine, text as one string. */
+export interface Message {
+  text: string;
+  reasoning: string;
+  refusal: string;
+  toolCalls: ToolCall[];
+  finishReason: string | null;
+  usage: Usage | null;
+}
+
+/** What is needed to ask; the API key is not part of it, the worker adds it at the last moment. */
+export interface ChatRequest {
+  model: string;
+  messages: RequestMessage[];
+  temperature?: number;
+}

@@ -1,0 +1,160 @@
+// The wire between views, page scripts and the worker. Types only: one port is one request; its first message is the request,
+// then control goes up and events come down; the last event is `done` or `error`, then the port closes. A port that closes
+// without a last event means that the worker died.
+import type { Trouble } from '../engine/errors.ts';
+import type { Stats } from '../engine/stats.ts';
+import type { Message, StreamEvent } from '../engine/types.ts';
+import type { Settings } from '../settings/schema.ts';
+
+/** waiting: sent, nothing came yet. partial: ended early, text is kept. failed: ended with nothing to show. */
+export type TurnState = 'waiting' | 'streaming' | 'retrying' | 'continuing' | 'done' | 'partial' | 'failed';
+
+/** A question and its answer: the unit of the ledger. Turns form a tree; a conversation shows the path that ends at its head. */
+export interface Turn {
+  id: string;
+  conversationId: string;
+  /** The turn before this one; null for the first. */
+  parentId: string | null;
+  /** `translation`: text of a page that cannot be written into, translated here instead. */
+  kind: 'chat' | 'translation';
+  createdAt: number;
+  userText: string;
+  reply: Message;
+  state: TurnState;
+  trouble: Trouble | null;
+  stats: Stats;
+  model: string;
+  /** BCP 47 tag of the translation's language; only where kind is `translation`. */
+  language?: string;
+}
+
+export interface ConversationView {
+  id: string;
+  title: string;
+  turns: Turn[];
+}
+
+/** What a view may know about the configuration: everything but the key. */
+export interface SettingsView {
+  settings: Settings;
+  /** A key is stored for the origin of settings.baseUrl. */
+  hasKey: boolean;
+  /** The host permission for that origin is granted. */
+  hasPermission: boolean;
+  /** Everything a request needs is there (a key where the provider wants one, a model, the permission). */
+  ready: boolean;
+}
+
+export interface ModelInfo {
+  id: string;
+  name?: string;
+  contextLength?: number;
+}
+
+export type CheckName = 'address' | 'permission' | 'reachable' | 'key' | 'model' | 'stream';
+/** One line of the connection test. `skipped`: not tried, because an earlier line failed or there is nothing to try. */
+export interface Check {
+  name: CheckName;
+  outcome: 'ok' | 'failed' | 'skipped';
+  trouble?: Trouble;
+  /** Figures for the line: models found, milliseconds to the first token. */
+  detail?: { models?: number; ttftMs?: number };
+}
+
+/** A piece of page text to translate. Inline markup travels as numbered marks, `<1>…</1>`. */
+export interface Segment {
+  id: number;
+  text: string;
+}
+
+// ---- requests: first message of a port ----
+
+export interface Requests {
+  /** Starts (or, with a turn id that is known, attaches to) a chat turn. Events: snapshot, delta, state. */
+  chat: { turnId: string; conversationId: string; parentId: string | null; text: string };
+  /** Watches a turn. With `fromSeq` equal to the live sequence nothing is repeated, else a snapshot comes first. */
+  attach: { turnId: string; fromSeq: number };
+  /** Translates segments of a page; only with a grant. Events: segment. */
+  translate: { segments: Segment[]; language?: string };
+  /** Starts in-page translation of the selection of a tab, from the popup's or panel's button. */
+  'translate-tab': { tabId: number };
+  /** The selected text of the active tab; null where there is none or the page cannot be scripted. */
+  selection: Record<never, never>;
+  /** A conversation with its turns; without an id the last one. */
+  conversation: { id?: string };
+  /** Makes an empty conversation the current one. */
+  'new-conversation': Record<never, never>;
+  settings: Record<never, never>;
+  'save-settings': { settings: Settings };
+  /** Stores a key for an origin. Write-only: no request answers with a key. */
+  'put-key': { origin: string; key: string };
+  'remove-key': { origin: string };
+  /** Whether a key is stored for an origin. */
+  'has-key': { origin: string };
+  /** The models the server lists. A key given here is used once, not stored. */
+  models: { baseUrl: string; key?: string };
+  /** Runs the connection test; each check is sent as it ends. */
+  'test-connection': { baseUrl: string; model: string; key?: string };
+}
+
+export type RequestType = keyof Requests;
+export type Request = { [T in RequestType]: { type: T } & Requests[T] }[RequestType];
+
+/** What `done` carries, by request. */
+export interface Results {
+  chat: null;
+  attach: null;
+  translate: null;
+  'translate-tab': null;
+  selection: { tabId: number; text: string } | null;
+  conversation: ConversationView;
+  'new-conversation': ConversationView;
+  settings: SettingsView;
+  'save-settings': SettingsView;
+  'put-key': null;
+  'remove-key': null;
+  'has-key': boolean;
+  models: ModelInfo[];
+  'test-connection': null;
+}
+
+/** Control, up the port after the request. */
+export type Control = { type: 'abort' };
+
+// ---- events: down the port ----
+
+export type TurnEvent =
+  | { type: 'snapshot'; seq: number; turn: Turn }
+  | { type: 'delta'; seq: number; events: StreamEvent[]; chunks: number; elapsedMs: number }
+  | {
+      type: 'state';
+      seq: number;
+      state: TurnState;
+      trouble: Trouble | null;
+      stats: Stats;
+      retryInMs?: number;
+    };
+
+export type SegmentState = 'waiting' | 'streaming' | 'done' | 'partial' | 'failed';
+/** `language` comes once, before any text: the tag and direction of what will be written. */
+export type SegmentEvent =
+  | { type: 'language'; tag: string; dir: 'ltr' | 'rtl'; name: string }
+  | { type: 'segment'; id: number; text?: string; state?: SegmentState; trouble?: Trouble };
+
+export interface Events {
+  chat: TurnEvent;
+  attach: TurnEvent;
+  translate: SegmentEvent;
+  'test-connection': { type: 'check'; check: Check };
+}
+export type EventOf<T extends RequestType> = T extends keyof Events ? Events[T] : never;
+
+export type LastEvent<T extends RequestType> =
+  | { type: 'done'; value: Results[T] }
+  | { type: 'error'; trouble: Trouble };
+
+/** Said by the worker to every view of ours that is open; never reaches a page. */
+export type Notice =
+  | { type: 'turn-started'; conversationId: string; turnId: string }
+  | { type: 'conversation-changed'; conversationId: string }
+  | { type: 'settings-changed' };

@@ -1,0 +1,48 @@
+// What a base URL may be. The key goes wherever this says yes, so it says yes to little.
+import { StreamError } from '../engine/errors.ts';
+
+// Only these two: match patterns and the content security policy can name neither IPv6 literals nor the rest of 127/8.
+const LOOPBACK = /^(localhost|127\.0\.0\.1)$/;
+
+/** Whether requests to this host stay on the machine. */
+export function isLoopback(hostname: string): boolean {
+  return LOOPBACK.test(hostname);
+}
+
+/**
+ * The normalised base URL: https, or http on loopback; no user, query or fragment; no slash at the end. A pasted endpoint
+ * (…/chat/completions, …/models) is cut back to its base.
+ * @throws StreamError `bad-url` with what is wrong in plain words.
+ */
+export function expectBaseUrl(input: string): string {
+  const trimmed = input.trim();
+  if (trimmed === '') throw new StreamError('bad-url', 'The base URL is empty.');
+  // `https:/x`, `https:x` and back slashes parse too, but never to what was meant.
+  if (!/^https?:\/\/[^/\\]/i.test(trimmed))
+    throw new StreamError('bad-url', 'The base URL must begin with https://');
+  if (/[\s\\]/.test(trimmed))
+    throw new StreamError('bad-url', 'The base URL contains a space or a backslash.');
+  let url: URL;
+  try {
+    url = new URL(trimmed);
+  } catch {
+    throw new StreamError('bad-url', 'This is not a valid URL.');
+  }
+  if (url.username || url.password)
+    throw new StreamError('bad-url', 'The base URL must not contain a user name or password.');
+  if (url.search || url.hash)
+    throw new StreamError('bad-url', 'The base URL must end with its path: no “?” or “#”.');
+  if (url.protocol === 'http:' && !isLoopback(url.hostname))
+    throw new StreamError(
+      'bad-url',
+      'Only https is allowed, or http on this computer (localhost): a key sent over plain http can be read on the way.',
+    );
+  const path = url.pathname.replace(/\/+$/, '').replace(/\/(chat\/completions|models|embeddings)$/, '');
+  return url.origin + path;
+}
+
+/** The match pattern of the one host permission that a base URL needs. Ports are not part of match patterns. */
+export function permissionPattern(baseUrl: string): string {
+  const url = new URL(baseUrl);
+  return `${url.protocol}//${url.hostname}/*`;
+}

@@ -1,0 +1,44 @@
+// The settings: their shape, bounds and defaults. No secret is ever among them.
+import * as v from 'valibot';
+
+const milliseconds = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(3_600_000));
+
+export const settingsSchema = v.strictObject({
+  version: v.literal(1),
+  /** Id of a preset in lib/providers/presets.ts, or "custom". */
+  preset: v.pipe(v.string(), v.maxLength(40)),
+  /** As given by the user, normalised: no trailing slash. */
+  baseUrl: v.pipe(v.string(), v.maxLength(2000)),
+  model: v.pipe(v.string(), v.maxLength(200)),
+  /** BCP 47 tag. */
+  targetLanguage: v.pipe(v.string(), v.minLength(2), v.maxLength(35)),
+  timeouts: v.strictObject({
+    connect: milliseconds,
+    firstToken: milliseconds,
+    idle: milliseconds,
+    total: milliseconds,
+  }),
+});
+
+export type Settings = v.InferOutput<typeof settingsSchema>;
+
+// Reasoning models are silent for minutes: 60 to 120 s to the first token is ordinary, 300 s has been seen to be legitimate.
+export const defaultSettings: Settings = {
+  version: 1,
+  preset: 'megallm',
+  baseUrl: 'https://ai.megallm.io/v1',
+  model: '',
+  targetLanguage: 'en',
+  timeouts: { connect: 120_000, firstToken: 600_000, idle: 300_000, total: 3_600_000 },
+};
+
+/** Reads what was stored: what does not fit is replaced by the default, field by field, so that one bad field loses no other. */
+export function readSettings(stored: unknown): Settings {
+  if (typeof stored !== 'object' || stored === null) return defaultSettings;
+  const merged: Record<string, unknown> = { ...defaultSettings };
+  for (const [key, schema] of Object.entries(settingsSchema.entries)) {
+    const parsed = v.safeParse(schema, (stored as Record<string, unknown>)[key]);
+    if (parsed.success) merged[key] = parsed.output;
+  }
+  return merged as Settings;
+}
