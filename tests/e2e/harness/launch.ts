@@ -1,0 +1,186 @@
+// Chromium with the built extension, headless or on a display, driven by Playwright.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BrowserContext, type CDPSession, chromium, type Page, type Worker } from '@playwright/test';
+import { command, findTargets } from './cdp.ts';
+import { expectBrowser, expectBuild, extensionId } from './places.ts';
+import { createProfile } from './profile.ts';
+import { openSurface, type Surface } from './surfaces.ts';
+import { until, within } from './until.ts';
+import { type Configuration, storeConfiguration } from './wire.ts';
+
+export const LOOPBACK_PATTERN = 'http://127.0.0.1/*';
+
+export interface LaunchOptions {
+  /** Environment with a DISPLAY; without it the browser is headless. */
+  display?: NodeJS.ProcessEnv;
+  /** Match patterns whose request is granted without a dialog. */
+  grant?: string[];
+  /** More command line switches. */
+  args?: string[];
+}
+
+export interface Runnel {
+  id: string;
+  context: BrowserContext;
+  /** The first tab. */
+  tab: Page;
+  /** Session of the browser itself. */
+  browser: CDPSession;
+  /** Uncaught errors and console errors seen in pages, ours and others. */
+  troubles: string[];
+  worker(): Promise<Worker>;
+  url(file: string): string;
+  /** A page of ours as an ordinary tab. */
+  openTab(file: 'options.html' | 'popup.html' | 'sidepanel.html'): Promise<Page>;
+  configure(configuration: Configuration): Promise<void>;
+  /** What a click on the toolbar button does, activeTab included; resolves when our popup can be driven. */
+  openPopup(tab?: Page): Promise<Surface>;
+  /** Opens the side panel by the popup's own button. */
+  openPanel(tab?: Page): Promise<Surface>;
+  /** Presses the toolbar button without waiting for the popup. */
+  triggerAction(tab?: Page): Promise<void>;
+  isOpen(file: string): Promise<boolean>;
+  stopWorker(): Promise<void>;
+  workerRuns(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+function switches(extension: string, headed: boolean): string[] {
+  return [
+    `--disable-extensions-except=${extension}`,
+    `--load-extension=${extension}`,
+    '--remote-debugging-port=0',
+    // No name is looked up off this machine; `--test-type` hides the yellow bar that would say so.
+    '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost',
+    ...(headed ? ['--test-type', '--window-position=0,0', '--window-size=1280,800'] : []),
+  ];
+}
+
+async function readEndpoint(profile: string): Promise<string> {
+  const file = join(profile, 'DevToolsActivePort');
+  const port = await until(
+    'the DevTools port',
+    () => existsSync(file) && readFileSync(file, 'utf8').split('\n')[0],
+  );
+  return `http://127.0.0.1:${port}`;
+}
+
+function collectTroubles(context: BrowserContext): string[] {
+  const troubles: string[] = [];
+  context.on('weberror', (error) => troubles.push(`${error.page()?.url()}: ${error.error()}`));
+  context.on('console', (message) => {
+    if (message.type() === 'error') troubles.push(`${message.page()?.url()}: ${message.text()}`);
+  });
+  return troubles;
+}
+
+/** Launches Chromium with the extension in a fresh profile. `close` ends it and removes the profile. */
+export async function launchRunnel(options: LaunchOptions = {}): Promise<Runnel> {
+  const extension = expectBuild('chrome-mv3');
+  const id = extensionId(extension);
+  const profile = createProfile({ extension, grant: options.grant ?? [LOOPBACK_PATTERN] });
+  const headed = options.display !== undefined;
+  const context = await chromium
+    .launchPersistentContext(profile.folder, {
+      executablePath: expectBrowser('CHROMIUM'),
+      headless: !headed,
+      ...(options.display ? { env: stringsOnly(options.display), viewport: null } : {}),
+      args: [...switches(extension, headed), ...(options.args ?? [])],
+    })
+    .catch((error: unknown) => {
+      profile.remove();
+      throw error;
+    });
+  const close = async () => {
+    await within(context.close(), 10_000, 'closing Chromium').catch(() => {});
+    profile.remove();
+  };
+  try {
+    const endpoint = await readEndpoint(profile.folder);
+    return { ...(await connect(context, id, endpoint)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function stringsOnly(env: NodeJS.ProcessEnv): { [name: string]: string } {
+  return Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
+
+async function connect(
+  context: BrowserContext,
+  id: string,
+  endpoint: string,
+): Promise<Omit<Runnel, 'close'>> {
+  const troubles = collectTroubles(context);
+  const worker = async () =>
+    context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker', { timeout: 10_000 }));
+  await worker();
+  const tab = context.pages()[0] ?? (await context.newPage());
+  const host = context.browser();
+  if (!host) throw new Error('a persistent context without a browser');
+  const browser = await host.newBrowserCDPSession();
+  const url = (file: string) => `chrome-extension://${id}/${file}`;
+  const openTab: Runnel['openTab'] = async (file) => {
+    const page = await context.newPage();
+    await page.goto(url(file));
+    return page;
+  };
+  const triggerAction: Runnel['triggerAction'] = async (page = tab) => {
+    await page.bringToFront();
+    const target = (await findTargets(browser, 'tab')).find((info) => info.url === page.url());
+    if (!target) throw new Error(`no tab at ${page.url()}`);
+    await command(browser, 'Extensions.triggerAction', { id, targetId: target.targetId });
+  };
+  const isOpen: Runnel['isOpen'] = async (file) =>
+    (await findTargets(browser)).some((info) => info.url.startsWith(url(file)));
+  const openPopup: Runnel['openPopup'] = async (page) => {
+    await triggerAction(page);
+    return await openSurface({ browser, endpoint, url: url('popup.html') });
+  };
+  return {
+    id,
+    context,
+    tab,
+    browser,
+    troubles,
+    worker,
+    url,
+    openTab,
+    openPopup,
+    triggerAction,
+    isOpen,
+    async openPanel(page) {
+      const popup = await openPopup(page);
+      // The popup closes under the click, which then has nobody to answer to.
+      await popup.page
+        .getByRole('button', { name: 'Open side panel' })
+        .click()
+        .catch(() => {});
+      const panel = await openSurface({ browser, endpoint, url: url('sidepanel.html') });
+      await popup.close();
+      return panel;
+    },
+    async configure(configuration) {
+      const page = await openTab('options.html');
+      await storeConfiguration(page, configuration);
+      await page.close();
+      await tab.bringToFront();
+    },
+    async stopWorker() {
+      const page = await openTab('options.html');
+      const session = await context.newCDPSession(page);
+      await command(session, 'ServiceWorker.enable');
+      await command(session, 'ServiceWorker.stopAllWorkers');
+      await page.close();
+    },
+    workerRuns: async () =>
+      (await findTargets(browser)).some(
+        (info) => info.type === 'service_worker' && info.url.startsWith(url('')),
+      ),
+  };
+}
