@@ -1,0 +1,62 @@
+// The connection test: runs it with what the form holds, saved or not, and keeps its lines.
+import { signal } from '@preact/signals';
+import type { Connect } from '../protocol/channel.ts';
+import { type OpenRequest, openRequest } from '../protocol/client.ts';
+import type { Address } from './address.ts';
+import { type CheckLine, lineFor } from './checks.ts';
+
+export interface TestInput {
+  address: Address;
+  model: string;
+  /** A typed key is used once and not stored; empty means the stored one. */
+  key: string;
+}
+
+export function createConnectionTest(connect: Connect) {
+  const lines = signal<CheckLine[]>([]);
+  const running = signal(false);
+  let open: OpenRequest<'test-connection'> | undefined;
+  let stopped = false;
+
+  /** Resolves with how it went; rejects with a StreamError where the test itself could not run. */
+  async function run({ address, model, key }: TestInput): Promise<'passed' | 'failed' | 'stopped'> {
+    lines.value = [];
+    running.value = true;
+    stopped = false;
+    const context = { host: address.host, model };
+    const { baseUrl } = address;
+    try {
+      open = openRequest<'test-connection'>(
+        connect,
+        { type: 'test-connection', baseUrl, model, ...(key ? { key } : {}) },
+        ({ check }) => {
+          lines.value = [...lines.value, lineFor(check, context)];
+        },
+      );
+      await open.result;
+    } catch (error) {
+      if (!stopped) throw error;
+    } finally {
+      running.value = false;
+      open?.leave();
+      open = undefined;
+    }
+    if (stopped) return 'stopped';
+    return lines.value.some(({ outcome }) => outcome === 'failed') ? 'failed' : 'passed';
+  }
+
+  return {
+    lines,
+    running,
+    run,
+    stop(): void {
+      stopped = true;
+      open?.abort();
+    },
+    clear(): void {
+      if (!running.value) lines.value = [];
+    },
+  };
+}
+
+export type ConnectionTest = ReturnType<typeof createConnectionTest>;
