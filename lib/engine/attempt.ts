@@ -1,6 +1,7 @@
 // One request and its answer: fetch, read, decode, with the four clocks running and an abort possible at every await.
 import type { Decoded, Decoder, Dialect } from './dialect.ts';
 import { StreamError } from './errors.ts';
+import { redact } from './redact.ts';
 import { createSseReader, type SseEvent, type SseReader } from './sse.ts';
 import { type Clock, type Clocks, startClocks } from './timeouts.ts';
 import type { JsonObject, StreamBatch, StreamEvent, Timeouts } from './types.ts';
@@ -15,6 +16,8 @@ export interface AttemptInput {
   timeouts: Timeouts;
   fetch: Fetch;
   clock: Clock;
+  /** The key: removed from every error before it leaves. */
+  secret?: string | undefined;
   /** Ends the attempt with `aborted`, or with the signal's reason where that is a StreamError. */
   signal: AbortSignal;
   onHeaders?: () => void;
@@ -43,7 +46,7 @@ export async function* runAttempt(input: AttemptInput): AsyncGenerator<StreamBat
     yield* readAnswer(response, input, clocks, lifetime.signal);
   } catch (error) {
     // Whatever the platform threw, the reason for the end is the one that we set.
-    throw lifetime.signal.aborted ? (lifetime.signal.reason as unknown) : asNetworkError(error);
+    throw lifetime.signal.aborted ? lifetime.signal.reason : asStreamError(error, input.secret);
   } finally {
     clocks.stop();
     input.signal.removeEventListener('abort', onAbort);
@@ -263,10 +266,14 @@ function abortError(signal: AbortSignal): StreamError {
   return signal.reason instanceof StreamError ? signal.reason : new StreamError('aborted', 'Stopped.');
 }
 
-/** fetch says "Failed to fetch" for DNS, TLS, refused ports, CORS and cut connections alike. */
-function asNetworkError(error: unknown): unknown {
-  if (error instanceof StreamError) return error;
+/** What the transport threw, as an error that may leave it. Anything else is a bug of ours and stays what it is. */
+export function asStreamError(error: unknown, secret: string | undefined): unknown {
+  if (error instanceof StreamError) {
+    const { code, status, retryAfterMs, cause } = error;
+    return new StreamError(code, redact(error.message, secret), { status, retryAfterMs, cause });
+  }
+  // fetch says "Failed to fetch" for DNS, TLS, refused ports, CORS and cut connections alike.
   if (error instanceof TypeError || error instanceof DOMException)
-    return new StreamError('network', error.message, { cause: error });
+    return new StreamError('network', redact(error.message, secret), { cause: error });
   return error;
 }

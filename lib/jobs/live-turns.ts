@@ -1,0 +1,71 @@
+// The turns that are being answered now. Any number of viewers can watch one; none of them owns it.
+import type { Trouble } from '../engine/errors.ts';
+import { fold } from '../engine/fold.ts';
+import { countBatch } from '../engine/stats.ts';
+import type { StreamBatch } from '../engine/types.ts';
+import type { Turn, TurnEvent, TurnState } from '../protocol/contract.ts';
+
+type Viewer = (event: TurnEvent) => void;
+
+export class LiveTurn {
+  readonly turn: Turn;
+  readonly stop = new AbortController();
+  private readonly viewers = new Set<Viewer>();
+  private readonly ended = Promise.withResolvers<void>();
+  private seq = 0;
+
+  constructor(turn: Turn) {
+    this.turn = turn;
+  }
+
+  /** Folds a batch and hands it on: one message for everything that one network read brought. */
+  add(batch: StreamBatch, elapsedMs: number): void {
+    fold(this.turn.reply, batch.events);
+    countBatch(this.turn.stats, batch, elapsedMs);
+    this.post({ type: 'delta', seq: ++this.seq, events: batch.events, chunks: batch.chunks, elapsedMs });
+  }
+
+  setState(state: TurnState, trouble: Trouble | null = null): void {
+    this.turn.state = state;
+    this.turn.trouble = trouble;
+    this.post({ type: 'state', seq: ++this.seq, state, trouble, stats: { ...this.turn.stats } });
+  }
+
+  /** Shows the turn to a viewer until it leaves or the turn ends: a snapshot first, unless it has everything up to now. */
+  async watch(viewer: Viewer, left: AbortSignal, fromSeq = 0): Promise<void> {
+    if (fromSeq !== this.seq || this.seq === 0) viewer({ type: 'snapshot', seq: this.seq, turn: this.turn });
+    this.viewers.add(viewer);
+    left.addEventListener('abort', () => this.viewers.delete(viewer), { once: true });
+    await this.ended.promise;
+  }
+
+  end(): void {
+    this.viewers.clear();
+    this.ended.resolve();
+  }
+
+  private post(event: TurnEvent): void {
+    for (const viewer of this.viewers) viewer(event);
+  }
+}
+
+export class LiveTurns {
+  private readonly turns = new Map<string, LiveTurn>();
+
+  find(turnId: string): LiveTurn | undefined {
+    return this.turns.get(turnId);
+  }
+
+  isBusy(conversationId: string): boolean {
+    for (const live of this.turns.values()) if (live.turn.conversationId === conversationId) return true;
+    return false;
+  }
+
+  add(live: LiveTurn): void {
+    this.turns.set(live.turn.id, live);
+  }
+
+  remove(live: LiveTurn): void {
+    this.turns.delete(live.turn.id);
+  }
+}

@@ -1,0 +1,39 @@
+// Saves a growing turn now and then, so that a death of the worker costs at most a moment of the answer.
+import type { Turn } from '../protocol/contract.ts';
+
+const EVERY_MS = 300;
+const EVERY_LENGTH = 2048;
+
+export interface Saver {
+  /** The turn has grown. */
+  grew(): void;
+  /** Saves for the last time; resolves when it is on disk. */
+  finish(): Promise<void>;
+}
+
+/** `onTrouble` hears of a save that failed in between; the stream goes on, and `finish` tells whether the end was stored. */
+export function createSaver(
+  turn: Turn,
+  save: (turn: Turn) => Promise<void>,
+  onTrouble: (error: unknown) => void,
+): Saver {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let savedLength = 0;
+  function saveNow(): Promise<void> {
+    clearTimeout(timer);
+    timer = undefined;
+    savedLength = length(turn);
+    return save(turn);
+  }
+  return {
+    grew() {
+      if (length(turn) - savedLength >= EVERY_LENGTH) saveNow().catch(onTrouble);
+      else timer ??= setTimeout(() => saveNow().catch(onTrouble), EVERY_MS);
+    },
+    finish: saveNow,
+  };
+}
+
+function length({ reply }: Turn): number {
+  return reply.text.length + reply.reasoning.length;
+}

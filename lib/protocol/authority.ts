@@ -1,0 +1,27 @@
+// Who may ask for what: the one table. A page script may translate, and only with a grant (lib/jobs/grants.ts) on top of this.
+import type { RequestType } from './contract.ts';
+import type { SenderClass } from './senders.ts';
+
+const PAGE: readonly SenderClass[] = ['page'];
+const CONTENT: readonly SenderClass[] = ['content-top', 'content-sub'];
+
+const AUTHORITY: Record<RequestType, readonly SenderClass[]> = {
+  chat: PAGE,
+  attach: PAGE,
+  translate: CONTENT,
+  'translate-tab': PAGE,
+  selection: PAGE,
+  conversation: PAGE,
+  'new-conversation': PAGE,
+  settings: PAGE,
+  'save-settings': PAGE,
+  'put-key': PAGE,
+  'remove-key': PAGE,
+  'has-key': PAGE,
+  models: PAGE,
+  'test-connection': PAGE,
+};
+
+export function mayAsk(sender: SenderClass, request: RequestType): boolean {
+  return AUTHORITY[request].includes(sender);
+}
