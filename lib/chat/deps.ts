@@ -1,0 +1,20 @@
+// What the chat needs from the surface it is shown on.
+import type { Connect } from '../protocol/channel.ts';
+import type { Notice } from '../protocol/contract.ts';
+
+export type Surface = 'popup' | 'sidepanel';
+
+export interface ChatDeps {
+  connect: Connect;
+  /** Calls the listener for every notice until the returned function is called. */
+  listen(listener: (notice: Notice) => void): () => void;
+  surface: Surface;
+  openOptions(): void;
+  /** Must be called inside a user's gesture; absent where there is no panel to open. */
+  openSidePanel?: (() => void) | undefined;
+  closeSurface(): void;
+  copyText(text: string): Promise<void>;
+  newId(): string;
+  /** Milliseconds since the epoch. */
+  now(): number;
+}

@@ -1,0 +1,145 @@
+// The answer of one turn as the view knows it: signals for what changes rarely, feeds for what changes with every delta.
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { Trouble } from '../engine/errors.ts';
+import { emptyMessage, fold } from '../engine/fold.ts';
+import { countBatch, type Stats } from '../engine/stats.ts';
+import type { Message } from '../engine/types.ts';
+import type { Turn, TurnEvent, TurnState } from '../protocol/contract.ts';
+import { TextFeed } from './text-feed.ts';
+
+/** Figures change on screen at most this often, ms: numbers that flicker cannot be read. */
+const FIGURES_EVERY_MS = 250;
+
+/** `active`: reasoning is arriving and no text has come yet. `ms` is null where nobody measured it (a stored turn). */
+export interface Thinking {
+  active: boolean;
+  ms: number | null;
+}
+
+export type Delta = Extract<TurnEvent, { type: 'delta' }>;
+export type StateEvent = Extract<TurnEvent, { type: 'state' }>;
+
+/** Whether more may come without anybody asking. */
+export function isLive(state: TurnState): boolean {
+  return state === 'waiting' || state === 'streaming' || state === 'retrying' || state === 'continuing';
+}
+
+export class Reply {
+  readonly text = new TextFeed();
+  readonly reasoning = new TextFeed();
+  private readonly currentState: Signal<TurnState>;
+  private readonly currentTrouble = signal<Trouble | null>(null);
+  private readonly currentStats: Signal<Stats>;
+  private readonly currentThinking = signal<Thinking | null>(null);
+  private readonly currentRetryAt = signal<number | null>(null);
+  private message: Message = emptyMessage();
+  private stats: Stats;
+  private figuresShownAt = Number.NEGATIVE_INFINITY;
+  private thinkingSince: number | null = null;
+  private readonly now: () => number;
+
+  constructor(turn: Turn, now: () => number) {
+    this.now = now;
+    this.stats = turn.stats;
+    this.currentStats = signal(turn.stats);
+    this.currentState = signal(turn.state);
+    this.show(turn);
+  }
+
+  get state(): ReadonlySignal<TurnState> {
+    return this.currentState;
+  }
+  get trouble(): ReadonlySignal<Trouble | null> {
+    return this.currentTrouble;
+  }
+  get shownStats(): ReadonlySignal<Stats> {
+    return this.currentStats;
+  }
+  /** Null while there is no reasoning. */
+  get thinking(): ReadonlySignal<Thinking | null> {
+    return this.currentThinking;
+  }
+  /** When the next attempt starts, on the clock handed in; null outside a backoff. */
+  get retryAt(): ReadonlySignal<number | null> {
+    return this.currentRetryAt;
+  }
+
+  /** Shows a stored or sent whole turn in place of what is there. */
+  show(turn: Turn): void {
+    this.message = turn.reply;
+    this.stats = { ...turn.stats };
+    this.text.replace(turn.reply.text + turn.reply.refusal);
+    this.reasoning.replace(turn.reply.reasoning);
+    if (turn.reply.reasoning === '') this.currentThinking.value = null;
+    else {
+      const ms = this.currentThinking.value?.ms ?? null;
+      this.currentThinking.value = { active: isLive(turn.state) && this.text.text === '', ms };
+    }
+    this.settle(turn.state, turn.trouble);
+  }
+
+  applyDelta(delta: Delta): void {
+    fold(this.message, delta.events);
+    countBatch(this.stats, delta, delta.elapsedMs);
+    for (const event of delta.events) {
+      if (event.type === 'reasoning') this.think(event.text, delta.elapsedMs);
+      else if (event.type === 'text' || event.type === 'refusal') {
+        if (this.currentThinking.value?.active) this.endThinking(delta.elapsedMs);
+        this.text.append(event.text);
+      }
+    }
+    const state = this.currentState.value;
+    const hasPayload = this.text.text !== '' || this.reasoning.text !== '';
+    if (hasPayload && (state === 'waiting' || state === 'retrying')) this.currentState.value = 'streaming';
+    this.showFigures();
+  }
+
+  applyState(event: StateEvent): void {
+    // After Stop the worker may still be a message behind; what has ended does not come alive again.
+    if (!isLive(this.currentState.value) && isLive(event.state)) return;
+    this.stats = { ...event.stats };
+    this.currentRetryAt.value =
+      event.state === 'retrying' && event.retryInMs !== undefined ? this.now() + event.retryInMs : null;
+    this.settle(event.state, event.trouble);
+  }
+
+  /** Ends the reply from this side: partial where something came, failed where nothing did. */
+  breakOff(trouble: Trouble): void {
+    if (!isLive(this.currentState.value)) return;
+    this.currentRetryAt.value = null;
+    this.settle(this.text.text === '' ? 'failed' : 'partial', trouble);
+  }
+
+  /** The last event came without a last state: nothing more will come. */
+  finish(): void {
+    if (isLive(this.currentState.value)) this.settle('done', null);
+  }
+
+  private settle(state: TurnState, trouble: Trouble | null): void {
+    this.currentTrouble.value = trouble;
+    this.currentState.value = state;
+    this.currentStats.value = { ...this.stats };
+    if (isLive(state)) return;
+    if (this.currentThinking.value?.active) this.endThinking(this.stats.elapsedMs);
+    this.reasoning.end();
+    this.text.end();
+  }
+
+  private think(text: string, elapsedMs: number): void {
+    this.thinkingSince ??= elapsedMs;
+    this.reasoning.append(text);
+    if (!this.currentThinking.value) this.currentThinking.value = { active: this.text.text === '', ms: null };
+  }
+
+  private endThinking(elapsedMs: number): void {
+    const since = this.thinkingSince;
+    this.currentThinking.value = { active: false, ms: since === null ? null : elapsedMs - since };
+  }
+
+  private showFigures(): void {
+    const now = this.now();
+    if (now - this.figuresShownAt < FIGURES_EVERY_MS) return;
+    this.figuresShownAt = now;
+    this.currentStats.value = { ...this.stats };
+  }
+}

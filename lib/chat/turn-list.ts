@@ -1,0 +1,157 @@
+// The turns on screen and the streams that feed them.
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { Trouble } from '../engine/errors.ts';
+import { emptyMessage } from '../engine/fold.ts';
+import { emptyStats } from '../engine/stats.ts';
+import type { Connect } from '../protocol/channel.ts';
+import type { ConversationView, Turn, TurnEvent } from '../protocol/contract.ts';
+import { isLive, Reply } from './reply.ts';
+import { type TurnRequest, type Watch, watchTurn } from './watch.ts';
+
+/** How long after Stop the worker may take to say how the turn ended, ms. */
+const STOP_GRACE_MS = 1000;
+
+export interface TurnModel {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly parentId: string | null;
+  readonly kind: Turn['kind'];
+  readonly language: string | undefined;
+  readonly createdAt: number;
+  readonly userText: string;
+  readonly reply: Reply;
+}
+
+export interface TurnListDeps {
+  connect: Connect;
+  newId(): string;
+  now(): number;
+  /** A turn that was watched has ended. */
+  onEnd(turn: TurnModel): void;
+}
+
+export class TurnList {
+  private readonly list: Signal<TurnModel[]> = signal([]);
+  private readonly watches = new Map<string, Watch>();
+  private readonly watching = signal(0);
+  private readonly deps: TurnListDeps;
+  /** Something is being waited for or streamed. */
+  readonly busy: ReadonlySignal<boolean> = computed(() => this.watching.value > 0);
+
+  constructor(deps: TurnListDeps) {
+    this.deps = deps;
+  }
+
+  get turns(): ReadonlySignal<TurnModel[]> {
+    return this.list;
+  }
+
+  find(turnId: string): TurnModel | undefined {
+    return this.list.peek().find((turn) => turn.id === turnId);
+  }
+
+  /** Shows a question and its waiting answer at once and sends the request; an answer with the same parent is replaced. */
+  begin(conversationId: string, parentId: string | null, text: string): void {
+    const turnId = this.deps.newId();
+    const turn = this.model({
+      id: turnId,
+      conversationId,
+      parentId,
+      kind: 'chat',
+      createdAt: this.deps.now(),
+      userText: text,
+      reply: emptyMessage(),
+      state: 'waiting',
+      trouble: null,
+      stats: emptyStats(),
+      model: '',
+    });
+    this.list.value = placeAfterParent(this.list.peek(), turn);
+    this.watch({ type: 'chat', turnId, conversationId, parentId, text });
+  }
+
+  /** Watches a turn that another view started; it appears with its first snapshot. */
+  adopt(turnId: string): void {
+    if (!this.watches.has(turnId)) this.watch({ type: 'attach', turnId, fromSeq: 0 });
+  }
+
+  /** Shows a stored conversation. What is on screen already stays the same object; what is live is watched. */
+  show(view: ConversationView): void {
+    const shown = this.list.peek();
+    let next = view.turns.map((stored) => {
+      const known = shown.find((turn) => turn.id === stored.id);
+      if (!known) return this.model(stored);
+      if (!this.watches.has(stored.id)) known.reply.show(stored);
+      return known;
+    });
+    // A turn that was just sent may not be in the ledger yet.
+    for (const turn of shown) {
+      const isMissing = turn.conversationId === view.id && !next.includes(turn);
+      if (isMissing && this.watches.has(turn.id)) next = placeAfterParent(next, turn);
+    }
+    this.list.value = next;
+    for (const turn of shown) if (!next.includes(turn)) this.unwatch(turn.id);
+    for (const turn of next) if (isLive(turn.reply.state.peek())) this.adopt(turn.id);
+  }
+
+  /** Ends what is streaming. The screen says so at once; the worker's own account of the end follows. */
+  stop(): void {
+    for (const [turnId, watch] of this.watches) {
+      watch.abort();
+      const stopped: Trouble = { code: 'aborted', message: 'Stopped.' };
+      this.find(turnId)?.reply.breakOff(stopped);
+      setTimeout(() => this.watches.get(turnId) === watch && this.ended(turnId, stopped), STOP_GRACE_MS);
+    }
+  }
+
+  dispose(): void {
+    for (const turnId of [...this.watches.keys()]) this.unwatch(turnId);
+  }
+
+  private model(turn: Turn): TurnModel {
+    const { id, conversationId, parentId, kind, language, createdAt, userText } = turn;
+    const reply = new Reply(turn, this.deps.now);
+    return { id, conversationId, parentId, kind, language, createdAt, userText, reply };
+  }
+
+  private watch(request: TurnRequest): void {
+    const { turnId } = request;
+    const watch = watchTurn(this.deps.connect, request, {
+      onEvent: (event) => this.receive(turnId, event),
+      onEnd: (trouble) => this.ended(turnId, trouble),
+    });
+    this.watches.set(turnId, watch);
+    this.watching.value = this.watches.size;
+  }
+
+  private unwatch(turnId: string): void {
+    this.watches.get(turnId)?.leave();
+    this.watches.delete(turnId);
+    this.watching.value = this.watches.size;
+  }
+
+  private receive(turnId: string, event: TurnEvent): void {
+    const known = this.find(turnId);
+    if (event.type === 'snapshot') {
+      if (known) known.reply.show(event.turn);
+      else this.list.value = placeAfterParent(this.list.peek(), this.model(event.turn));
+    } else if (event.type === 'delta') known?.reply.applyDelta(event);
+    else known?.reply.applyState(event);
+  }
+
+  private ended(turnId: string, trouble: Trouble | null): void {
+    this.unwatch(turnId);
+    const turn = this.find(turnId);
+    if (!turn) return;
+    if (trouble) turn.reply.breakOff(trouble);
+    else turn.reply.finish();
+    this.deps.onEnd(turn);
+  }
+}
+
+/** The path with `turn` at its end: what followed its parent before is no longer on it. */
+function placeAfterParent(path: readonly TurnModel[], turn: TurnModel): TurnModel[] {
+  if (turn.parentId === null) return [turn];
+  const parent = path.findIndex((other) => other.id === turn.parentId);
+  return [...(parent < 0 ? path : path.slice(0, parent + 1)), turn];
+}
