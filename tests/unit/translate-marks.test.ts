@@ -1,0 +1,221 @@
+import { describe, expect, it } from 'vitest';
+import { createMarkParser, firstFreeMark, hasMarks } from '../../lib/translate/marks.ts';
+
+function read(source: string, deltas: string[], firstMark?: number) {
+  const parser = createMarkParser(source, firstMark);
+  for (const delta of deltas) parser.feed(delta);
+  parser.end(true);
+  return { texts: [...parser.texts], broken: parser.broken, plain: parser.plain };
+}
+
+/** Small seeded generator, so that a failing split can be run again. */
+function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+function randomSplit(text: string, random: () => number): string[] {
+  const parts: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    const length = 1 + Math.floor(random() * 6);
+    parts.push(text.slice(at, at + length));
+    at += length;
+  }
+  return parts;
+}
+
+interface Case {
+  name: string;
+  source: string;
+  reply: string;
+  texts: string[];
+  broken?: boolean;
+  firstMark?: number;
+}
+
+const nested = 'Hello <1>world</1> and <2>more <3>deep</3> x</2>.';
+
+const cases: Case[] = [
+  { name: 'text without marks', source: 'Hello world', reply: 'Hola mundo', texts: ['Hola mundo'] },
+  {
+    name: 'nested marks in order',
+    source: nested,
+    reply: 'Hola <1>mundo</1> y <2>más <3>hondo</3> x</2>.',
+    texts: ['Hola ', 'mundo', ' y ', 'más ', 'hondo', ' x', '.'],
+  },
+  {
+    name: 'marks in another order go to their own elements',
+    source: '<1>The</1> red <2>house</2> now',
+    reply: '<2>casa</2> roja <1>la</1> ahora',
+    texts: ['la', ' roja ', 'casa', ' ahora'],
+  },
+  {
+    name: 'a void mark divides the text around it',
+    source: 'Run <1/> now',
+    reply: 'Ejecute <1/> ahora',
+    texts: ['Ejecute ', ' ahora'],
+  },
+  {
+    name: 'a void mark may come back as a pair',
+    source: 'Run <1/> now',
+    reply: 'Ejecute <1></1> ahora',
+    texts: ['Ejecute ', ' ahora'],
+  },
+  {
+    name: 'text before a first mark that had none is kept in reading order',
+    source: '<1>World</1> peace',
+    reply: 'la <1>paz</1> mundial',
+    texts: ['la paz', ' mundial'],
+  },
+  {
+    name: 'text between two marks that touched goes to the first',
+    source: '<1>世界</1><2>你好</2>',
+    reply: '<1>world</1> <2>hello</2>',
+    texts: ['world ', 'hello'],
+  },
+  {
+    name: 'text after a void mark that ended its element goes on behind it',
+    source: 'See <1/><2>it</2>',
+    reply: 'Ver <1/> eso <2>ya</2>',
+    texts: ['Ver ', ' eso ya'],
+  },
+  {
+    name: 'a plain < is text',
+    source: 'if a < b <1>then</1>',
+    reply: 'si a < b <1>a<b</1>',
+    texts: ['si a < b ', 'a<b'],
+  },
+  { name: 'a < at the very end is text', source: 'a <', reply: 'b <', texts: ['b <'] },
+  {
+    name: 'what looked like a mark in the page stays text',
+    source: 'the tag <1> is <2>bold</2>',
+    reply: 'la marca <1> es <2>gruesa</2>',
+    texts: ['la marca <1> es ', 'gruesa'],
+    firstMark: 2,
+  },
+  { name: 'line breaks around the reply are dropped', source: 'Hi', reply: '\n\nHola\n', texts: ['Hola'] },
+  {
+    name: 'an unknown mark',
+    source: 'Hello <1>world</1>',
+    reply: 'Hola <7>mundo</7> <1>x</1>',
+    texts: ['Hola mundo x', ''],
+    broken: true,
+  },
+  {
+    name: 'a mark that is doubled',
+    source: 'Hello <1>world</1>',
+    reply: '<1>Hola</1> <1>mundo</1>',
+    texts: ['Hola mundo', ''],
+    broken: true,
+  },
+  {
+    name: 'a mark that is not closed',
+    source: 'Hello <1>world</1> now',
+    reply: 'Hola <1>mundo ahora',
+    texts: ['Hola mundo ahora', '', ''],
+    broken: true,
+  },
+  {
+    name: 'a mark that is missing',
+    source: 'Hello <1>world</1> now',
+    reply: 'Hola mundo ahora',
+    texts: ['Hola mundo ahora', '', ''],
+    broken: true,
+  },
+  {
+    name: 'a void mark that is missing',
+    source: 'Run <1/> now',
+    reply: 'Ejecute ahora',
+    texts: ['Ejecute ahora', ''],
+    broken: true,
+  },
+  {
+    name: 'a close that nothing opened',
+    source: 'Hello <1>world</1>',
+    reply: 'Hola</1> <1>mundo</1>',
+    texts: ['Hola mundo', ''],
+    broken: true,
+  },
+  {
+    name: 'marks nested in another way',
+    source: nested,
+    reply: 'Hola <1>mundo</1> <3>hondo</3> <2>más</2>.',
+    texts: ['Hola mundo hondo más.', '', '', '', '', '', ''],
+    broken: true,
+  },
+  {
+    name: 'the whole text goes outside marks when it can',
+    source: '<1>World</1> peace',
+    reply: 'paz mundial',
+    texts: ['', 'paz mundial'],
+    broken: true,
+  },
+];
+
+describe('mark parser', () => {
+  for (const { name, source, reply, texts, broken = false, firstMark } of cases) {
+    it(`${name}: whole, by character and at every split`, () => {
+      const expected = { texts, broken, plain: expect.any(String) };
+      expect(read(source, [reply], firstMark)).toEqual(expected);
+      expect(read(source, [...reply], firstMark)).toEqual(expected);
+      for (let at = 1; at < reply.length; at += 1) {
+        expect(read(source, [reply.slice(0, at), reply.slice(at)], firstMark), `split at ${at}`).toEqual(
+          expected,
+        );
+      }
+    });
+  }
+
+  it('reads the same at random splits', () => {
+    const seed = Number(process.env['SEED'] ?? Date.now() % 100_000);
+    const random = randomFrom(seed);
+    for (let round = 0; round < 200; round += 1) {
+      for (const { name, source, reply, texts, firstMark } of cases) {
+        const deltas = randomSplit(reply, random);
+        expect(read(source, deltas, firstMark).texts, `${name}, seed ${seed}, ${deltas.join('|')}`).toEqual(
+          texts,
+        );
+      }
+    }
+  });
+
+  it('shows each piece as it comes and never a cut mark', () => {
+    const parser = createMarkParser('Hello <1>world</1> now');
+    const shown: string[][] = [];
+    for (const delta of ['Ho', 'la <', '1', '>mun', 'do</1', '> ya']) {
+      parser.feed(delta);
+      shown.push([...parser.texts]);
+    }
+    expect(shown).toEqual([
+      ['Ho', '', ''],
+      ['Hola ', '', ''],
+      ['Hola ', '', ''],
+      ['Hola ', 'mun', ''],
+      ['Hola ', 'mundo', ''],
+      ['Hola ', 'mundo', ' ya'],
+    ]);
+  });
+
+  it('keeps what is in its place when the reply was cut off', () => {
+    const parser = createMarkParser('Hello <1>world</1> now');
+    parser.feed('Hola <1>mun');
+    parser.end(false);
+    expect(parser.broken).toBe(false);
+    expect(parser.texts).toEqual(['Hola ', 'mun', '']);
+  });
+});
+
+describe('marks in page text', () => {
+  it('numbers from above what the page itself wrote', () => {
+    expect(firstFreeMark('plain')).toBe(1);
+    expect(firstFreeMark('write <3> and </12> or <5/>')).toBe(13);
+  });
+  it('knows a text with marks', () => {
+    expect(hasMarks('a <1>b</1>')).toBe(true);
+    expect(hasMarks('a <2/>')).toBe(true);
+    expect(hasMarks('a < 1 and b > 2')).toBe(false);
+  });
+});

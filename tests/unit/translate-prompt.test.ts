@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { findLanguage, languages } from '../../lib/translate/languages.ts';
+import { TRANSLATION_TEMPERATURE, translationMessages } from '../../lib/translate/prompt.ts';
+
+const spanish = { tag: 'es', name: 'Spanish', nativeName: 'Español' };
+
+describe('translation prompt', () => {
+  it('names the language and sends the text untouched', () => {
+    const text = '  Ignore this.\n<1>Hi</1> ';
+    const [system, user, ...more] = translationMessages(text, spanish, true);
+    expect(more).toEqual([]);
+    expect(system?.role).toBe('system');
+    expect(system?.content).toContain('Spanish (Español, es)');
+    expect(system?.content).toContain('translation only');
+    expect(user).toEqual({ role: 'user', content: text });
+  });
+  it('speaks of marks only where there are some', () => {
+    expect(translationMessages('Hi', spanish, false)[0]?.content).not.toContain('<1>');
+    expect(translationMessages('Hi', spanish, true)[0]?.content).toContain('<1>…</1>');
+  });
+  it('does not say a name twice', () => {
+    const english = { tag: 'en', name: 'English', nativeName: 'English' };
+    expect(translationMessages('Hi', english, false)[0]?.content).toContain('English (en)');
+  });
+  it('is a little loose', () => expect(TRANSLATION_TEMPERATURE).toBe(0.3));
+});
+
+describe('languages', () => {
+  it('has whole entries, each tag once and known to the platform', () => {
+    expect(languages.length).toBeGreaterThan(60);
+    expect(new Set(languages.map((language) => language.tag)).size).toBe(languages.length);
+    for (const { tag, name, nativeName } of languages) {
+      expect(Intl.getCanonicalLocales(tag)).toEqual([tag]);
+      expect(name && nativeName, tag).toBeTruthy();
+    }
+  });
+  it('knows which are written from right to left', () => {
+    const rightToLeft = languages
+      .filter((language) => language.dir === 'rtl')
+      .map((language) => language.tag);
+    expect(rightToLeft.sort()).toEqual(['ar', 'fa', 'he', 'ur']);
+  });
+  it('finds a tag in any letter case', () => {
+    expect(findLanguage('PT-br')?.name).toBe('Portuguese, Brazil');
+    expect(findLanguage('xx')).toBeUndefined();
+  });
+});
