@@ -70,7 +70,12 @@ export async function openScreen(width = 1280, height = 800): Promise<Screen> {
   };
   process.once('exit', close);
   const run = (program: string, words: string[]) =>
-    execFileSync(program, words, { env, maxBuffer: 1 << 26, timeout: 10_000 });
+    execFileSync(program, words, {
+      env,
+      maxBuffer: 1 << 26,
+      timeout: 10_000,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
   const screen: Screen = {
     env,
     width,

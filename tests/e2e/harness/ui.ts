@@ -74,3 +74,10 @@ export async function selectBlocks(page: Page, from: string, to = from): Promise
     [from, to],
   );
 }
+
+/** What a message says, without its buttons and figures. */
+export async function messageText(message: Locator): Promise<string> {
+  const body = message.locator('.prose');
+  const texts = await ((await body.count()) > 0 ? body : message).allInnerTexts();
+  return texts.join('\n');
+}

@@ -1,0 +1,132 @@
+// The rules as data.
+import type { Import } from './sources.ts';
+
+interface Row {
+  /** Files the row is about. */
+  from: RegExp;
+  /** What they may import beside their own folder: paths in the repository, or package names. */
+  may: RegExp[];
+}
+
+const wire = /^lib\/protocol\/(client|contract|channel)\.ts$/;
+const words = /^lib\/words\//;
+const settings = /^lib\/settings\//;
+const style = /\.css$/;
+
+// The first row that matches a file holds.
+const table: Row[] = [
+  { from: /^lib\/engine\//, may: [/^eventsource-parser$/] },
+  { from: /^lib\/providers\//, may: [/^lib\/engine\//] },
+  { from: /^lib\/protocol\//, may: [/^lib\/engine\//, /^lib\/settings\/schema\.ts$/, /^valibot$/] },
+  { from: /^lib\/(settings|store)\//, may: [/^lib\/engine\//, /^lib\/platform\//, /^idb$/, /^valibot$/] },
+  {
+    from: /^lib\/jobs\//,
+    may: [/^lib\/engine\//, /^lib\/protocol\//, /^lib\/translate\/(prompt|marks|languages)\.ts$/],
+  },
+  { from: /^lib\/render\//, may: [/^marked$/] },
+  {
+    from: /^lib\/translate\//,
+    may: [/^lib\/render\//, wire, /^lib\/engine\/(types|errors|stats)\.ts$/, words],
+  },
+  {
+    from: /^lib\/chat\//,
+    may: [
+      wire,
+      /^lib\/engine\/(types|errors|fold|stats)\.ts$/,
+      settings,
+      /^lib\/render\//,
+      words,
+      /^@preact\/signals/,
+    ],
+  },
+  {
+    from: /^lib\/options\//,
+    may: [
+      /^lib\/protocol\//,
+      /^lib\/engine\/(types|errors)\.ts$/,
+      settings,
+      /^lib\/providers\/presets\.ts$/,
+      /^lib\/translate\/languages\.ts$/,
+      words,
+      /^@preact\/signals/,
+    ],
+  },
+  { from: words, may: [/^lib\/engine\/(types|errors)\.ts$/] },
+  { from: /^lib\/platform\//, may: [/^lib\/protocol\/(channel|contract)\.ts$/, /^webextension-polyfill$/] },
+  {
+    from: /^components\//,
+    may: [
+      /^components\//,
+      style,
+      /^lib\/(chat|options|render)\//,
+      /^lib\/settings\/schema\.ts$/,
+      /^lib\/translate\/languages\.ts$/,
+      words,
+      /^lib\/engine\/(types|errors|stats)\.ts$/,
+      /^preact/,
+      /^@preact\/signals/,
+    ],
+  },
+  { from: /^entrypoints\//, may: [/./] },
+];
+
+// A type costs nothing at run time; the wire's types are the common language of both ends.
+const typesForAll =
+  /^lib\/(protocol\/contract|protocol\/channel|engine\/(types|errors|stats)|settings\/schema)\.ts$/;
+
+function allows(path: string, found: Import): boolean {
+  const to = found.target ?? found.specifier;
+  const folder = path.split('/').slice(0, 2).join('/');
+  if (to.startsWith(`${folder}/`) && !folder.startsWith('entrypoints')) return true;
+  const row = table.find(({ from }) => from.test(path));
+  if (!row) return false;
+  if (
+    found.typeOnly &&
+    typesForAll.test(to) &&
+    !path.startsWith('lib/render/') &&
+    !path.startsWith('lib/engine/')
+  )
+    return true;
+  return row.may.some((pattern) => pattern.test(to));
+}
+
+export const rules = {
+  allows,
+  maxLines: 200,
+  maxFunctionLines: 60,
+  /** `path name` of functions that may be longer, each with its reason beside it. */
+  longFunctionsAllowed: [] as string[],
+  forbiddenInProduct: [
+    { name: 'the type any', pattern: /:\s*any\b|\bas any\b|<any\b|\bany\[\]/ },
+    {
+      name: 'HTML strings',
+      pattern: /\b(innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|srcdoc)\b/,
+    },
+    {
+      name: 'document.write or a DOM parser',
+      pattern: /document\.write|\bDOMParser\b|createContextualFragment/,
+    },
+    { name: 'evaluated strings', pattern: /\beval\s*\(|\bnew Function\b/ },
+  ],
+  // Pieces, so that this file does not contain what it forbids.
+  outside: new RegExp(
+    [
+      '\\.\\./sha' + 'red',
+      '(?<![\\w.~:*])/wo' + 'rk/',
+      '(?<![\\w.:*])/tm' + 'p/[a-z]',
+      '/ho' + 'me/[a-z]',
+    ].join('|'),
+  ),
+  /** Rooms that no script in a page may bring along. */
+  keptFromPages:
+    /^lib\/(providers|store|settings|jobs|options|chat)\/|^components\/|^lib\/translate\/languages\.ts$/,
+  notInPageScript: [
+    'ai.megallm.io',
+    'api.openai.com',
+    'openrouter.ai',
+    'runnel-vault',
+    'firstToken',
+    'targetLanguage',
+    'Bearer',
+  ],
+};
