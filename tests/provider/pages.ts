@@ -1,0 +1,69 @@
+// The web pages that the browser tests translate.
+import { readFixture, translations } from './fixtures.ts';
+import { stripMarks } from './marks.ts';
+import { createPdf } from './pdf.ts';
+
+export interface Page {
+  type: string;
+  body: string | Buffer;
+  headers?: Record<string, string>;
+}
+
+const html = 'text/html; charset=utf-8';
+
+function escapeText(text: string): string {
+  return text.replace(/[&<>]/g, (sign) => (sign === '&' ? '&amp;' : sign === '<' ? '&lt;' : '&gt;'));
+}
+
+function wrap(title: string, body: string, attributes = 'lang="en"'): Page {
+  const head = `<meta charset="utf-8"><title>${escapeText(title)}</title><link rel="stylesheet" href="/demo.css">`;
+  const page = `<!doctype html>\n<html ${attributes}>\n<head>${head}</head>\n<body><main>${body}</main></body>\n</html>\n`;
+  return { type: html, body: page };
+}
+
+const strictPolicy = "default-src 'none'; style-src 'self'; require-trusted-types-for 'script'";
+
+const paragraphs = Object.entries(translations).filter(([source]) => source.length > 120);
+
+/** `count` numbered paragraphs, `#p1` and on, the essay's own in turn. */
+function longPage(count: number): Page {
+  const blocks = Array.from({ length: count }, (_, index) => {
+    const text = stripMarks(paragraphs[index % paragraphs.length]?.[0] ?? '');
+    return `<p id="p${index + 1}">${escapeText(text)}</p>`;
+  });
+  return wrap('A long page', `<h1>A long page</h1>\n${blocks.join('\n')}`);
+}
+
+function arabicPage(): Page {
+  const blocks = paragraphs.map(([, { ar = '' }], index) => {
+    return `<p id="p${index + 1}">${escapeText(stripMarks(ar))}</p>`;
+  });
+  const title = translations['What a stream knows']?.['ar'] ?? '';
+  return wrap(title, `<h1 id="title">${title}</h1>\n${blocks.join('\n')}`, 'lang="ar" dir="rtl"');
+}
+
+function framesPage(): Page {
+  const intro = '<p id="p1">The page below is shown in a frame of the same origin.</p>';
+  const frame = '<iframe id="frame" src="/demo" title="The demo page"></iframe>';
+  return wrap('A page with a frame', `<h1>A page with a frame</h1>\n${intro}\n${frame}`);
+}
+
+const demo = (): Page => ({ type: html, body: readFixture('page.html') });
+
+const pages: Record<string, (query: URLSearchParams) => Page> = {
+  '/': demo,
+  '/demo': demo,
+  '/demo.css': () => ({ type: 'text/css; charset=utf-8', body: readFixture('demo.css') }),
+  '/page/long': (query) => longPage(Math.min(5000, Number(query.get('n')) || 200)),
+  '/page/csp': () => ({ ...demo(), headers: { 'content-security-policy': strictPolicy } }),
+  '/page/rtl': arabicPage,
+  '/page/frames': framesPage,
+  '/doc.pdf': () => ({
+    type: 'application/pdf',
+    body: createPdf('A stream begins almost by accident.'),
+  }),
+};
+
+export function findPage(path: string, query: URLSearchParams): Page | undefined {
+  return Object.hasOwn(pages, path) ? pages[path]?.(query) : undefined;
+}
