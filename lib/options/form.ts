@@ -1,5 +1,5 @@
 // The provider form: what is typed, what it is compared with, and how a preset fills it.
-import { computed, signal } from '@preact/signals';
+import { computed, type Signal, signal } from '@preact/signals';
 import { findPreset, type Preset, presets } from '../providers/presets.ts';
 import { isLoopback } from '../settings/base-url.ts';
 import type { Settings } from '../settings/schema.ts';
@@ -9,84 +9,108 @@ export const CUSTOM = 'custom';
 
 type Provider = Pick<Settings, 'preset' | 'baseUrl' | 'model'>;
 
+interface Fields {
+  preset: Signal<string>;
+  baseUrl: Signal<string>;
+  model: Signal<string>;
+  key: Signal<string>;
+  /** What is stored. */
+  stored: Signal<Provider>;
+  /** What the fields held before anyone typed: what is stored, and a suggestion where nothing is. */
+  baseline: Signal<Provider>;
+}
+
 /** `onEdit` is called after each change that the user made. */
 export function createForm(onEdit: () => void) {
-  const preset = signal(CUSTOM);
-  const baseUrl = signal('');
-  const model = signal('');
-  const key = signal('');
-  const baseline = signal<Provider>({ preset: CUSTOM, baseUrl: '', model: '' });
-  const stored = signal<Provider>(baseline.value);
-
+  const nothing: Provider = { preset: CUSTOM, baseUrl: '', model: '' };
+  const fields: Fields = {
+    preset: signal(CUSTOM),
+    baseUrl: signal(''),
+    model: signal(''),
+    key: signal(''),
+    stored: signal(nothing),
+    baseline: signal(nothing),
+  };
+  const { preset, baseUrl, model, key, baseline } = fields;
   const address = computed<Address | undefined>(() => findAddress(baseUrl.value));
-  const knownPreset = computed<Preset | undefined>(() => presets.find(({ id }) => id === preset.value));
-  const needsKey = computed(() => {
-    if (knownPreset.value) return knownPreset.value.needsKey;
-    return !address.value || !isLoopback(new URL(address.value.baseUrl).hostname);
-  });
-  const dirty = computed(
-    () =>
-      key.value !== '' ||
-      baseUrl.value !== baseline.value.baseUrl ||
-      model.value !== baseline.value.model ||
-      preset.value !== baseline.value.preset,
-  );
-
-  /** Shows what is stored. An empty model is filled with the preset's first, so that a key is all that is left to give. */
-  function show(settings: Provider): void {
-    stored.value = settings;
-    const id = findPreset(settings.baseUrl)?.id ?? CUSTOM;
-    preset.value = id;
-    baseUrl.value = settings.baseUrl;
-    model.value = settings.model || (presets.find((one) => one.id === id)?.models[0] ?? '');
-    baseline.value = { preset: id, baseUrl: baseUrl.value, model: model.value };
-  }
-
+  const edit = (field: Signal<string>, text: string): void => {
+    field.value = text;
+    onEdit();
+  };
   return {
     preset,
     baseUrl,
     model,
     key,
     address,
-    knownPreset,
-    needsKey,
-    dirty,
-    show,
+    knownPreset: computed(() => presetById(preset.value)),
+    needsKey: computed(() => presetById(preset.value)?.needsKey ?? !isLoopback(hostnameOf(address.value))),
+    dirty: computed(() => key.value !== '' || differs(fields, baseline.value)),
+    show: (settings: Provider): void => show(fields, settings),
     choosePreset(id: string): void {
-      const chosen = presets.find((one) => one.id === id);
-      if (chosen) {
-        // A key typed for one provider must not go to another.
-        if (baseUrl.value !== chosen.baseUrl) key.value = '';
-        baseUrl.value = chosen.baseUrl;
-        model.value = chosen.baseUrl === stored.value.baseUrl ? stored.value.model : '';
-        model.value ||= chosen.models[0] ?? '';
-      } else if (findPreset(baseUrl.value)) {
-        baseUrl.value = '';
-        model.value = '';
-      }
-      preset.value = id;
+      fillFromPreset(fields, id);
       onEdit();
     },
     typeBaseUrl(text: string): void {
-      const before = knownPreset.value;
-      baseUrl.value = text;
-      preset.value = findPreset(findAddress(text)?.baseUrl ?? '')?.id ?? CUSTOM;
-      if (before !== knownPreset.value) {
-        // A model that only a preset suggested says nothing about another server.
-        if (before?.models.includes(model.value) && model.value !== stored.value.model) model.value = '';
-        model.value ||= knownPreset.value?.models[0] ?? '';
-      }
+      followBaseUrl(fields, text);
       onEdit();
     },
-    typeModel(text: string): void {
-      model.value = text;
-      onEdit();
-    },
-    typeKey(text: string): void {
-      key.value = text;
-      onEdit();
-    },
+    typeModel: (text: string): void => edit(model, text),
+    typeKey: (text: string): void => edit(key, text),
   };
 }
 
 export type Form = ReturnType<typeof createForm>;
+
+/** Shows what is stored. An empty model is filled with the preset's first, so that a key is all that is left to give. */
+function show({ preset, baseUrl, model, stored, baseline }: Fields, settings: Provider): void {
+  stored.value = settings;
+  const known = findPreset(settings.baseUrl);
+  preset.value = known?.id ?? CUSTOM;
+  baseUrl.value = settings.baseUrl;
+  model.value = settings.model || suggestedModel(known);
+  baseline.value = { preset: preset.value, baseUrl: baseUrl.value, model: model.value };
+}
+
+function fillFromPreset({ preset, baseUrl, model, key, stored }: Fields, id: string): void {
+  const chosen = presetById(id);
+  if (chosen) {
+    // A key typed for one provider must not go to another.
+    if (baseUrl.value !== chosen.baseUrl) key.value = '';
+    baseUrl.value = chosen.baseUrl;
+    const usedBefore = chosen.baseUrl === stored.value.baseUrl ? stored.value.model : '';
+    model.value = usedBefore || suggestedModel(chosen);
+  } else if (findPreset(baseUrl.value)) {
+    baseUrl.value = '';
+    model.value = '';
+    key.value = '';
+  }
+  preset.value = id;
+}
+
+function followBaseUrl({ preset, baseUrl, model, stored }: Fields, text: string): void {
+  const before = presetById(preset.value);
+  const after = findPreset(findAddress(text)?.baseUrl ?? '');
+  baseUrl.value = text;
+  preset.value = after?.id ?? CUSTOM;
+  if (before === after) return;
+  // A model that only a preset suggested says nothing about another server.
+  if (before?.models.includes(model.value) && model.value !== stored.value.model) model.value = '';
+  model.value ||= suggestedModel(after);
+}
+
+function differs({ preset, baseUrl, model }: Fields, from: Provider): boolean {
+  return baseUrl.value !== from.baseUrl || model.value !== from.model || preset.value !== from.preset;
+}
+
+function presetById(id: string): Preset | undefined {
+  return presets.find((preset) => preset.id === id);
+}
+
+function suggestedModel(preset: Preset | undefined): string {
+  return preset?.models[0] ?? '';
+}
+
+function hostnameOf(address: Address | undefined): string {
+  return address ? new URL(address.baseUrl).hostname : '';
+}

@@ -62,7 +62,7 @@ const table: Record<ErrorCode, Row> = {
   ],
   quota: ['The account at HOST has no credit left.', 'retry', '', 'Add credit on the billing page of HOST.'],
   'rate-limited': ['HOST limits how often it can be asked.', 'retry', '', 'Wait a moment, then try again.'],
-  'model-not-found': ['HOST does not offer this model.', 'choose-model'],
+  'model-not-found': ['No model is chosen, or HOST does not offer it.', 'choose-model'],
   'not-found': [
     'Nothing was found at this address of HOST.',
     'open-settings',

@@ -1,0 +1,47 @@
+import type { OptionsModel } from '../../lib/options/model.ts';
+import { Problem } from './Problem.tsx';
+
+/** Write-only: it takes a key and can say that one is stored, and never shows one. */
+export function KeyField({ model }: { model: OptionsModel }) {
+  const { form, facts, outcome } = model;
+  const wrong = outcome.problem.value?.place === 'key';
+  const stored = facts.hasKey.value === true;
+  const keyUrl = form.knownPreset.value?.keyUrl;
+  return (
+    <div class="row">
+      <label for="api-key">API key</label>
+      <input
+        id="api-key"
+        class="field"
+        type="password"
+        autocomplete="off"
+        spellcheck={false}
+        dir="ltr"
+        placeholder={stored ? 'A key is stored' : ''}
+        aria-invalid={wrong}
+        aria-describedby={wrong ? 'api-key-problem api-key-hint' : 'api-key-hint'}
+        value={form.key.value}
+        onInput={(event) => form.typeKey(event.currentTarget.value)}
+      />
+      <p class="hint" id="api-key-hint">
+        {keyHint(model)}{' '}
+        {keyUrl && !stored && (
+          <a href={keyUrl} target="_blank" rel="noopener noreferrer">
+            Get a key from {form.knownPreset.value?.name}
+          </a>
+        )}
+      </p>
+      <Problem model={model} place="key" id="api-key-problem" />
+    </div>
+  );
+}
+
+function keyHint({ form, facts }: OptionsModel): string {
+  const host = form.address.value?.host;
+  const stored = facts.hasKey.value;
+  // A space keeps the line's height while the answer is on its way.
+  if (!host || stored === null) return '\u00a0';
+  if (stored) return `A key is stored for ${host}. Type a new one to replace it.`;
+  if (!form.needsKey.value) return `No key is stored for ${host}. Most servers of your own need none.`;
+  return `No key is stored for ${host}.`;
+}

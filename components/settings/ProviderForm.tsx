@@ -1,0 +1,117 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { CUSTOM } from '../../lib/options/form.ts';
+import type { OptionsModel } from '../../lib/options/model.ts';
+import { KeyField } from './KeyField.tsx';
+import { ModelField } from './ModelField.tsx';
+import { Problem } from './Problem.tsx';
+import { TestResult } from './TestResult.tsx';
+
+export function ProviderForm({ model }: { model: OptionsModel }) {
+  const form = useRef<HTMLFormElement>(null);
+  const problem = model.outcome.problem.value;
+  // The field that has to be changed gets the focus, but only when a button was pressed: leaving a field must not pull one back.
+  const pressed = useRef(false);
+  useEffect(() => {
+    if (!problem || !pressed.current) return;
+    pressed.current = false;
+    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [problem]);
+
+  return (
+    <form
+      ref={form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        pressed.current = true;
+        void model.save();
+      }}
+    >
+      <PresetField model={model} />
+      <BaseUrlField model={model} />
+      <KeyField model={model} />
+      <ModelField model={model} />
+      <Actions
+        model={model}
+        onTest={() => {
+          pressed.current = true;
+          void model.testConnection();
+        }}
+      />
+      <div class="outcome" role="status" aria-atomic="false">
+        {model.outcome.status.value && <p>{model.outcome.status.value}</p>}
+        <TestResult lines={model.test.lines.value} />
+      </div>
+      <Problem model={model} place="provider" />
+    </form>
+  );
+}
+
+function PresetField({ model: { form, presets } }: { model: OptionsModel }) {
+  return (
+    <div class="row">
+      <label for="provider">Provider</label>
+      <select
+        id="provider"
+        class="field"
+        value={form.preset.value}
+        onChange={(event) => form.choosePreset(event.currentTarget.value)}
+      >
+        {presets.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+        <option value={CUSTOM}>Another server</option>
+      </select>
+    </div>
+  );
+}
+
+function BaseUrlField({ model }: { model: OptionsModel }) {
+  const { form, outcome } = model;
+  const wrong = outcome.problem.value?.place === 'base-url';
+  return (
+    <div class="row">
+      <label for="base-url">Base URL</label>
+      <input
+        id="base-url"
+        class="field"
+        type="text"
+        inputMode="url"
+        autocomplete="off"
+        autocapitalize="off"
+        spellcheck={false}
+        dir="ltr"
+        placeholder="https://api.example.com/v1"
+        aria-invalid={wrong}
+        aria-describedby={wrong ? 'base-url-problem' : undefined}
+        value={form.baseUrl.value}
+        onInput={(event) => form.typeBaseUrl(event.currentTarget.value)}
+        onBlur={model.checkBaseUrl}
+      />
+      <Problem model={model} place="base-url" id="base-url-problem" />
+    </div>
+  );
+}
+
+function Actions({ model, onTest }: { model: OptionsModel; onTest: () => void }) {
+  const busy = model.phase.value !== 'idle';
+  // Not `disabled`: a button that loses the focus while it works throws keyboard users to the top of the page.
+  return (
+    <div class="actions">
+      <button type="submit" class="button primary" aria-disabled={busy}>
+        Save
+      </button>
+      <button type="button" class="button" aria-disabled={busy} onClick={onTest}>
+        Test connection
+      </button>
+      {model.test.running.value && (
+        <button type="button" class="button quiet" onClick={model.test.stop}>
+          Stop
+        </button>
+      )}
+      {model.form.dirty.value && !busy && <span class="unsaved">Unsaved changes</span>}
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import type { OptionsModel } from '../../lib/options/model.ts';
+import type { ComboboxOption } from './match-options.ts';
+import { PrivacySection } from './PrivacySection.tsx';
+import { Problem } from './Problem.tsx';
+import { ProviderForm } from './ProviderForm.tsx';
+import { type ShortcutsProps, ShortcutsSection } from './ShortcutsSection.tsx';
+import { TranslationSection } from './TranslationSection.tsx';
+import { WayBack, Welcome } from './Welcome.tsx';
+
+export interface SettingsAppProps extends ShortcutsProps {
+  model: OptionsModel;
+  languages: readonly ComboboxOption[];
+  version: string;
+}
+
+export function SettingsApp({ model, languages, version, shortcuts, onChange }: SettingsAppProps) {
+  return (
+    <main class="settings">
+      <header>
+        <h1>Runnel settings</h1>
+      </header>
+      <Problem model={model} place="load" />
+      <WayBack model={model} />
+      <Welcome model={model} />
+      {model.view.value && (
+        <>
+          <section>
+            <h2>Provider</h2>
+            <p class="lead">The server that answers. Changes here take effect when you save them.</p>
+            <ProviderForm model={model} />
+          </section>
+          <TranslationSection model={model} languages={languages} />
+          <PrivacySection model={model} />
+        </>
+      )}
+      <ShortcutsSection shortcuts={shortcuts} onChange={onChange} />
+      <section>
+        <h2>About</h2>
+        <p>
+          Runnel {version}. Open source under the MIT licence. It collects nothing: no telemetry, no accounts,
+          no server of its own.
+        </p>
+      </section>
+    </main>
+  );
+}

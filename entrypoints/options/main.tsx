@@ -1,0 +1,58 @@
+import { render } from 'preact';
+import type { ComboboxOption } from '../../components/settings/match-options.ts';
+import { SettingsApp } from '../../components/settings/SettingsApp.tsx';
+import type { Shortcut } from '../../components/settings/ShortcutsSection.tsx';
+import '../../components/style/tokens.css';
+import '../../components/style/base.css';
+import '../../components/settings/settings.css';
+import { createOptionsModel } from '../../lib/options/model.ts';
+import { browser } from '../../lib/platform/browser.ts';
+import { listenToNotices } from '../../lib/platform/notices.ts';
+import { connectToWorker } from '../../lib/platform/ports.ts';
+import { languages } from '../../lib/translate/languages.ts';
+import { changeShortcuts } from './change-shortcuts.ts';
+import { findWayBack } from './way-back.ts';
+
+const choices: ComboboxOption[] = languages.map(({ tag, name, nativeName, dir }) => ({
+  value: tag,
+  label: nativeName,
+  note: name,
+  lang: tag,
+  dir,
+}));
+
+async function findShortcuts(): Promise<Shortcut[]> {
+  const commands = await browser.commands.getAll();
+  return commands.map(({ name, description, shortcut }) => ({
+    name: name ?? '',
+    description: description ?? '',
+    keys: shortcut ?? '',
+  }));
+}
+
+async function start(root: HTMLElement): Promise<void> {
+  const backTo = findWayBack(location.hash);
+  const model = createOptionsModel({
+    connect: connectToWorker,
+    listen: listenToNotices,
+    requestPermission: (pattern) => browser.permissions.request({ origins: [pattern] }),
+    hasPermission: (pattern) => browser.permissions.contains({ origins: [pattern] }),
+    ...(backTo ? { backTo } : {}),
+  });
+  const [shortcuts] = await Promise.all([findShortcuts(), model.load()]);
+  const { version } = browser.runtime.getManifest();
+  render(
+    <SettingsApp
+      model={model}
+      languages={choices}
+      version={version}
+      shortcuts={shortcuts}
+      onChange={changeShortcuts}
+    />,
+    root,
+  );
+}
+
+const root = document.getElementById('root');
+// Framed by a page, clicks could be stolen; then there is nothing to click.
+if (root && window.top === window.self) void start(root);

@@ -1,0 +1,74 @@
+// Saving the provider, and granting access to it. Both ask the browser for the permission before their first await: it accepts the
+// question only inside the handler of a click.
+import { ask } from '../protocol/client.ts';
+import type { SettingsView } from '../protocol/contract.ts';
+import type { ActionContext } from './action-context.ts';
+import { expectAddress } from './address.ts';
+import { deniedProblem, problemFrom } from './outcome.ts';
+import { type Input, readInput } from './read-input.ts';
+
+export function save(context: ActionContext): Promise<void> {
+  const { form, outcome, phase, view } = context;
+  if (phase.value !== 'idle' || !view.value) return Promise.resolve();
+  const input = readInput(form, outcome);
+  if (!input) return Promise.resolve();
+  const { host, pattern } = input.address;
+  const granting = context.askPermission(pattern);
+  phase.value = 'saving';
+  outcome.say(`Saving. If the browser asks, allow access to ${host}.`);
+  return finish(context, input, granting);
+}
+
+async function finish(context: ActionContext, input: Input, granting: Promise<boolean>): Promise<void> {
+  const { form, outcome, phase, accept, complete } = context;
+  const { host } = input.address;
+  try {
+    const granted = await granting;
+    const next = await store(context, input);
+    form.key.value = '';
+    accept(next, true);
+    complete.value = next.ready;
+    outcome.say(savedWords(next, host, form.needsKey.value));
+    if (!granted) outcome.show(deniedProblem(host));
+  } catch (error) {
+    outcome.clear();
+    outcome.show(problemFrom(error, 'provider', host));
+  } finally {
+    phase.value = 'idle';
+  }
+}
+
+/** Reads the stored settings only now: while the browser asked, another field may have been saved. */
+async function store(context: ActionContext, input: Input): Promise<SettingsView> {
+  const { connect, view, form } = context;
+  const { origin, baseUrl } = input.address;
+  if (input.key) await ask(connect, { type: 'put-key', origin, key: input.key });
+  const { settings } = view.value ?? (await ask(connect, { type: 'settings' }));
+  const changed = { ...settings, preset: form.preset.value, baseUrl, model: input.model };
+  return await ask(connect, { type: 'save-settings', settings: changed });
+}
+
+/** Asks again for what is saved, and saves it again, so that every open view hears that requests work now. */
+export async function grant(context: ActionContext): Promise<void> {
+  const { connect, outcome, phase, view, accept, complete } = context;
+  if (!view.value || phase.value !== 'idle') return;
+  const { settings } = view.value;
+  const { host, pattern } = expectAddress(settings.baseUrl);
+  const granting = context.askPermission(pattern);
+  if (!(await granting)) return outcome.show(deniedProblem(host));
+  try {
+    const next = await ask(connect, { type: 'save-settings', settings: view.value?.settings ?? settings });
+    accept(next);
+    complete.value = next.ready;
+    outcome.say(`Access to ${host} is granted.`);
+  } catch (error) {
+    outcome.show(problemFrom(error, 'provider', host));
+  }
+}
+
+function savedWords(view: SettingsView, host: string, needsKey: boolean): string {
+  if (!view.hasKey && needsKey) return `Saved. Add an API key for ${host} to begin.`;
+  const key = view.hasKey ? ` A key for ${host} is stored.` : '';
+  if (view.settings.model === '') return `Saved.${key} Choose a model to begin.`;
+  return `Saved.${key}`;
+}
