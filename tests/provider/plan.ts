@@ -52,7 +52,7 @@ export interface Plan {
   commentsEveryMs?: number;
   /** Bytes per socket write. */
   splitBytes?: number;
-  /** Between two such writes; 1 by default. */
+  /** Between two such writes; 1 by default, 0 = the next turn of the event loop. */
   splitDelayMs?: number;
 
   // Faults

@@ -1,5 +1,6 @@
 // Writes a body to the socket as a plan wants it (split, delayed, compressed) and enters in the journal what really left.
 import type { ServerResponse } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 import { createBrotliCompress, createGzip, constants as zlib } from 'node:zlib';
 import { type Journal, type JournalEntry, now } from './journal.ts';
 import type { Plan } from './plan.ts';
@@ -113,7 +114,7 @@ export function createSender(exchange: Exchange): Sender {
     for (let from = 0; from < bytes.length && !signal.aborted; from += size) {
       const last = from + size >= bytes.length;
       await put(bytes.subarray(from, from + size), last ? sent : undefined);
-      await sleep(plan.splitDelayMs ?? 1, signal);
+      await (plan.splitDelayMs === 0 ? setImmediate() : sleep(plan.splitDelayMs ?? 1, signal));
     }
   }
 
