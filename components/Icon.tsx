@@ -1,0 +1,39 @@
+// The icon set: 16 px, drawn with a 1.5 px stroke in the colour of the text around.
+
+const paths = {
+  plus: 'M8 3v10M3 8h10',
+  panel:
+    'M3.5 3h9A1.5 1.5 0 0 1 14 4.5v7a1.5 1.5 0 0 1-1.5 1.5h-9A1.5 1.5 0 0 1 2 11.5v-7A1.5 1.5 0 0 1 3.5 3ZM10 3v10',
+  gear: 'M2 4.75h6.25M12 4.75h2M2 11.25h2M7.75 11.25H14M10.1 6.6a1.85 1.85 0 1 0 0-3.7 1.85 1.85 0 0 0 0 3.7ZM5.9 13.1a1.85 1.85 0 1 0 0-3.7 1.85 1.85 0 0 0 0 3.7Z',
+  send: 'M8 13V3.5M3.75 7.5 8 3.25l4.25 4.25',
+  stop: 'M4.75 4.75h6.5v6.5h-6.5z',
+  copy: 'M6.5 5.5h6a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1h-6a1 1 0 0 1-1-1v-6a1 1 0 0 1 1-1ZM10.5 5.5v-2a1 1 0 0 0-1-1h-6a1 1 0 0 0-1 1v6a1 1 0 0 0 1 1h2',
+  check: 'm3 8.5 3.25 3.25L13 5',
+  refresh: 'M13 8a5 5 0 1 1-1.5-3.55L13 5.9M13 2.75V5.9H9.85',
+  'arrow-down': 'M8 3v9.5M3.75 8.5 8 12.75l4.25-4.25',
+  translate:
+    'M2 3.75h7M5.5 2.25v1.5M7.75 3.75C7.25 6.75 5.25 8.75 2.5 9.75M3.75 5.75c.75 1.75 2 3 3.75 3.75M7.5 13.75l3.1-7 3.1 7M8.5 11.5h4.2',
+  quote:
+    'M13.5 3.5v7a1 1 0 0 1-1 1H7L4 14v-2.5h-.5a1 1 0 0 1-1-1v-7a1 1 0 0 1 1-1h9a1 1 0 0 1 1 1ZM5.5 5.75h5M5.5 8.25h3',
+  alert: 'M8 2.25 14.25 13H1.75L8 2.25ZM8 6.5v3M8 11.25v.01',
+} as const;
+
+export type IconName = keyof typeof paths;
+
+/** Decoration only: the control around it carries the name. */
+export function Icon({ name }: { name: IconName }) {
+  return (
+    <svg class={`icon icon-${name}`} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+      <path d={paths[name]} />
+    </svg>
+  );
+}
+
+/** The mark: three lines that flow into one. */
+export function Logo() {
+  return (
+    <svg class="logo" viewBox="0 0 48 48" aria-hidden="true" focusable="false">
+      <path d="M6 10c14 0 16 14 30 14M6 24h36M6 38c14 0 16-14 30-14" />
+    </svg>
+  );
+}

@@ -1,0 +1,21 @@
+import type { RefObject } from 'preact';
+import type { ChatModel } from '../../lib/chat/model.ts';
+import { IconButton } from '../Button.tsx';
+
+export function Header({ model, box }: { model: ChatModel; box: RefObject<HTMLTextAreaElement | null> }) {
+  const { openOptions, openSidePanel } = model.deps;
+  const newChat = () => {
+    void model.newChat();
+    box.current?.focus();
+  };
+  return (
+    <header class="bar">
+      <h1 class="bar-title" dir="auto" title={model.title.value}>
+        {model.title.value || 'Runnel'}
+      </h1>
+      <IconButton icon="plus" label="New chat" onClick={newChat} />
+      {openSidePanel && <IconButton icon="panel" label="Open side panel" onClick={openSidePanel} />}
+      <IconButton icon="gear" label="Settings" onClick={openOptions} />
+    </header>
+  );
+}

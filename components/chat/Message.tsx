@@ -1,0 +1,141 @@
+import { useSignal } from '@preact/signals';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { figuresOf } from '../../lib/chat/figures.ts';
+import type { ChatModel } from '../../lib/chat/model.ts';
+import { isLive, type Reply } from '../../lib/chat/reply.ts';
+import type { TurnModel } from '../../lib/chat/turn-list.ts';
+import { IconButton } from '../Button.tsx';
+import { drawText } from './draw-text.ts';
+import { Reasoning } from './Reasoning.tsx';
+import { TroubleCard } from './TroubleCard.tsx';
+import { Waiting } from './Waiting.tsx';
+
+interface TurnProps {
+  turn: TurnModel;
+  model: ChatModel;
+  isLast: boolean;
+}
+
+/** A question and its answer. */
+export function TurnMessages(props: TurnProps) {
+  const { turn } = props;
+  return (
+    <>
+      <article class="message user" data-role="user" data-state="done" aria-label="Your message">
+        <div class="user-text" dir="auto">
+          {turn.userText}
+        </div>
+      </article>
+      <AssistantMessage {...props} />
+    </>
+  );
+}
+
+function AssistantMessage({ turn, model, isLast }: TurnProps) {
+  const { reply } = turn;
+  const state = reply.state.value;
+  const thinking = reply.thinking.value;
+  const isSilent = state === 'waiting' || state === 'retrying';
+  return (
+    <article
+      class={isLast ? 'message assistant last' : 'message assistant'}
+      data-role="assistant"
+      data-state={state}
+      aria-label="Answer"
+      aria-busy={isLive(state)}
+    >
+      {turn.kind === 'translation' && (
+        <p class="why">This page cannot be changed by extensions, so the translation is shown here.</p>
+      )}
+      {thinking && <Reasoning reply={reply} thinking={thinking} />}
+      <ReplyText turn={turn} model={model} />
+      {isSilent && <Waiting since={turn.createdAt} retryAt={reply.retryAt.value} now={model.deps.now} />}
+      <ReplyTrouble turn={turn} model={model} isLast={isLast} />
+      <footer class="message-foot">
+        <Figures reply={reply} />
+        {!isLive(state) && <Actions turn={turn} model={model} isLast={isLast} />}
+      </footer>
+    </article>
+  );
+}
+
+function ReplyText({ turn, model }: Omit<TurnProps, 'isLast'>) {
+  const { reply } = turn;
+  const root = useRef<HTMLDivElement>(null);
+  const { copyText } = model.deps;
+  useLayoutEffect(
+    () => (root.current ? drawText(root.current, reply.text, copyText) : undefined),
+    [reply, copyText],
+  );
+  const isStreaming = reply.state.value === 'streaming' && !reply.thinking.value?.active;
+  // The language's own direction comes with `lang` and the blocks' dir="auto".
+  return <div class="prose" ref={root} lang={turn.language} data-streaming={isStreaming ? '' : undefined} />;
+}
+
+function ReplyTrouble({ turn, model, isLast }: TurnProps) {
+  const trouble = turn.reply.trouble.value;
+  if (!trouble || isLive(turn.reply.state.value)) return null;
+  if (trouble.code === 'aborted')
+    return (
+      <p class="stopped" data-code="aborted">
+        Stopped
+      </p>
+    );
+  return (
+    <TroubleCard
+      trouble={trouble}
+      host={model.host.value}
+      openOptions={model.deps.openOptions}
+      newChat={() => void model.newChat()}
+      retry={canAskAgain(turn, isLast) ? () => model.retry(turn.id) : undefined}
+    />
+  );
+}
+
+/** Asking again replaces the end of the path, so only the last answer offers it; a translation is begun in its page. */
+function canAskAgain(turn: TurnModel, isLast: boolean): boolean {
+  return isLast && turn.kind === 'chat';
+}
+
+function Figures({ reply }: { reply: Reply }) {
+  const stats = reply.shownStats.value;
+  if (stats.chunks === 0 && stats.retries === 0) return null;
+  const figures = figuresOf(stats);
+  return (
+    <span
+      class="figures"
+      data-part="stats"
+      title="Time to the first token, speed, length, chunks received"
+      {...figures.attributes}
+    >
+      {figures.line}
+    </span>
+  );
+}
+
+function Actions({ turn, model, isLast }: TurnProps) {
+  const isCopied = useSignal(false);
+  const state = turn.reply.state.value;
+  const trouble = turn.reply.trouble.value;
+  const copy = async () => {
+    await model.copy(turn.id);
+    isCopied.value = true;
+    setTimeout(() => {
+      isCopied.value = false;
+    }, 2000);
+  };
+  return (
+    <span class="actions">
+      {turn.reply.text.text !== '' && (
+        <IconButton small icon={isCopied.value ? 'check' : 'copy'} label="Copy" onClick={() => void copy()} />
+      )}
+      {canAskAgain(turn, isLast) && state === 'done' && (
+        <IconButton small icon="refresh" label="Regenerate" onClick={() => model.regenerate(turn.id)} />
+      )}
+      {/* A card of trouble has the button itself. */}
+      {canAskAgain(turn, isLast) && state !== 'done' && (!trouble || trouble.code === 'aborted') && (
+        <IconButton small icon="refresh" label="Retry" onClick={() => model.retry(turn.id)} />
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,27 @@
+import { useSignal } from '@preact/signals';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { Reply, Thinking } from '../../lib/chat/reply.ts';
+import { drawPlainText } from './draw-text.ts';
+
+/** What the model thought before it answered: folded, drawn only while it is open. */
+export function Reasoning({ reply, thinking }: { reply: Reply; thinking: Thinking }) {
+  const isOpen = useSignal(false);
+  return (
+    <details class="reasoning" onToggle={(event) => (isOpen.value = event.currentTarget.open)}>
+      <summary>{titleOf(thinking)}</summary>
+      {isOpen.value && <ReasoningText reply={reply} />}
+    </details>
+  );
+}
+
+function ReasoningText({ reply }: { reply: Reply }) {
+  const root = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => (root.current ? drawPlainText(root.current, reply.reasoning) : undefined), [reply]);
+  return <div class="reasoning-text" dir="auto" ref={root} />;
+}
+
+function titleOf(thinking: Thinking): string {
+  if (thinking.active) return 'Thinking…';
+  if (thinking.ms === null) return 'Thought first';
+  return `Thought for ${Math.max(1, Math.round(thinking.ms / 1000))} s`;
+}

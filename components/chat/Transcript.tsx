@@ -1,0 +1,55 @@
+import { useSignal } from '@preact/signals';
+import type { RefObject } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { ChatModel } from '../../lib/chat/model.ts';
+import { Icon } from '../Icon.tsx';
+import { EmptyState } from './EmptyState.tsx';
+import { TurnMessages } from './Message.tsx';
+import { type Sticking, stickToBottom } from './stick-to-bottom.ts';
+
+interface TranscriptProps {
+  model: ChatModel;
+  fill: (text: string) => void;
+  /** Filled with the way to the end of the transcript. */
+  sticking: RefObject<Sticking | null>;
+}
+
+/** The conversation, its end held in sight while the reader is there. */
+export function Transcript({ model, fill, sticking }: TranscriptProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const atEnd = useSignal(true);
+  useLayoutEffect(() => {
+    if (!scroller.current || !content.current) return;
+    const made = stickToBottom(scroller.current, content.current, atEnd);
+    sticking.current = made;
+    return () => made.dispose();
+  }, [atEnd, sticking]);
+  const turns = model.turns.value;
+  return (
+    <div class="transcript-frame">
+      {/* Not a live region itself: word by word nobody can follow. The status below it says when an answer is complete. */}
+      <div
+        class="transcript"
+        role="log"
+        aria-label="Conversation"
+        aria-live="off"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+        tabIndex={0}
+        ref={scroller}
+      >
+        <div class="transcript-content" ref={content}>
+          {turns.map((turn, index) => (
+            <TurnMessages key={turn.id} turn={turn} model={model} isLast={index === turns.length - 1} />
+          ))}
+          {model.loaded.value && turns.length === 0 && <EmptyState model={model} fill={fill} />}
+        </div>
+      </div>
+      {!atEnd.value && (
+        <button type="button" class="button jump" onClick={() => sticking.current?.toEnd()}>
+          <Icon name="arrow-down" /> Jump to latest
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import type { Trouble } from '../../lib/engine/errors.ts';
+import { wordsFor } from '../../lib/words/trouble.ts';
+import { Icon } from '../Icon.tsx';
+
+interface TroubleCardProps {
+  trouble: Trouble;
+  host: string;
+  openOptions: () => void;
+  newChat: () => void;
+  /** Absent where nothing can be asked again. */
+  retry?: (() => void) | undefined;
+}
+
+/** What went wrong, at the place where the answer would be: what happened, the one next action, and the server's words folded. */
+export function TroubleCard({ trouble, host, openOptions, newChat, retry }: TroubleCardProps) {
+  const words = wordsFor(trouble, host === '' ? {} : { host });
+  const action = actionOf(words.action, { openOptions, newChat, retry });
+  return (
+    <div class="trouble" role="alert" data-code={trouble.code}>
+      <Icon name="alert" />
+      <div class="trouble-words">
+        <p class="trouble-title">{words.title}</p>
+        {words.hint && <p>{words.hint}</p>}
+        <div class="trouble-actions">
+          {action && (
+            <button type="button" class="button primary" onClick={action.run}>
+              {action.label ?? words.actionLabel}
+            </button>
+          )}
+          {retry && action?.run !== retry && (
+            <button type="button" class="button" onClick={retry}>
+              Retry
+            </button>
+          )}
+        </div>
+        <details class="trouble-details">
+          <summary>Details</summary>
+          <p>
+            <code>{trouble.code}</code>
+            {trouble.status !== undefined && <> · status {trouble.status}</>}
+          </p>
+          {trouble.message && <p dir="auto">{trouble.message}</p>}
+        </details>
+      </div>
+    </div>
+  );
+}
+
+interface Action {
+  label?: string;
+  run: () => void;
+}
+
+function actionOf(
+  action: ReturnType<typeof wordsFor>['action'],
+  can: Pick<TroubleCardProps, 'openOptions' | 'newChat' | 'retry'>,
+): Action | undefined {
+  switch (action) {
+    case 'open-settings':
+    case 'grant':
+    case 'choose-model':
+      return { run: can.openOptions };
+    case 'new-chat':
+      return { run: can.newChat, label: 'Start a new chat' };
+    case 'retry':
+    case 'continue':
+      return can.retry && { run: can.retry, label: 'Retry' };
+    case 'none':
+      return undefined;
+  }
+}
