@@ -1,3 +1,37 @@
 import { defineBackground } from 'wxt/utils/define-background';
+import { browser } from '../../lib/platform/browser.ts';
+import { createMenus } from '../../lib/platform/menus.ts';
+import { portChannel } from '../../lib/platform/ports.ts';
+import { closeStorageToPages } from '../../lib/platform/storage.ts';
+import { openSetup } from '../../lib/platform/surfaces.ts';
+import { serve } from '../../lib/protocol/server.ts';
+import { onCommand, onMenu } from './gestures.ts';
+import { handlers } from './handlers.ts';
 
-export default defineBackground({ type: 'module', main() {} });
+// Every listener is registered here, synchronously: an event that starts the worker is only delivered to these.
+export default defineBackground({
+  type: 'module',
+  main() {
+    const self = { id: browser.runtime.id, origin: new URL(browser.runtime.getURL('/')).origin };
+    browser.runtime.onConnect.addListener((port) => {
+      const { sender } = port;
+      const { documentId, origin } = (sender ?? {}) as { documentId?: string; origin?: string };
+      const stamped = {
+        id: sender?.id,
+        origin,
+        tabId: sender?.tab?.id,
+        frameId: sender?.frameId,
+        documentId,
+        url: sender?.url,
+      };
+      serve(portChannel(port), stamped, self, handlers);
+    });
+    browser.contextMenus.onClicked.addListener(onMenu);
+    browser.commands.onCommand.addListener(onCommand);
+    browser.runtime.onInstalled.addListener(async ({ reason }) => {
+      await createMenus();
+      if (reason === 'install') await openSetup(undefined);
+    });
+    void closeStorageToPages();
+  },
+});

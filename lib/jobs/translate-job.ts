@@ -101,7 +101,7 @@ async function translateOne(
       post({ type: 'segment', id: segment.id, text, ...(started ? {} : { state: 'streaming' }) });
       started = true;
     }
-    return end(...(started ? (['done', null] as const) : (['failed', EMPTY] as const)));
+    return started ? end('done', null) : end('failed', EMPTY);
   } catch (error) {
     return end(started ? 'partial' : 'failed', toTrouble(error));
   }

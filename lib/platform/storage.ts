@@ -18,6 +18,16 @@ interface AccessLevels {
  * nothing. No secret is stored in these areas; this keeps settings from a page whose renderer was taken over.
  */
 export async function closeStorageToPages(): Promise<void> {
-  const areas: AccessLevels[] = [browser.storage.local, browser.storage.sync, browser.storage.session];
+  const { local, sync, session } = browser.storage;
+  const areas = [local, sync, session] as AccessLevels[];
   await Promise.all(areas.map((area) => area?.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' })));
+}
+
+/** Kept until the browser closes; never on disk. */
+export async function readSession(key: string): Promise<unknown> {
+  return (await browser.storage.session.get(key))[key];
+}
+
+export async function writeSession(key: string, value: unknown): Promise<void> {
+  await browser.storage.session.set({ [key]: value });
 }

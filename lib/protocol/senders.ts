@@ -7,6 +7,8 @@ export interface Sender {
   tabId: number | undefined;
   frameId: number | undefined;
   documentId: string | undefined;
+  /** The document's URL: to know where a page can be restored, never to decide what it may do. */
+  url: string | undefined;
 }
 
 /**

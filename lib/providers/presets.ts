@@ -75,9 +75,24 @@ export const presets: readonly Preset[] = [
     needsKey: false,
     models: [],
   },
+  {
+    id: 'local',
+    name: 'Another server on this computer',
+    baseUrl: 'http://localhost:8080/v1',
+    needsKey: false,
+    models: [],
+  },
 ];
 
 /** The preset of a base URL, if it is one of the known. */
 export function findPreset(baseUrl: string): Preset | undefined {
   return presets.find((preset) => preset.baseUrl === baseUrl);
+}
+
+const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1']);
+
+/** Whether requests can only work with a key: yes, unless the user chose a server of their own and it is on this computer. */
+export function needsKey({ preset, baseUrl }: { preset: string; baseUrl: string }): boolean {
+  const chosen = presets.find(({ id }) => id === preset);
+  return chosen?.needsKey !== false || !LOCAL_HOSTS.has(new URL(baseUrl).hostname);
 }

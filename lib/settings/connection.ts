@@ -15,7 +15,7 @@ export interface ConnectionSources {
   settings(): Promise<Settings>;
   findKey(origin: string): Promise<string | undefined>;
   hasPermission(pattern: string): Promise<boolean>;
-  needsKey(baseUrl: string): boolean;
+  needsKey(settings: Settings): boolean;
 }
 
 /** @throws StreamError `bad-url`, `no-key`, `permission` or `model-not-found`: what is missing, in the order a person would set it up. */
@@ -23,7 +23,7 @@ export async function expectConnection(sources: ConnectionSources): Promise<Conn
   const settings = await sources.settings();
   const baseUrl = expectBaseUrl(settings.baseUrl);
   const key = await sources.findKey(new URL(baseUrl).origin);
-  if (key === undefined && sources.needsKey(baseUrl))
+  if (key === undefined && sources.needsKey(settings))
     throw new StreamError('no-key', 'No API key is stored.');
   if (!(await sources.hasPermission(permissionPattern(baseUrl))))
     throw new StreamError('permission', `Runnel may not yet reach ${new URL(baseUrl).host}.`);

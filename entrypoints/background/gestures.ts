@@ -1,0 +1,71 @@
+// What menu items and shortcuts do.
+import type { Menus, Tabs } from 'webextension-polyfill';
+import { startTurn } from '../../lib/jobs/chat-job.ts';
+import { type Gesture, translateInPage } from '../../lib/jobs/page-gesture.ts';
+import { languageOf } from '../../lib/jobs/target-language.ts';
+import { MENU, withdrawOriginal } from '../../lib/platform/menus.ts';
+import { injectPageScript, restorePage } from '../../lib/platform/page.ts';
+import { openSidePanel, showAnyView, showCannotRun } from '../../lib/platform/surfaces.ts';
+import { loadSettings } from '../../lib/settings/stored.ts';
+import { TRANSLATION_TEMPERATURE, translationMessages } from '../../lib/translate/prompt.ts';
+import { chatDeps, ledger, ready, translateDeps } from './dependencies.ts';
+
+export function translateTab(gesture: Gesture): Promise<void> {
+  return translateInPage(
+    { grants: translateDeps.grants, inject: injectPageScript, translateAside, showCannotRun },
+    gesture,
+  );
+}
+
+/** A text of a page that lets no script in: translated as a turn of the chat, which is then opened. */
+async function translateAside(text: string, windowId: number | undefined): Promise<void> {
+  const shown = showAnyView(windowId);
+  await ready;
+  const language = languageOf((await loadSettings()).targetLanguage);
+  const conversation = await ledger.view(undefined, () => crypto.randomUUID());
+  await startTurn(
+    chatDeps,
+    {
+      id: crypto.randomUUID(),
+      conversationId: conversation.id,
+      parentId: conversation.turns.at(-1)?.id ?? null,
+      userText: text,
+      createdAt: Date.now(),
+      kind: 'translation',
+      language: language.tag,
+    },
+    (model) => ({
+      model,
+      messages: translationMessages(text, language, false),
+      temperature: TRANSLATION_TEMPERATURE,
+    }),
+  );
+  await shown;
+}
+
+export async function onMenu(info: Menus.OnClickData, tab: Tabs.Tab | undefined): Promise<void> {
+  if (info.menuItemId === MENU.panel) return openPanelOf(tab);
+  if (tab?.id === undefined) return;
+  if (info.menuItemId === MENU.translate) {
+    await translateTab({
+      tabId: tab.id,
+      windowId: tab.windowId,
+      frameId: info.frameId ?? 0,
+      selectionText: info.selectionText,
+    });
+  } else if (info.menuItemId === MENU.original) {
+    await restorePage(tab.id);
+    if (info.pageUrl) await withdrawOriginal(info.pageUrl);
+  }
+}
+
+export async function onCommand(command: string, tab: Tabs.Tab | undefined): Promise<void> {
+  if (command === 'open-side-panel') return openPanelOf(tab);
+  if (command !== 'translate-selection' || tab?.id === undefined) return;
+  await translateTab({ tabId: tab.id, windowId: tab.windowId, frameId: 0, selectionText: undefined });
+}
+
+/** Not async: the panel may only be opened before anything is awaited. */
+function openPanelOf(tab: Tabs.Tab | undefined): Promise<void> {
+  return tab?.windowId === undefined ? Promise.resolve() : openSidePanel(tab.windowId);
+}

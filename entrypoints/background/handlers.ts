@@ -1,0 +1,105 @@
+// The dispatch table: one request, one handler.
+import { askChat, attach } from '../../lib/jobs/ask-chat.ts';
+import { askTranslate } from '../../lib/jobs/ask-translate.ts';
+import { listModels } from '../../lib/jobs/list-models.ts';
+import { testConnection } from '../../lib/jobs/test-connection.ts';
+import { findSelection } from '../../lib/platform/page.ts';
+import { hasHostPermission } from '../../lib/platform/permissions.ts';
+import type { SettingsView } from '../../lib/protocol/contract.ts';
+import type { Handlers } from '../../lib/protocol/server.ts';
+import { openAiDialect } from '../../lib/providers/openai/dialect.ts';
+import { findPreset, needsKey } from '../../lib/providers/presets.ts';
+import { expectBaseUrl, permissionPattern } from '../../lib/settings/base-url.ts';
+import { loadSettings, saveSettings } from '../../lib/settings/stored.ts';
+import { chatDeps, ledger, notify, ready, translateDeps, vault } from './dependencies.ts';
+import { translateTab } from './gestures.ts';
+
+const newId = () => crypto.randomUUID();
+
+export const handlers: Handlers = {
+  async chat({ turnId, conversationId, parentId, text }, call) {
+    await ready;
+    const turn = { id: turnId, conversationId, parentId, userText: text, createdAt: Date.now() };
+    return askChat(chatDeps, turn, call);
+  },
+  async attach({ turnId, fromSeq }, call) {
+    await ready;
+    return attach(chatDeps, turnId, fromSeq, call);
+  },
+  translate: (request, call) => askTranslate(translateDeps, request, call),
+  async 'translate-tab'({ tabId }) {
+    await translateTab({ tabId, windowId: undefined, frameId: 0, selectionText: undefined });
+    return null;
+  },
+  selection: async () => (await findSelection()) ?? null,
+  async conversation({ id }) {
+    await ready;
+    const view = await ledger.view(id, newId);
+    // What is being written now is newer than what was stored.
+    return { ...view, turns: view.turns.map((turn) => chatDeps.live.find(turn.id)?.turn ?? turn) };
+  },
+  async 'new-conversation'() {
+    const id = newId();
+    await ledger.setCurrent(id);
+    notify({ type: 'conversation-changed', conversationId: id });
+    return { id, title: '', turns: [] };
+  },
+  settings: () => viewSettings(),
+  async 'save-settings'({ settings }) {
+    await saveSettings({ ...settings, baseUrl: expectBaseUrl(settings.baseUrl) });
+    notify({ type: 'settings-changed' });
+    return viewSettings();
+  },
+  async 'put-key'({ origin, key }) {
+    await vault.put(originOf(origin), key);
+    notify({ type: 'settings-changed' });
+    return null;
+  },
+  async 'remove-key'({ origin }) {
+    await vault.remove(originOf(origin));
+    notify({ type: 'settings-changed' });
+    return null;
+  },
+  'has-key': ({ origin }) => vault.has(originOf(origin)),
+  async models({ baseUrl, key }, { left }) {
+    const url = expectBaseUrl(baseUrl);
+    return listModels({ ...(await reach(url, key)), signal: left });
+  },
+  async 'test-connection'({ baseUrl, model, key }, { post, stopped, left }) {
+    const url = expectBaseUrl(baseUrl);
+    const signal = AbortSignal.any([stopped, left]);
+    await testConnection(
+      {
+        ...(await reach(url, key)),
+        model,
+        needsKey: findPreset(url)?.needsKey ?? true,
+        clock: chatDeps.clock,
+        signal,
+        hasPermission: () => hasHostPermission(permissionPattern(url)),
+      },
+      (check) => post({ type: 'check', check }),
+    );
+    return null;
+  },
+};
+
+/** What a request to `baseUrl` needs: the key given, else the one stored for that origin and no other. */
+async function reach(baseUrl: string, key: string | undefined) {
+  const { fetch } = chatDeps;
+  return { baseUrl, key: key ?? (await vault.find(originOf(baseUrl))), dialect: openAiDialect, fetch };
+}
+
+async function viewSettings(): Promise<SettingsView> {
+  const settings = await loadSettings();
+  const { baseUrl, model } = settings;
+  const [hasKey, hasPermission] = await Promise.all([
+    vault.has(originOf(baseUrl)),
+    hasHostPermission(permissionPattern(baseUrl)),
+  ]);
+  const ready = hasPermission && model !== '' && (hasKey || !needsKey(settings));
+  return { settings, hasKey, hasPermission, ready };
+}
+
+function originOf(url: string): string {
+  return new URL(expectBaseUrl(url)).origin;
+}

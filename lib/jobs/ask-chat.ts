@@ -1,0 +1,57 @@
+// A view's `chat` and `attach` requests.
+import { StreamError } from '../engine/errors.ts';
+import type { Turn, TurnEvent } from '../protocol/contract.ts';
+import { type JobDeps, type NewTurn, startTurn } from './chat-job.ts';
+import { chatMessages } from './history.ts';
+import type { LiveTurn } from './live-turns.ts';
+
+export interface AskDeps extends JobDeps {
+  ledger: JobDeps['ledger'] & {
+    findTurn(id: string): Promise<Turn | undefined>;
+    path(turnId: string | null): Promise<Turn[]>;
+  };
+}
+
+interface Viewer {
+  post(event: TurnEvent): void;
+  stopped: AbortSignal;
+  left: AbortSignal;
+}
+
+/** Starts the turn, or joins it where the id is known: the same id never makes a second request. */
+export async function askChat(deps: AskDeps, input: Omit<NewTurn, 'kind'>, viewer: Viewer): Promise<null> {
+  const known = await findKnown(deps, input.id);
+  if (known) return show(known, viewer, 0);
+  const history = await deps.ledger.path(input.parentId);
+  // Asked again while the history was read: the first one has begun by now.
+  const begun = deps.live.find(input.id);
+  if (begun) return show(begun, viewer, 0);
+  const live = await startTurn(deps, { ...input, kind: 'chat' }, (model) => ({
+    model,
+    messages: chatMessages(history, input.userText),
+  }));
+  return show(live, viewer, 0);
+}
+
+/** @throws StreamError `not-found` for a turn that was never begun, or was deleted. */
+export async function attach(deps: AskDeps, turnId: string, fromSeq: number, viewer: Viewer): Promise<null> {
+  const known = await findKnown(deps, turnId);
+  if (!known) throw new StreamError('not-found', 'This answer is no longer stored.');
+  return show(known, viewer, fromSeq);
+}
+
+async function findKnown(deps: AskDeps, turnId: string): Promise<LiveTurn | Turn | undefined> {
+  return deps.live.find(turnId) ?? (await deps.ledger.findTurn(turnId)) ?? deps.live.find(turnId);
+}
+
+async function show(known: LiveTurn | Turn, viewer: Viewer, fromSeq: number): Promise<null> {
+  if (!('watch' in known)) {
+    viewer.post({ type: 'snapshot', seq: 0, turn: known });
+    return null;
+  }
+  const stop = () => known.stop.abort(viewer.stopped.reason);
+  if (viewer.stopped.aborted) stop();
+  viewer.stopped.addEventListener('abort', stop, { once: true });
+  await known.watch((event) => viewer.post(event), viewer.left, fromSeq);
+  return null;
+}

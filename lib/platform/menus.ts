@@ -1,0 +1,57 @@
+// The context menu. Where text is selected exactly one item of ours is visible: with two, browsers fold them into a submenu.
+import { browser } from './browser.ts';
+import { readSession, writeSession } from './storage.ts';
+
+export const MENU = {
+  translate: 'translate-selection',
+  original: 'show-original',
+  panel: 'open-side-panel',
+} as const;
+
+/** Creates the items; called once per installation, the browser keeps them. */
+export async function createMenus(): Promise<void> {
+  await browser.contextMenus.removeAll();
+  browser.contextMenus.create({ id: MENU.translate, title: 'Translate selection', contexts: ['selection'] });
+  browser.contextMenus.create({
+    id: MENU.original,
+    title: 'Show original',
+    contexts: ['page'],
+    visible: false,
+  });
+  browser.contextMenus.create({ id: MENU.panel, title: 'Open side panel', contexts: ['page', 'action'] });
+}
+
+const TRANSLATED = 'translated-pages';
+const MAX_PAGES = 50;
+
+/** Offers "Show original" on a page from now on. By its URL, so that no tab need be watched. */
+export async function offerOriginal(pageUrl: string): Promise<void> {
+  const pages = await translatedPages();
+  const pattern = findPattern(pageUrl);
+  if (!pattern || pages.includes(pattern)) return;
+  await setPages([...pages, pattern].slice(-MAX_PAGES));
+}
+
+export async function withdrawOriginal(pageUrl: string): Promise<void> {
+  const pattern = findPattern(pageUrl);
+  await setPages((await translatedPages()).filter((page) => page !== pattern));
+}
+
+async function translatedPages(): Promise<string[]> {
+  return ((await readSession(TRANSLATED)) as string[] | undefined) ?? [];
+}
+
+async function setPages(pages: string[]): Promise<void> {
+  await writeSession(TRANSLATED, pages);
+  await browser.contextMenus.update(MENU.original, {
+    visible: pages.length > 0,
+    ...(pages.length > 0 ? { documentUrlPatterns: pages } : {}),
+  });
+}
+
+/** Match patterns know neither ports nor fragments. */
+function findPattern(pageUrl: string): string | undefined {
+  const url = URL.canParse(pageUrl) ? new URL(pageUrl) : undefined;
+  if (!url || !['http:', 'https:', 'file:'].includes(url.protocol)) return undefined;
+  return `${url.protocol}//${url.hostname}${url.pathname}*`;
+}

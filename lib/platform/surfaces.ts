@@ -1,0 +1,35 @@
+// Opening our own views.
+import { browser } from './browser.ts';
+
+interface Panels {
+  sidePanel?: { open(where: { windowId: number }): Promise<void> };
+  sidebarAction?: { open(): Promise<void> };
+}
+
+/** Opens the side panel (sidebar in Firefox). Must be called in a gesture's handler, before any await. */
+export async function openSidePanel(windowId: number): Promise<void> {
+  const panels = browser as unknown as Panels;
+  await (panels.sidePanel?.open({ windowId }) ?? panels.sidebarAction?.open());
+}
+
+/** Shows a view without a gesture: the side panel where the browser still counts the gesture, else the popup. */
+export async function showAnyView(windowId: number | undefined): Promise<void> {
+  try {
+    if (windowId === undefined) throw new Error('no window');
+    await openSidePanel(windowId);
+  } catch {
+    await browser.action.openPopup().catch(() => {});
+  }
+}
+
+/** Opens the options at their first-run guide; `fromTabId` is where "Back" leads. */
+export async function openSetup(fromTabId: number | undefined): Promise<void> {
+  const hash = fromTabId === undefined ? '#setup' : `#setup-${fromTabId}`;
+  await browser.tabs.create({ url: browser.runtime.getURL(`/options.html${hash}`) });
+}
+
+/** Says on the toolbar button of one tab that nothing could be done there; gone when the tab navigates. */
+export async function showCannotRun(tabId: number): Promise<void> {
+  await browser.action.setBadgeText({ tabId, text: '–' });
+  await browser.action.setTitle({ tabId, title: 'Runnel cannot run on this page' });
+}
