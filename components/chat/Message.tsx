@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { directionOf } from '../../lib/chat/direction.ts';
 import { figuresOf } from '../../lib/chat/figures.ts';
 import type { ChatModel } from '../../lib/chat/model.ts';
 import { isLive, type Reply } from '../../lib/chat/reply.ts';
@@ -68,8 +69,15 @@ function ReplyText({ turn, model }: Omit<TurnProps, 'isLast'>) {
     [reply, copyText],
   );
   const isStreaming = reply.state.value === 'streaming' && !reply.thinking.value?.active;
-  // The language's own direction comes with `lang` and the blocks' dir="auto".
-  return <div class="prose" ref={root} lang={turn.language} data-streaming={isStreaming ? '' : undefined} />;
+  return (
+    <div
+      class="prose"
+      ref={root}
+      lang={turn.language}
+      dir={turn.language && directionOf(turn.language)}
+      data-streaming={isStreaming ? '' : undefined}
+    />
+  );
 }
 
 function ReplyTrouble({ turn, model, isLast }: TurnProps) {
