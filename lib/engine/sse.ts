@@ -33,9 +33,20 @@ export function createSseReader(maxEventLength = MAX_EVENT_LENGTH): SseReader {
       else if (error.field === 'error') events.push({ event: 'error', data: error.value ?? '' });
     },
   });
+  // Whole lines only go into the parser: of a line that is split over reads it drops what cannot become a known field, and
+  // `error: {json}` would be lost. Kept in pieces, so that one endless line costs no more than its length.
+  let partialLine: string[] = [];
+  let partialLength = 0;
   function take(text: string): SseEvent[] {
-    parser.feed(text);
-    if (tooLarge)
+    const end = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1;
+    if (end > 0) {
+      parser.feed(partialLine.join('') + text.slice(0, end));
+      partialLine = [];
+      partialLength = 0;
+    }
+    partialLine.push(text.slice(end));
+    partialLength += text.length - end;
+    if (tooLarge || partialLength > maxEventLength)
       throw new StreamError('too-large', `One event was longer than ${maxEventLength} characters.`);
     const taken = events;
     events = [];
