@@ -21,6 +21,9 @@ function wrap(title: string, body: string, attributes = 'lang="en"'): Page {
   return { type: html, body: page };
 }
 
+const icon =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M2 5q3-3 6 0t6 0M2 11q3-3 6 0t6 0" fill="none" stroke="#1b8a9a" stroke-width="2"/></svg>';
+
 const strictPolicy = "default-src 'none'; style-src 'self'; require-trusted-types-for 'script'";
 
 const paragraphs = Object.entries(translations).filter(([source]) => source.length > 120);
@@ -58,6 +61,8 @@ const pages: Record<string, (query: URLSearchParams) => Page> = {
   '/page/csp': () => ({ ...demo(), headers: { 'content-security-policy': strictPolicy } }),
   '/page/rtl': arabicPage,
   '/page/frames': framesPage,
+  // Asked for by every browser; without it each page begins with an error in its console.
+  '/favicon.ico': () => ({ type: 'image/svg+xml', body: icon }),
   '/doc.pdf': () => ({
     type: 'application/pdf',
     body: createPdf('A stream begins almost by accident.'),

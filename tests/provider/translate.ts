@@ -51,7 +51,8 @@ const index = createIndex();
 /** The BCP 47 tag a translator's system message asks for; undefined when it does not ask for a translation. */
 export function findTargetLanguage(system: string): string | undefined {
   if (!/translat/i.test(system)) return undefined;
-  const tag = system.match(/[([`"']([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)[)\]`"']/);
+  // "Spanish (es)", "Spanish (español, es)", "`es`"
+  const tag = system.match(/(?:[([`"']|,\s*)([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)[)\]`"']/);
   if (tag?.[1]) return tag[1];
   const lower = system.toLowerCase();
   // "from English into Spanish": what follows the preposition wins over what is merely mentioned.
@@ -60,7 +61,7 @@ export function findTargetLanguage(system: string): string | undefined {
     const found = Object.entries(names).find(([, words]) => words.some((word) => place.includes(word)));
     if (found) return found[0];
   }
-  return lower.match(/\b(?:into|to|language:?)\s+([a-z]{2,3}(?:-[a-z0-9]+)*)\b/)?.[1] ?? 'und';
+  return lower.match(/\b(?:into|language:?)\s+([a-z]{2,3}(?:-[a-z0-9]+)*)\b/)?.[1] ?? 'und';
 }
 
 function translateLine(line: string, tag: string): string {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { translationMessages } from '../../lib/translate/prompt.ts';
 import { readFixture, translations } from '../provider/fixtures.ts';
 import { foldSpace, listMarks, stripMarks } from '../provider/marks.ts';
 import { cutTokens } from '../provider/tokens.ts';
@@ -81,6 +82,21 @@ test('the target language is read from tags and from names', () => {
     ['You are a helpful assistant.', undefined],
   ];
   for (const [system, tag] of cases) expect(findTargetLanguage(system), system).toBe(tag);
+});
+
+test('the product’s own words are understood for every language', () => {
+  for (const [tag, name, nativeName] of [
+    ['ar', 'Arabic', 'العربية'],
+    ['pt-BR', 'Brazilian Portuguese', 'português (Brasil)'],
+    ['zh-Hant', 'Traditional Chinese', '繁體中文'],
+    ['it', 'Italian', 'italiano'],
+    ['es', 'Spanish', 'Spanish'],
+  ] as const) {
+    for (const hasMarks of [false, true]) {
+      const [system] = translationMessages('x', { tag, name, nativeName }, hasMarks);
+      expect(findTargetLanguage(system?.content ?? '')).toBe(tag);
+    }
+  }
 });
 
 test('tokens join to the text and never cut a code point', () => {
