@@ -1,0 +1,82 @@
+// The blocks of a page that carry a translation: their state for all to see, their language, their height while text streams.
+// One table for the page, because several runs may write into one block.
+import type { SegmentState } from '../protocol/contract.ts';
+import { borrowAttribute, createHeldHeight } from './attribute.ts';
+
+/** Seen by page styles and by people's tools; the one attribute of ours. */
+export const STATE_ATTRIBUTE = 'data-runnel';
+
+export interface WrittenLanguage {
+  tag: string;
+  dir: 'ltr' | 'rtl';
+  name: string;
+}
+
+/** What one segment says about its block; undefined once the segment shows nothing of ours. */
+export interface Claim {
+  state: SegmentState;
+  /** Set once translated text stands in the block and is most of it. */
+  language?: WrittenLanguage | undefined;
+}
+
+export interface Block {
+  /** Replaces what `segment` claims; with undefined the claim ends, and with the last claim all traces do. */
+  claim(segment: object, claim: Claim | undefined): void;
+}
+
+export interface Blocks {
+  of(element: HTMLElement): Block;
+}
+
+export function createBlocks(): Blocks {
+  const blocks = new WeakMap<HTMLElement, Block>();
+  return {
+    of(element) {
+      const known = blocks.get(element);
+      if (known) return known;
+      const block = createBlock(element);
+      blocks.set(element, block);
+      return block;
+    },
+  };
+}
+
+function createBlock(element: HTMLElement): Block {
+  const claims = new Map<object, Claim>();
+  const state = borrowAttribute(element, STATE_ATTRIBUTE);
+  const lang = borrowAttribute(element, 'lang');
+  const dir = borrowAttribute(element, 'dir');
+  const height = createHeldHeight(element);
+
+  const show = (): void => {
+    const all = [...claims.values()];
+    const joint = findJointState(all.map((claim) => claim.state));
+    if (joint === 'streaming') height.hold();
+    else height.release();
+    if (joint) state.write(joint);
+    else state.restore();
+    const language = all.find((claim) => claim.language)?.language;
+    if (language) {
+      lang.write(language.tag);
+      dir.write(language.dir);
+    } else {
+      lang.restore();
+      dir.restore();
+    }
+  };
+
+  return {
+    claim(segment, claim) {
+      if (claim) claims.set(segment, claim);
+      else claims.delete(segment);
+      show();
+    },
+  };
+}
+
+/** The state of a block of several segments: under way as long as one is, and never better than the worst. */
+function findJointState(states: SegmentState[]): SegmentState | undefined {
+  const isUnderWay = states.some((state) => state === 'waiting' || state === 'streaming');
+  if (isUnderWay) return states.every((state) => state === 'waiting') ? 'waiting' : 'streaming';
+  return (['failed', 'partial', 'done'] as const).find((state) => states.includes(state));
+}
