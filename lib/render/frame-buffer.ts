@@ -1,0 +1,57 @@
+// Joins the text that arrives between two frames, so that the document is written to once a frame.
+
+export interface FrameBuffer {
+  /** Takes text in the order it arrived; it is handed on with the next frame. */
+  push(text: string): void;
+  /** Hands on what is waiting, now. */
+  flushNow(): void;
+  /** Drops what is waiting and takes nothing more. */
+  dispose(): void;
+}
+
+// A hidden or throttled page may get no frame for a long time; text must not pile up behind one.
+const FALLBACK_MS = 100;
+
+/** `flush` gets all text pushed since its last call, never an empty string. What it throws reaches the page. */
+export function createFrameBuffer(flush: (text: string) => void): FrameBuffer {
+  let waiting = '';
+  let frame: number | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let disposed = false;
+
+  function unschedule() {
+    if (frame !== undefined) cancelAnimationFrame(frame);
+    if (timer !== undefined) clearTimeout(timer);
+    frame = undefined;
+    timer = undefined;
+  }
+
+  function flushNow() {
+    unschedule();
+    if (waiting === '') return;
+    const text = waiting;
+    // Emptied first: a flush that throws must not be given the same text again.
+    waiting = '';
+    flush(text);
+  }
+
+  function schedule() {
+    if (timer !== undefined) return;
+    timer = setTimeout(flushNow, FALLBACK_MS);
+    if (!document.hidden) frame = requestAnimationFrame(flushNow);
+  }
+
+  return {
+    push(text) {
+      if (disposed || text === '') return;
+      waiting += text;
+      schedule();
+    },
+    flushNow,
+    dispose() {
+      disposed = true;
+      waiting = '';
+      unschedule();
+    },
+  };
+}

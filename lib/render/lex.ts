@@ -1,0 +1,67 @@
+import { Lexer, type Links, type MarkedToken, type Token } from 'marked';
+import { MAX_BLOCK_CHARS, MAX_DEPTH, MAX_MARKER_INDENT, MAX_MARKERS, MAX_TOKENS } from './limits.ts';
+
+const FENCE_START = /^ {0,3}(?:`{3,}[^`\n]*(?:\n|$)|~{3,})/;
+const DEEP = new RegExp(
+  `^(?:(?:[ \\t]*(?:>|(?:[-+*]|\\d{1,9}[.)])[ \\t])){${MAX_MARKERS}}|[ \\t]{${MAX_MARKER_INDENT},}(?:>|(?:[-+*]|\\d{1,9}[.)])[ \\t]))`,
+  'm',
+);
+
+/** Shown as the text it was written as, like HTML is. */
+function rawToken(text: string): Token {
+  return { type: 'html', block: true, pre: false, raw: text, text };
+}
+
+function childrenOf(generic: Token): readonly Token[] {
+  const token = generic as MarkedToken;
+  if (token.type === 'list') return token.items;
+  if (token.type === 'table') return [token.header, ...token.rows].flat().flatMap((cell) => cell.tokens);
+  return 'tokens' in token ? (token.tokens ?? []) : [];
+}
+
+/** Counts no further than `limit`, and no deeper than is rendered. */
+function countTokens(token: Token, limit: number, depth = 0): number {
+  if (depth > MAX_DEPTH) return 1;
+  let count = 1;
+  for (const child of childrenOf(token)) {
+    if (count > limit) break;
+    count += countTokens(child, limit - count, depth + 1);
+  }
+  return count;
+}
+
+export interface Lexed {
+  tokens: Token[];
+  /** Link definitions of this segment that are new. */
+  defined: Links;
+}
+
+function findNew(all: Links, known: Links): Links {
+  const defined: Links = Object.create(null);
+  for (const [label, link] of Object.entries(all)) {
+    if (!Object.hasOwn(known, label)) defined[label] = link;
+  }
+  return defined;
+}
+
+/**
+ * The block tokens of one segment; never throws. `known` are the link definitions of earlier segments.
+ * A segment, or a block in it, that is over a limit comes back as a raw token.
+ */
+export function lexSegment(text: string, known: Links): Lexed {
+  if (!FENCE_START.test(text) && (text.length > MAX_BLOCK_CHARS || DEEP.test(text))) {
+    return { tokens: [rawToken(text)], defined: {} };
+  }
+  try {
+    // Options of its own: the lexer writes its tokenizer into the object it gets.
+    const lexer = new Lexer({ gfm: true, breaks: true });
+    Object.assign(lexer.tokens.links, known);
+    const all = lexer.lex(text).filter((token) => token.type !== 'space' && token.type !== 'def');
+    const tokens = all.map((token) =>
+      countTokens(token, MAX_TOKENS) > MAX_TOKENS ? rawToken(token.raw) : token,
+    );
+    return { tokens, defined: findNew(lexer.tokens.links, known) };
+  } catch {
+    return { tokens: [rawToken(text)], defined: {} };
+  }
+}

@@ -1,0 +1,87 @@
+import type { Links } from 'marked';
+import type { Scope } from './inline-nodes.ts';
+import { createOpenBlock } from './open-block.ts';
+import { createOpenFence, type OpenFence } from './open-fence.ts';
+import type { MarkdownOptions } from './options.ts';
+import { createSegmenter } from './segments.ts';
+import type { TextSink } from './sink.ts';
+
+export type { MarkdownOptions } from './options.ts';
+
+/** Turns every line end into `\n`, also one that two deltas share. */
+function createLineEnds(): (text: string, isLast: boolean) => string {
+  let carry = '';
+  return (text, isLast) => {
+    const whole = carry + text;
+    carry = !isLast && whole.endsWith('\r') ? '\r' : '';
+    return (carry === '' ? whole : whole.slice(0, -1)).replace(/\r\n?/g, '\n');
+  };
+}
+
+interface Writer {
+  append(text: string): void;
+  end(text: string): void;
+}
+
+function createWriter(root: HTMLElement, options: MarkdownOptions): Writer {
+  const scope: Scope = { page: root.ownerDocument, options, depth: 0 };
+  const links: Links = Object.create(null);
+  const segmenter = createSegmenter();
+  const normalise = createLineEnds();
+  const block = createOpenBlock(root, scope, links);
+  let fence: OpenFence | undefined;
+
+  function finish(segment: string) {
+    if (fence?.finish(segment) !== true) {
+      fence?.remove();
+      block.finish(segment);
+    }
+    fence = undefined;
+  }
+
+  function updateOpen(fresh: string) {
+    const open = segmenter.openFence();
+    if (open === undefined) {
+      if (fresh !== '') block.update(segmenter.tail, fresh);
+      return;
+    }
+    if (fence) {
+      fence.append(fresh, segmenter.partialLine());
+      return;
+    }
+    block.clear();
+    const tail = segmenter.tail();
+    fence = createOpenFence(root, scope, tail.slice(0, open.headLength), links);
+    fence.append(tail.slice(open.headLength), segmenter.partialLine());
+  }
+
+  return {
+    append(text) {
+      const normal = normalise(text, false);
+      const closed = segmenter.push(normal);
+      for (const segment of closed) finish(segment);
+      // After a cut the open text is another one; what was added to it is all of it.
+      updateOpen(closed.length > 0 ? segmenter.tail() : normal);
+    },
+    end(text) {
+      for (const segment of segmenter.push(normalise(text, true))) finish(segment);
+      const rest = segmenter.tail();
+      if (rest !== '') finish(rest);
+    },
+  };
+}
+
+/**
+ * Writes streamed markdown into `root` as elements, never as an HTML string. Blocks that no later text can
+ * change are rendered once, get the class `block` and are not touched again; the rest is patched on each call.
+ * After `end()` the elements are those of `renderMarkdown` for the same text, however it was split.
+ */
+export function createMarkdownSink(root: HTMLElement, options: MarkdownOptions): TextSink {
+  const writer = createWriter(root, options);
+  return { append: writer.append, end: () => writer.end('') };
+}
+
+/** Renders a text that is complete; nothing is drawn as unfinished on the way. `root` should be empty. */
+export function renderMarkdown(root: HTMLElement, text: string, options: MarkdownOptions): void {
+  createWriter(root, options).end(text);
+}

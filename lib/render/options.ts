@@ -1,0 +1,5 @@
+/** What the markdown writer needs from whoever shows it: words in the reader's language, and a clipboard. */
+export interface MarkdownOptions {
+  labels: { copy: string; copied: string; image: string };
+  copyText(text: string): Promise<void>;
+}
