@@ -64,7 +64,7 @@ async function translate({ runnel, provider }: Demo): Promise<void> {
   await selectBlocks(tab, '#p1', '#p2');
   const popup = await runnel.openPopup();
   await button(popup.page, 'Translate selection')
-    .click({ noWaitAfter: true })
+    .click()
     .catch(() => {});
   const started = Date.now();
   const blocks = tab.locator('[data-runnel]');

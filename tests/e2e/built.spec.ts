@@ -1,0 +1,116 @@
+// What is built: how large it is, what it asks for, and what it does not contain.
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect, test } from '@playwright/test';
+import { rules } from '../architecture/rules.ts';
+import { expectBuild } from './harness/places.ts';
+
+const kB = 1000;
+
+function gzipped(folder: string, files: Iterable<string>): number {
+  return [...files].reduce((sum, file) => sum + gzipSync(readFileSync(join(folder, file))).length, 0);
+}
+
+/** An HTML page and every script and style it loads, imports followed. */
+function loadedBy(folder: string, page: string): Set<string> {
+  const seen = new Set<string>();
+  const visit = (file: string) => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    const text = readFileSync(join(folder, file), 'utf8');
+    const links = file.endsWith('.html')
+      ? text.matchAll(/(?:src|href)="\/?([^":]+\.(?:js|css))"/g)
+      : text.matchAll(/(?:from|import)\s*\(?["'`](\.[^"'`]+\.js)["'`]/g);
+    for (const [, link] of links)
+      visit(file.endsWith('.html') ? String(link) : join(dirname(file), String(link)));
+  };
+  visit(page);
+  return seen;
+}
+
+for (const target of ['chrome-mv3', 'firefox-mv3'] as const) {
+  test.describe(target, () => {
+    const folder = expectBuild(target);
+    const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Record<
+      string,
+      unknown
+    >;
+
+    for (const { what, limit, files } of [
+      { what: 'the page script', limit: 12 * kB, files: () => ['content-scripts/page.js'] },
+      { what: 'the worker', limit: 40 * kB, files: () => ['background.js'] },
+      { what: 'the popup', limit: 50 * kB, files: () => loadedBy(folder, 'popup.html') },
+      { what: 'the side panel', limit: 50 * kB, files: () => loadedBy(folder, 'sidepanel.html') },
+    ]) {
+      test(`${what} is at most ${limit / kB} kB gzipped`, () => {
+        const size = gzipped(folder, files());
+        test
+          .info()
+          .annotations.push({ type: 'size', description: `${target} ${what}: ${(size / kB).toFixed(2)} kB` });
+        console.log(`${target}: ${what} ${(size / kB).toFixed(2)} kB of ${limit / kB} kB`);
+        expect(size).toBeGreaterThan(1000);
+        expect(size).toBeLessThanOrEqual(limit);
+      });
+    }
+
+    test('the popup loads scripts and styles', () => {
+      const files = [...loadedBy(folder, 'popup.html')];
+      expect(files.filter((file) => file.endsWith('.js')).length).toBeGreaterThan(1);
+      expect(files.filter((file) => file.endsWith('.css')).length).toBeGreaterThan(0);
+    });
+
+    test('the manifest asks for this and no more', () => {
+      const wanted = ['storage', 'activeTab', 'scripting', 'contextMenus'];
+      expect(manifest['permissions']).toEqual(target === 'chrome-mv3' ? [...wanted, 'sidePanel'] : wanted);
+      expect(manifest['host_permissions'] ?? []).toEqual([]);
+      expect(manifest['optional_host_permissions']).toEqual([
+        'https://*/*',
+        'http://localhost/*',
+        'http://127.0.0.1/*',
+      ]);
+      for (const absent of [
+        'content_scripts',
+        'web_accessible_resources',
+        'externally_connectable',
+        'optional_permissions',
+      ])
+        expect(manifest).not.toHaveProperty(absent);
+      expect(manifest['manifest_version']).toBe(3);
+      expect(manifest['incognito']).toBe('not_allowed');
+      expect(Object.keys(manifest['commands'] as object)).toEqual([
+        '_execute_action',
+        'translate-selection',
+        'open-side-panel',
+      ]);
+    });
+
+    test('the policy of our pages lets nothing in', () => {
+      const { extension_pages: policy } = manifest['content_security_policy'] as { extension_pages: string };
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).toContain("script-src 'self'");
+      expect(policy).not.toMatch(/unsafe|\*\s*;|data:.*script/);
+      for (const page of ['popup.html', 'sidepanel.html', 'options.html']) {
+        const html = readFileSync(join(folder, page), 'utf8');
+        expect(html, page).toContain("connect-src 'none'");
+        expect(html, page).not.toMatch(/<script(?![^>]*\bsrc=)[^>]*>|<style|\son\w+=/);
+      }
+    });
+
+    test('the page script contains no preset, no vault and no settings', () => {
+      const text = readFileSync(join(folder, 'content-scripts/page.js'), 'utf8');
+      for (const secret of rules.notInPageScript) expect(text.includes(secret), secret).toBe(false);
+    });
+
+    test('no file asks the network for code or runs strings', () => {
+      const scripts = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+        file.endsWith('.js'),
+      );
+      expect(scripts.length).toBeGreaterThan(3);
+      for (const script of scripts) {
+        const text = readFileSync(join(folder, script), 'utf8');
+        expect(text, script).not.toMatch(/\beval\(|new Function\(|importScripts\(|import\(["'`]https?:/);
+      }
+    });
+  });
+}

@@ -1,0 +1,47 @@
+// The user's gestures on a page, headless: the toolbar button really gives activeTab, then the menu's event is dispatched in the worker
+// (a real menu cannot be opened headless; tests/e2e/gestures.spec.ts does it on a display).
+import type { Runnel } from './launch.ts';
+import { until, within } from './until.ts';
+
+interface DispatchableEvent {
+  dispatch(...values: unknown[]): void;
+}
+declare const chrome: {
+  contextMenus: { onClicked: DispatchableEvent };
+  tabs: { query(filter: object): Promise<{ id: number; url?: string; active: boolean }[]> };
+};
+
+export type MenuItem = 'translate-selection' | 'show-original' | 'open-side-panel';
+
+/** Chooses one of our context menu items on the tab in front. `selection` stands in for the page's own where it cannot be read. */
+export async function chooseMenuItem(runnel: Runnel, item: MenuItem, selection?: string): Promise<void> {
+  const { tab } = runnel;
+  const selectionText = selection ?? (await tab.evaluate(() => String(getSelection())));
+  await runnel.triggerAction();
+  await until('the popup opens', () => runnel.isOpen('popup.html'));
+  const worker = await runnel.worker();
+  const chosen = worker.evaluate(
+    async ([menuItemId, text]) => {
+      const [active] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+      const info = { menuItemId, selectionText: text, pageUrl: active?.url, frameId: 0, editable: false };
+      chrome.contextMenus.onClicked.dispatch(info, active);
+    },
+    [item, selectionText],
+  );
+  await within(chosen, 5000, `menu item ${item}`);
+}
+
+/** Goes through the translated blocks until all are in one of `states`. */
+export async function waitForBlocks(runnel: Runnel, states: RegExp, limitMs = 20_000): Promise<string[]> {
+  const blocks = runnel.tab.locator('[data-runnel]');
+  return await until(
+    `all blocks are ${states}`,
+    async () => {
+      const now = await blocks.evaluateAll((all) =>
+        all.map((block) => block.getAttribute('data-runnel') ?? ''),
+      );
+      return now.length > 0 && now.every((state) => states.test(state)) && now;
+    },
+    { limitMs },
+  );
+}
