@@ -1,5 +1,6 @@
 // A text box with a list: for the model, where any text is allowed, and for the language, where one of the list is chosen.
 import { useEffect, useRef } from 'preact/hooks';
+import { Chevron } from './Chevron.tsx';
 import type { ComboboxOption } from './match-options.ts';
 import { type ComboboxInput, useCombobox } from './use-combobox.ts';
 
@@ -42,9 +43,7 @@ export function Combobox(props: ComboboxProps) {
           if (!event.isComposing && press(event.key)) event.preventDefault();
         }}
       />
-      <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
-        <path d="m4 6.5 4 4 4-4" />
-      </svg>
+      <Chevron />
       {expanded && (
         <List
           id={id}

@@ -12,7 +12,7 @@ export function Problem({ model, place, id }: { model: OptionsModel; place: Prob
       {problem.details && (
         <details>
           <summary>Details</summary>
-          <p>{problem.details}</p>
+          <p dir="auto">{problem.details}</p>
         </details>
       )}
       {problem.action === 'grant' && (

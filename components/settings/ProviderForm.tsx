@@ -1,10 +1,12 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { CUSTOM } from '../../lib/options/form.ts';
 import type { OptionsModel } from '../../lib/options/model.ts';
+import { Chevron } from './Chevron.tsx';
 import { KeyField } from './KeyField.tsx';
 import { ModelField } from './ModelField.tsx';
 import { Problem } from './Problem.tsx';
 import { TestResult } from './TestResult.tsx';
+import { WayBack } from './Welcome.tsx';
 
 export function ProviderForm({ model }: { model: OptionsModel }) {
   const form = useRef<HTMLFormElement>(null);
@@ -43,6 +45,7 @@ export function ProviderForm({ model }: { model: OptionsModel }) {
         <TestResult lines={model.test.lines.value} />
       </div>
       <Problem model={model} place="provider" />
+      <WayBack model={model} />
     </form>
   );
 }
@@ -51,19 +54,22 @@ function PresetField({ model: { form, presets } }: { model: OptionsModel }) {
   return (
     <div class="row">
       <label for="provider">Provider</label>
-      <select
-        id="provider"
-        class="field"
-        value={form.preset.value}
-        onChange={(event) => form.choosePreset(event.currentTarget.value)}
-      >
-        {presets.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-        <option value={CUSTOM}>Another server</option>
-      </select>
+      <div class="select">
+        <select
+          id="provider"
+          class="field"
+          value={form.preset.value}
+          onChange={(event) => form.choosePreset(event.currentTarget.value)}
+        >
+          {presets.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+          <option value={CUSTOM}>Another server</option>
+        </select>
+        <Chevron />
+      </div>
     </div>
   );
 }
@@ -88,7 +94,10 @@ function BaseUrlField({ model }: { model: OptionsModel }) {
         aria-describedby={wrong ? 'base-url-problem' : undefined}
         value={form.baseUrl.value}
         onInput={(event) => form.typeBaseUrl(event.currentTarget.value)}
-        onBlur={model.checkBaseUrl}
+        onBlur={({ relatedTarget }) => {
+          // On the way to a button a message that pushes the button down would make the press miss it; it checks by itself.
+          if (!(relatedTarget instanceof HTMLButtonElement)) model.checkBaseUrl();
+        }}
       />
       <Problem model={model} place="base-url" id="base-url-problem" />
     </div>

@@ -5,7 +5,7 @@ import { Problem } from './Problem.tsx';
 import { ProviderForm } from './ProviderForm.tsx';
 import { type ShortcutsProps, ShortcutsSection } from './ShortcutsSection.tsx';
 import { TranslationSection } from './TranslationSection.tsx';
-import { WayBack, Welcome } from './Welcome.tsx';
+import { Welcome } from './Welcome.tsx';
 
 export interface SettingsAppProps extends ShortcutsProps {
   model: OptionsModel;
@@ -17,10 +17,10 @@ export function SettingsApp({ model, languages, version, shortcuts, onChange }: 
   return (
     <main class="settings">
       <header>
+        <img src="/icon/128.png" alt="" width={28} height={28} />
         <h1>Runnel settings</h1>
       </header>
       <Problem model={model} place="load" />
-      <WayBack model={model} />
       <Welcome model={model} />
       {model.view.value && (
         <>

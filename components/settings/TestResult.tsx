@@ -20,7 +20,7 @@ export function TestResult({ lines }: { lines: readonly CheckLine[] }) {
             {line.details && (
               <details>
                 <summary>Details</summary>
-                <p>{line.details}</p>
+                <p dir="auto">{line.details}</p>
               </details>
             )}
           </div>

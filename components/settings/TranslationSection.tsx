@@ -18,7 +18,12 @@ export function TranslationSection({
         Selected text is written into the page in this language. Saved as soon as you choose.
       </p>
       <div class="row">
-        <label for="target-language">Target language</label>
+        <div class="label-line">
+          <label for="target-language">Target language</label>
+          <span id="language-note" aria-live="polite">
+            {note.value}
+          </span>
+        </div>
         <Combobox
           id="target-language"
           listLabel="Languages"
@@ -27,9 +32,6 @@ export function TranslationSection({
           onValue={(value) => void choose(value)}
           describedBy="language-note"
         />
-        <p class="hint" id="language-note" aria-live="polite">
-          {note.value || '\u00a0'}
-        </p>
         <Problem model={model} place="language" />
       </div>
     </section>

@@ -1,0 +1,168 @@
+import { describe, expect, it, vi } from 'vitest';
+import { StreamError } from '../../lib/engine/errors.ts';
+import { lineFor } from '../../lib/options/checks.ts';
+import { createOptionsModel } from '../../lib/options/model.ts';
+import type { Check } from '../../lib/protocol/contract.ts';
+import { createScriptedWorker, type WorkerScript } from './options-worker.ts';
+
+const SET_UP: WorkerScript = {
+  settings: { model: 'gpt-5' },
+  keys: ['https://ai.megallm.io'],
+  granted: ['https://ai.megallm.io/*'],
+};
+const context = { host: 'api.example.com', model: 'gpt-5' };
+
+async function open(script: WorkerScript) {
+  const worker = createScriptedWorker(script);
+  const requestPermission = vi.fn(() => Promise.resolve(true));
+  const model = createOptionsModel({
+    connect: worker.connect,
+    listen: () => () => {},
+    requestPermission,
+    hasPermission: (pattern) => Promise.resolve(worker.granted.has(pattern)),
+    settleMs: 0,
+  });
+  await model.load();
+  return { model, worker, requestPermission };
+}
+
+describe('the connection test', () => {
+  it('uses the form, stores nothing, and asks for the permission inside the click', async () => {
+    const checks: Check[] = [
+      { name: 'reachable', outcome: 'ok' },
+      { name: 'stream', outcome: 'ok', detail: { ttftMs: 412.4 } },
+    ];
+    const { model, worker, requestPermission } = await open({ ...SET_UP, checks });
+    model.form.typeBaseUrl('http://127.0.0.1:8080/v1/chat/completions');
+    model.form.typeModel('scripted');
+    model.form.typeKey('sk-once');
+    const tested = model.testConnection();
+    expect(requestPermission).toHaveBeenCalledExactlyOnceWith('http://127.0.0.1/*');
+    await tested;
+    expect(worker.asked('test-connection')).toEqual([
+      { type: 'test-connection', baseUrl: 'http://127.0.0.1:8080/v1', model: 'scripted', key: 'sk-once' },
+    ]);
+    expect(worker.asked('put-key')).toEqual([]);
+    expect(model.form.key.value).toBe('sk-once');
+    expect(model.test.lines.value.map(({ text }) => text)).toEqual([
+      '127.0.0.1:8080 answers',
+      'A reply streamed, first token after 412 ms',
+    ]);
+    expect(model.outcome.status.value).toBe('The connection works.');
+  });
+
+  it('reports a failed line, and forgets its lines once the form changes', async () => {
+    const trouble = { code: 'unauthorised', message: 'Incorrect API key provided.', status: 401 } as const;
+    const { model } = await open({
+      ...SET_UP,
+      checks: [
+        { name: 'key', outcome: 'failed', trouble },
+        { name: 'stream', outcome: 'skipped' },
+      ],
+    });
+    await model.testConnection();
+    expect(model.outcome.status.value).toBe('The test found a problem.');
+    expect(model.test.lines.value).toHaveLength(2);
+    model.form.typeKey('x');
+    expect(model.test.lines.value).toEqual([]);
+    expect(model.outcome.status.value).toBe('');
+  });
+
+  it('can be stopped', async () => {
+    const { model } = await open({ ...SET_UP, testHangs: true });
+    const tested = model.testConnection();
+    await vi.waitFor(() => expect(model.test.running.value).toBe(true));
+    model.test.stop();
+    await tested;
+    expect(model.outcome.status.value).toBe('The test was stopped.');
+    expect(model.phase.value).toBe('idle');
+  });
+
+  it('says so when it cannot run', async () => {
+    const { model } = await open({
+      ...SET_UP,
+      failures: { 'test-connection': new StreamError('offline', '') },
+    });
+    await model.testConnection();
+    expect(model.outcome.problem.value).toMatchObject({ place: 'provider', code: 'offline' });
+    expect(model.outcome.status.value).toBe('');
+  });
+});
+
+describe('lines of the test', () => {
+  const names = ['address', 'permission', 'reachable', 'key', 'model', 'stream'] as const;
+  it.each(names)('%s has words for each outcome, and a failed one says what to do', (name) => {
+    expect(lineFor({ name, outcome: 'ok' }, context).text).not.toBe('');
+    expect(lineFor({ name, outcome: 'skipped' }, context).text).toContain(':');
+    const failed = lineFor(
+      { name, outcome: 'failed', trouble: { code: 'unauthorised', message: 'no', status: 401 } },
+      context,
+    );
+    expect(failed).toMatchObject({ code: 'unauthorised', details: 'no' });
+    expect(failed.hint).toBeTruthy();
+  });
+});
+
+describe('the target language', () => {
+  it('is saved at once and leaves unsaved changes of the form alone', async () => {
+    const { model, worker } = await open(SET_UP);
+    model.form.typeModel('not saved yet');
+    await model.language.choose('ar');
+    expect(worker.view().settings).toMatchObject({ targetLanguage: 'ar', model: 'gpt-5' });
+    expect(model.language.tag.value).toBe('ar');
+    expect(model.language.note.value).toBe('Saved');
+    expect(model.form.model.value).toBe('not saved yet');
+    expect(model.form.dirty.value).toBe(true);
+  });
+
+  it('goes back to what is stored when it could not be saved', async () => {
+    const { model } = await open({
+      ...SET_UP,
+      failures: { 'save-settings': new StreamError('storage', 'disk full') },
+    });
+    await model.language.choose('ar');
+    expect(model.language.tag.value).toBe('en');
+    expect(model.outcome.problem.value).toMatchObject({ place: 'language', code: 'storage' });
+  });
+
+  it('is not lost when the provider is saved while the browser still asks', async () => {
+    const worker = createScriptedWorker(SET_UP);
+    const permission = Promise.withResolvers<boolean>();
+    const model = createOptionsModel({
+      connect: worker.connect,
+      listen: () => () => {},
+      requestPermission: () => permission.promise,
+      hasPermission: () => Promise.resolve(true),
+    });
+    await model.load();
+    const saved = model.save();
+    await model.language.choose('de');
+    permission.resolve(true);
+    await saved;
+    expect(worker.view().settings.targetLanguage).toBe('de');
+  });
+});
+
+describe('presets', () => {
+  it('follow the base URL, and fill it', async () => {
+    const { model } = await open({});
+    model.form.typeBaseUrl('https://api.groq.com/openai/v1/');
+    expect(model.form.preset.value).toBe('groq');
+    expect(model.form.model.value).toBe('llama-3.3-70b-versatile');
+    model.form.typeBaseUrl('https://example.com/v1');
+    expect(model.form.preset.value).toBe('custom');
+    expect(model.form.model.value).toBe('');
+    model.form.choosePreset('ollama');
+    expect(model.form.needsKey.value).toBe(false);
+    model.form.choosePreset('custom');
+    expect(model.form.baseUrl.value).toBe('');
+  });
+
+  it('bring back the model that is saved for the provider', async () => {
+    const { model } = await open({ ...SET_UP, settings: { model: 'mine' } });
+    model.form.choosePreset('openai');
+    model.form.choosePreset('megallm');
+    expect(model.form.model.value).toBe('mine');
+    expect(model.form.dirty.value).toBe(false);
+  });
+});
