@@ -1,0 +1,288 @@
+// One translation of one selection: sends its segments to the worker, writes what comes back, and knows how each of them ended.
+import { StreamError, type Trouble, toTrouble } from '../engine/errors.ts';
+import type { Connect } from '../protocol/channel.ts';
+import { type OpenRequest, openRequest } from '../protocol/client.ts';
+import type { SegmentEvent, SegmentState } from '../protocol/contract.ts';
+import type { Block, Blocks, WrittenLanguage } from './blocks.ts';
+import type { CollectedSegment } from './collect.ts';
+import { createFrames, type Frames } from './frames.ts';
+import { orderBySight } from './order.ts';
+import { createSegmentWriter, type Restored, type SegmentWriter } from './writer.ts';
+
+export interface RunStatus {
+  isRunning: boolean;
+  /** Segments asked for, and those whose translation is whole. */
+  total: number;
+  finished: number;
+  language: WrittenLanguage | undefined;
+  /** Why something is not whole; not set when the reader stopped the run. */
+  trouble: Trouble | undefined;
+}
+
+export interface Run {
+  /** Asks for every segment that is not whole: all of them at first, the failed and unfinished ones later. */
+  start(): void;
+  /** Ends the run: what is whole stays, what has begun stays as partial, the rest goes back to the original. */
+  stop(): void;
+  /** The document is going away or into the back/forward cache, where a port dies unheard. */
+  leave(): void;
+  /** Puts everything back. */
+  restore(): Restored;
+  /** Puts back the segments that one of `ranges` touches, and widens the ranges to hold them whole. */
+  release(ranges: Range[]): void;
+  /** The translations in reading order, a line each. */
+  text(): string;
+  readonly status: RunStatus;
+  /** Something of ours stands in the page, if only the mark of a failure. */
+  readonly isShown: boolean;
+  /** Resolves when the run, or its latest start, has ended and everything is written. */
+  readonly done: Promise<RunStatus>;
+}
+
+export interface RunOptions {
+  connect: Connect;
+  view: Window;
+  blocks: Blocks;
+  segments: CollectedSegment[];
+  /** Called when a segment ended, the language is known, or the run began or ended; not for every piece of text. */
+  onStatus?: (status: RunStatus) => void;
+}
+
+/** Nothing happens before `start`. */
+export function createRun(options: RunOptions): Run {
+  return new TranslationRun(options);
+}
+
+/** `original`: shows nothing of ours. */
+type ItemState = SegmentState | 'original';
+
+interface Item {
+  segment: CollectedSegment;
+  writer: SegmentWriter;
+  block: Block;
+  state: ItemState;
+}
+
+class TranslationRun implements Run {
+  private readonly options: RunOptions;
+  private readonly items: Map<number, Item>;
+  private readonly changed = new Set<Item>();
+  private readonly frames: Frames;
+  private request: OpenRequest<'translate'> | undefined;
+  private language: WrittenLanguage | undefined;
+  private trouble: Trouble | undefined;
+  private ended = Promise.withResolvers<RunStatus>();
+
+  constructor(options: RunOptions) {
+    this.options = options;
+    this.frames = createFrames(options.view, () => this.flush());
+    this.items = new Map(
+      options.segments.map((segment) => [
+        segment.id,
+        {
+          segment,
+          writer: createSegmentWriter(segment),
+          block: options.blocks.of(segment.block),
+          state: 'original',
+        },
+      ]),
+    );
+  }
+
+  get done(): Promise<RunStatus> {
+    return this.ended.promise;
+  }
+
+  get status(): RunStatus {
+    const states = this.all().map((item) => item.state);
+    return {
+      isRunning: this.request !== undefined,
+      total: states.length,
+      finished: states.filter((state) => state === 'done').length,
+      language: this.language,
+      trouble: this.trouble,
+    };
+  }
+
+  get isShown(): boolean {
+    return this.all().some((item) => item.state !== 'original');
+  }
+
+  start(): void {
+    if (this.request) return;
+    const items = this.all().filter((item) => item.state !== 'done');
+    for (const item of items) {
+      item.writer.restore();
+      this.enter(item, 'waiting');
+    }
+    this.trouble = undefined;
+    this.ended = Promise.withResolvers();
+    this.frames.flushNow();
+    const ordered = orderBySight(
+      items.map((item) => item.segment),
+      this.options.view,
+    );
+    const segments = ordered.map(({ id, text }) => ({ id, text }));
+    try {
+      const request = openRequest<'translate'>(
+        this.options.connect,
+        { type: 'translate', segments },
+        (event) => {
+          if (this.request === request) this.receive(event);
+        },
+      );
+      this.request = request;
+      const settle = (error?: unknown) => {
+        if (this.request === request) this.end(error);
+      };
+      request.result.then(() => settle(), settle);
+    } catch (error) {
+      // An extension that was updated leaves page scripts without a way to connect.
+      this.end(new StreamError('worker-gone', String(error)));
+    }
+    this.tell();
+  }
+
+  stop(): void {
+    if (!this.request) return;
+    this.request.abort();
+    this.end(new StreamError('aborted', 'Stopped.'));
+  }
+
+  leave(): void {
+    if (!this.request) return;
+    this.request.leave();
+    this.end(new StreamError('interrupted', 'The page was left.'));
+  }
+
+  restore(): Restored {
+    this.stop();
+    this.frames.cancel();
+    this.changed.clear();
+    const sum: Restored = { restored: 0, changed: 0 };
+    for (const item of this.all().reverse()) {
+      const { restored, changed } = putBack(item);
+      sum.restored += restored;
+      sum.changed += changed;
+    }
+    return sum;
+  }
+
+  release(ranges: Range[]): void {
+    for (const item of this.all()) {
+      if (item.state === 'original') continue;
+      const nodes = item.segment.pieces.flat().map((place) => place.node);
+      const touched = ranges.filter((range) => nodes.some((node) => range.intersectsNode(node)));
+      if (touched.length === 0) continue;
+      this.stop();
+      for (const range of touched) widen(range, nodes);
+      putBack(item);
+      this.items.delete(item.segment.id);
+    }
+    this.tell();
+  }
+
+  text(): string {
+    return this.all()
+      .filter((item) => item.writer.hasText)
+      .map((item) => item.writer.text)
+      .join('\n');
+  }
+
+  private all(): Item[] {
+    return [...this.items.values()];
+  }
+
+  private receive(event: SegmentEvent): void {
+    if (event.type === 'language') {
+      this.language = { tag: event.tag, dir: event.dir, name: event.name };
+      this.tell();
+      return;
+    }
+    const item = this.items.get(event.id);
+    if (!item || !isUnderWay(item.state)) return;
+    if (event.trouble) this.trouble = event.trouble;
+    // A segment that goes back to waiting is asked for again from its start.
+    if (event.state === 'waiting') item.writer.restore();
+    if (event.text) item.writer.feed(event.text);
+    if (event.state === 'waiting' || (event.text && item.writer.hasText)) {
+      this.enter(item, item.writer.hasText ? 'streaming' : 'waiting');
+    }
+    if (event.state && !isUnderWay(event.state)) {
+      this.finish(item, event.state);
+      this.tell();
+    }
+  }
+
+  private enter(item: Item, state: ItemState): void {
+    item.state = state;
+    this.changed.add(item);
+    this.frames.request();
+  }
+
+  private finish(item: Item, state: ItemState): void {
+    item.writer.end(state === 'done');
+    const isLost = (state === 'done' || state === 'partial') && !item.writer.hasText;
+    this.enter(item, isLost ? 'failed' : state);
+  }
+
+  /** Settles everything that is still under way, and writes it now: after Stop nothing may move. */
+  private end(error?: unknown): void {
+    this.request = undefined;
+    const trouble = error === undefined ? undefined : toTrouble(error);
+    const isStopped = trouble?.code === 'aborted';
+    if (trouble && !isStopped) this.trouble = trouble;
+    for (const item of this.all()) {
+      if (!isUnderWay(item.state)) continue;
+      this.finish(item, item.writer.hasText ? 'partial' : isStopped ? 'original' : 'failed');
+    }
+    this.frames.flushNow();
+    this.tell();
+    this.ended.resolve(this.status);
+  }
+
+  private flush(): void {
+    const items = [...this.changed];
+    this.changed.clear();
+    for (const item of items) show(item, this.language);
+  }
+
+  private tell(): void {
+    this.options.onStatus?.(this.status);
+  }
+}
+
+function isUnderWay(state: ItemState): boolean {
+  return state === 'waiting' || state === 'streaming';
+}
+
+/** Brings the page to where the item is. Height is held before text goes, and let go after text has come. */
+function show(item: Item, written: WrittenLanguage | undefined): void {
+  const { writer, block, segment, state } = item;
+  const language = segment.isMostOfBlock ? written : undefined;
+  if (state === 'original') putBack(item);
+  else if (state === 'waiting') block.claim(segment, { state });
+  else if (state === 'failed') {
+    writer.restore();
+    block.claim(segment, { state });
+  } else {
+    if (state === 'streaming') block.claim(segment, { state, language });
+    writer.flush();
+    if (state !== 'streaming') block.claim(segment, { state, language });
+  }
+}
+
+function putBack(item: Item): Restored {
+  item.state = 'original';
+  const result = item.writer.restore();
+  item.block.claim(item.segment, undefined);
+  return result;
+}
+
+function widen(range: Range, nodes: Text[]): void {
+  for (const node of nodes) {
+    if (!node.isConnected) continue;
+    if (range.comparePoint(node, 0) < 0) range.setStartBefore(node);
+    if (range.comparePoint(node, node.length) > 0) range.setEndAfter(node);
+  }
+}
