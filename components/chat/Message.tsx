@@ -74,7 +74,7 @@ function ReplyText({ turn, model }: Omit<TurnProps, 'isLast'>) {
       class="prose"
       ref={root}
       lang={turn.language}
-      dir={turn.language && directionOf(turn.language)}
+      dir={turn.language ? directionOf(turn.language) : undefined}
       data-streaming={isStreaming ? '' : undefined}
     />
   );
@@ -95,7 +95,7 @@ function ReplyTrouble({ turn, model, isLast }: TurnProps) {
       host={model.host.value}
       openOptions={model.deps.openOptions}
       newChat={() => void model.newChat()}
-      retry={canAskAgain(turn, isLast) ? () => model.retry(turn.id) : undefined}
+      retry={canAskAgain(turn, isLast) ? () => model.regenerate(turn.id) : undefined}
     />
   );
 }
@@ -142,7 +142,7 @@ function Actions({ turn, model, isLast }: TurnProps) {
       )}
       {/* A card of trouble has the button itself. */}
       {canAskAgain(turn, isLast) && state !== 'done' && (!trouble || trouble.code === 'aborted') && (
-        <IconButton small icon="refresh" label="Retry" onClick={() => model.retry(turn.id)} />
+        <IconButton small icon="refresh" label="Retry" onClick={() => model.regenerate(turn.id)} />
       )}
     </span>
   );

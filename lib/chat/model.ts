@@ -7,8 +7,6 @@ import { askAgain, askOnce } from './questions.ts';
 import { hostOf } from './readiness.ts';
 import { TurnList, type TurnModel } from './turn-list.ts';
 
-export type Selection = NonNullable<Results['selection']>;
-
 export type ChatModel = ChatController;
 
 export function createChatModel(deps: ChatDeps): ChatModel {
@@ -23,14 +21,14 @@ class ChatController {
   readonly announcement: Signal<string> = signal('');
   /** Trouble that belongs to no turn: the conversation could not be read, the page could not be translated. */
   readonly trouble: Signal<Trouble | null> = signal(null);
-  readonly selection: Signal<Selection | null> = signal(null);
+  readonly selection: Signal<Results['selection']> = signal(null);
   readonly setup: Signal<SettingsView | null> = signal(null);
   /** False until the conversation is known; nothing is claimed about it before. */
   readonly loaded: ReadonlySignal<boolean> = computed(() => this.conversation.value !== null);
   readonly title: ReadonlySignal<string> = computed(() => this.conversation.value?.title ?? '');
   readonly turns: ReadonlySignal<TurnModel[]>;
   readonly busy: ReadonlySignal<boolean>;
-  /** Name of the server for words about trouble; empty while unknown. */
+  /** The server's name for words about trouble; empty while unknown. */
   readonly host: ReadonlySignal<string> = computed(() => hostOf(this.setup.value?.settings.baseUrl ?? ''));
 
   private readonly conversation: Signal<{ id: string; title: string } | null> = signal(null);
@@ -44,8 +42,11 @@ class ChatController {
 
   constructor(deps: ChatDeps) {
     this.deps = deps;
-    const { connect, newId, now } = deps;
-    this.list = new TurnList({ connect, newId, now, onEnd: (turn) => this.announceEnd(turn) });
+    this.list = new TurnList({
+      ...deps,
+      onEnd: (turn) => this.announceEnd(turn),
+      onRefused: (text) => this.giveBack(text),
+    });
     this.turns = this.list.turns;
     this.busy = computed(() => this.list.busy.value || this.pending.value !== null);
   }
@@ -63,7 +64,7 @@ class ChatController {
     this.pending.value = null;
     if (text === null) return;
     if (this.conversation.value) this.send(text);
-    else this.draft.value ||= text;
+    else this.giveBack(text);
   }
 
   dispose(): void {
@@ -81,7 +82,7 @@ class ChatController {
     }
     if (this.draft.value === text) this.draft.value = '';
     if (this.conversation.value && !this.starting) {
-      this.begin(this.turns.value.at(-1)?.id ?? null, text);
+      this.begin(this.list.headId(), text);
       return;
     }
     this.pending.value = text;
@@ -106,10 +107,6 @@ class ChatController {
     if (turn && !this.busy.value && turn.kind === 'chat') this.begin(turn.parentId, turn.userText);
   }
 
-  retry(turnId: string): void {
-    this.regenerate(turnId);
-  }
-
   /** Puts the answer's text, as the model wrote it, on the clipboard. */
   async copy(turnId: string): Promise<void> {
     const turn = this.list.find(turnId);
@@ -117,8 +114,8 @@ class ChatController {
   }
 
   async refreshSelection(): Promise<void> {
-    const answer = await askAgain<'selection'>(this.deps.connect, { type: 'selection' }).catch(() => null);
-    this.selection.value = answer?.text.trim() ? answer : null;
+    const found = await askAgain<'selection'>(this.deps.connect, { type: 'selection' }).catch(() => null);
+    this.selection.value = found?.text.trim() ? found : null;
   }
 
   /** Starts the translation in the page; the popup gives way to it. */
@@ -143,9 +140,13 @@ class ChatController {
   askAboutSelection(): void {
     const selection = this.selection.value;
     if (!selection) return;
-    const quote = selection.text.trim().replace(/^/gm, '> ');
-    this.draft.value = `${quote}\n\n${this.draft.value}`;
+    this.draft.value = `${selection.text.trim().replace(/^/gm, '> ')}\n\n${this.draft.value}`;
     this.selection.value = null;
+  }
+
+  /** A text that could not be sent returns to the box, unless something else is written there already. */
+  private giveBack(text: string): void {
+    this.draft.value ||= text;
   }
 
   private begin(parentId: string | null, text: string): void {

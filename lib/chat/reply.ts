@@ -89,8 +89,8 @@ export class Reply {
       }
     }
     const state = this.currentState.value;
-    const hasPayload = this.text.text !== '' || this.reasoning.text !== '';
-    if (hasPayload && (state === 'waiting' || state === 'retrying')) this.currentState.value = 'streaming';
+    if (!this.isEmpty() && (state === 'waiting' || state === 'retrying'))
+      this.currentState.value = 'streaming';
     this.showFigures();
   }
 
@@ -107,12 +107,16 @@ export class Reply {
   breakOff(trouble: Trouble): void {
     if (!isLive(this.currentState.value)) return;
     this.currentRetryAt.value = null;
-    this.settle(this.text.text === '' ? 'failed' : 'partial', trouble);
+    this.settle(this.isEmpty() ? 'failed' : 'partial', trouble);
   }
 
   /** The last event came without a last state: nothing more will come. */
   finish(): void {
     if (isLive(this.currentState.value)) this.settle('done', null);
+  }
+
+  private isEmpty(): boolean {
+    return this.text.text === '' && this.reasoning.text === '';
   }
 
   private settle(state: TurnState, trouble: Trouble | null): void {

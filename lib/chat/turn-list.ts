@@ -28,12 +28,18 @@ export interface TurnListDeps {
   now(): number;
   /** A turn that was watched has ended. */
   onEnd(turn: TurnModel): void;
+  /** A question that the worker never took (another view was first) left the screen; its text is nowhere else. */
+  onRefused(text: string): void;
 }
 
 export class TurnList {
   private readonly list: Signal<TurnModel[]> = signal([]);
   private readonly watches = new Map<string, Watch>();
   private readonly watching = signal(0);
+  /** Turns that the worker has shown us: they are stored and can be read again. */
+  private readonly stored = new Set<string>();
+  /** Turns that were stopped here and whose end the worker has not told yet. */
+  private readonly stopping = new Set<string>();
   private readonly deps: TurnListDeps;
   /** Something is being waited for or streamed. */
   readonly busy: ReadonlySignal<boolean> = computed(() => this.watching.value > 0);
@@ -48,6 +54,11 @@ export class TurnList {
 
   find(turnId: string): TurnModel | undefined {
     return this.list.peek().find((turn) => turn.id === turnId);
+  }
+
+  /** The turn that a new question follows: the last one that the worker knows. */
+  headId(): string | null {
+    return this.list.peek().findLast((turn) => this.stored.has(turn.id))?.id ?? null;
   }
 
   /** Shows a question and its waiting answer at once and sends the request; an answer with the same parent is replaced. */
@@ -66,7 +77,7 @@ export class TurnList {
       stats: emptyStats(),
       model: '',
     });
-    this.list.value = placeAfterParent(this.list.peek(), turn);
+    this.place(placeAfterParent(this.list.peek(), turn));
     this.watch({ type: 'chat', turnId, conversationId, parentId, text });
   }
 
@@ -79,6 +90,7 @@ export class TurnList {
   show(view: ConversationView): void {
     const shown = this.list.peek();
     let next = view.turns.map((stored) => {
+      this.stored.add(stored.id);
       const known = shown.find((turn) => turn.id === stored.id);
       if (!known) return this.model(stored);
       if (!this.watches.has(stored.id)) known.reply.show(stored);
@@ -89,8 +101,7 @@ export class TurnList {
       const isMissing = turn.conversationId === view.id && !next.includes(turn);
       if (isMissing && this.watches.has(turn.id)) next = placeAfterParent(next, turn);
     }
-    this.list.value = next;
-    for (const turn of shown) if (!next.includes(turn)) this.unwatch(turn.id);
+    this.place(next);
     for (const turn of next) if (isLive(turn.reply.state.peek())) this.adopt(turn.id);
   }
 
@@ -98,6 +109,7 @@ export class TurnList {
   stop(): void {
     for (const [turnId, watch] of this.watches) {
       watch.abort();
+      this.stopping.add(turnId);
       const stopped: Trouble = { code: 'aborted', message: 'Stopped.' };
       this.find(turnId)?.reply.breakOff(stopped);
       setTimeout(() => this.watches.get(turnId) === watch && this.ended(turnId, stopped), STOP_GRACE_MS);
@@ -125,18 +137,37 @@ export class TurnList {
   }
 
   private unwatch(turnId: string): void {
+    this.stopping.delete(turnId);
     this.watches.get(turnId)?.leave();
     this.watches.delete(turnId);
     this.watching.value = this.watches.size;
   }
 
+  /** Makes `next` the path on screen and lets go of what is no longer on it. */
+  private place(next: TurnModel[]): void {
+    const dropped = this.list.peek().filter((turn) => !next.includes(turn));
+    this.list.value = next;
+    for (const turn of dropped) {
+      this.unwatch(turn.id);
+      if (!this.stored.has(turn.id) && !next.some((other) => other.userText === turn.userText))
+        this.deps.onRefused(turn.userText);
+    }
+  }
+
   private receive(turnId: string, event: TurnEvent): void {
     const known = this.find(turnId);
     if (event.type === 'snapshot') {
-      if (known) known.reply.show(event.turn);
-      else this.list.value = placeAfterParent(this.list.peek(), this.model(event.turn));
+      this.stored.add(turnId);
+      if (known) known.reply.show(this.asStopped(known, event.turn));
+      else this.place(placeAfterParent(this.list.peek(), this.model(event.turn)));
     } else if (event.type === 'delta') known?.reply.applyDelta(event);
     else known?.reply.applyState(event);
+  }
+
+  /** A snapshot that was on its way when the user stopped must not bring the turn to life again. */
+  private asStopped(known: TurnModel, turn: Turn): Turn {
+    if (!this.stopping.has(known.id) || !isLive(turn.state)) return turn;
+    return { ...turn, state: known.reply.state.peek(), trouble: known.reply.trouble.peek() };
   }
 
   private ended(turnId: string, trouble: Trouble | null): void {

@@ -1,0 +1,223 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { ChatModel } from '../../lib/chat/model.ts';
+import { emptyMessage } from '../../lib/engine/fold.ts';
+import { readySettings, ScriptedWorker, settle, turnOf } from './chat-worker.ts';
+
+let worker: ScriptedWorker;
+let model: ChatModel;
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  worker = new ScriptedWorker();
+  model = worker.createModel();
+});
+afterEach(() => vi.useRealTimers());
+
+const last = () => {
+  const turn = model.turns.value.at(-1);
+  if (!turn) throw new Error('no turn on screen');
+  return turn;
+};
+const half = (text = 'Half') =>
+  turnOf('new1', { state: 'streaming', reply: { ...emptyMessage(), text }, userText: 'Hello' });
+
+async function pass(ms: number): Promise<void> {
+  await settle();
+  vi.advanceTimersByTime(ms);
+  await settle();
+}
+
+async function begin() {
+  await model.start();
+  model.send('Hello');
+  await settle();
+  return worker.expectLast('chat');
+}
+
+describe('a worker that is gone', () => {
+  test('before anything came: the same request with the same turn id', async () => {
+    const port = await begin();
+    port.die();
+    await pass(0);
+    expect(worker.of('chat')).toHaveLength(2);
+    expect(worker.expectLast('chat').request).toEqual(port.request);
+    expect(worker.of('attach')).toHaveLength(0);
+  });
+
+  test('mid-stream: attaches, and shows what the worker stored', async () => {
+    const port = await begin();
+    port.post({ type: 'snapshot', seq: 0, turn: half('') });
+    port.text(1, 'Half');
+    await settle();
+    port.die();
+    await pass(0);
+    const again = worker.expectLast('attach');
+    expect(again.request).toEqual({ type: 'attach', turnId: 'new1', fromSeq: 0 });
+    expect(last().reply.state.value).toBe('streaming');
+    const trouble = { code: 'worker-gone', message: 'The worker stopped.' } as const;
+    again.post({ type: 'snapshot', seq: 0, turn: { ...half(), state: 'partial', trouble } });
+    again.done();
+    await settle();
+    expect(last().reply.state.value).toBe('partial');
+    expect(last().reply.text.text).toBe('Half');
+    expect(model.busy.value).toBe(false);
+  });
+
+  test('gives up after four attempts, keeps the text and says why', async () => {
+    const port = await begin();
+    port.post({ type: 'snapshot', seq: 0, turn: half() });
+    await settle();
+    port.die();
+    for (const wait of [0, 250, 1000, 2000]) {
+      const before = worker.of('attach').length;
+      if (wait > 0) await pass(wait - 1);
+      else await settle();
+      expect(worker.of('attach')).toHaveLength(before);
+      await pass(1);
+      expect(worker.of('attach')).toHaveLength(before + 1);
+      worker.expectLast('attach').die();
+    }
+    await pass(10_000);
+    expect(worker.of('attach')).toHaveLength(4);
+    expect(last().reply.state.value).toBe('partial');
+    expect(last().reply.trouble.value?.code).toBe('worker-gone');
+    expect(model.busy.value).toBe(false);
+  });
+
+  test('that cannot even be connected to is trouble, not a crash', async () => {
+    await model.start();
+    worker.isUnreachable = true;
+    model.send('Hello');
+    for (const wait of [0, 250, 1000, 2000]) await pass(wait);
+    expect(last().reply.state.value).toBe('failed');
+    expect(last().reply.trouble.value?.code).toBe('worker-gone');
+  });
+
+  test('a read that met its end is asked once more', async () => {
+    const connect = vi.fn(() => {
+      const channel = worker.connect();
+      if (connect.mock.calls.length <= 3) queueMicrotask(() => worker.ports.at(-1)?.die());
+      return channel;
+    });
+    model = worker.createModel({ connect });
+    await model.start();
+    expect(model.loaded.value).toBe(true);
+  });
+});
+
+test('a gap in the sequence leads to a snapshot', async () => {
+  const port = await begin();
+  port.post({ type: 'snapshot', seq: 0, turn: half('') });
+  port.text(1, 'a');
+  port.text(3, 'c');
+  await pass(0);
+  expect(port.left).toBe(true);
+  const again = worker.expectLast('attach');
+  again.post({ type: 'snapshot', seq: 3, turn: half('abc') });
+  again.text(4, 'd');
+  await settle();
+  expect(last().reply.text.text).toBe('abcd');
+});
+
+test('Stop reaches a worker that is only just found again', async () => {
+  const port = await begin();
+  port.post({ type: 'snapshot', seq: 0, turn: half() });
+  await settle();
+  port.die();
+  await settle();
+  model.stop();
+  await pass(0);
+  expect(worker.expectLast('attach').aborted).toBe(true);
+});
+
+test('Stop that is never answered frees the box after a second', async () => {
+  await begin();
+  model.stop();
+  expect(model.busy.value).toBe(true);
+  await pass(1000);
+  expect(model.busy.value).toBe(false);
+  expect(last().reply.state.value).toBe('failed');
+});
+
+describe('opening again', () => {
+  test('picks up a running stream', async () => {
+    worker.conversation.turns = [half()];
+    await model.start();
+    await settle();
+    expect(worker.expectLast('attach').request).toEqual({ type: 'attach', turnId: 'new1', fromSeq: 0 });
+    expect(model.busy.value).toBe(true);
+  });
+
+  test('leaves what has ended alone', async () => {
+    worker.conversation.turns = [turnOf('t1')];
+    await model.start();
+    await settle();
+    expect(worker.of('attach')).toHaveLength(0);
+    expect(last().reply.text.text).toBe('answer t1');
+  });
+});
+
+describe('notices', () => {
+  test('a turn of another view appears with its snapshot', async () => {
+    worker.conversation.turns = [turnOf('t1')];
+    await model.start();
+    worker.notify({ type: 'turn-started', conversationId: 'c1', turnId: 't2' });
+    await settle();
+    worker.expectLast('attach').post({
+      type: 'snapshot',
+      seq: 0,
+      turn: turnOf('t2', { parentId: 't1', state: 'waiting', reply: emptyMessage() }),
+    });
+    await settle();
+    expect(model.turns.value.map((turn) => turn.id)).toEqual(['t1', 't2']);
+    expect(model.busy.value).toBe(true);
+  });
+
+  test('of our own turn changes nothing', async () => {
+    await begin();
+    worker.notify({ type: 'turn-started', conversationId: 'c1', turnId: 'new1' });
+    await settle();
+    expect(worker.of('attach')).toHaveLength(0);
+  });
+
+  test('of another conversation shows that one', async () => {
+    await model.start();
+    worker.conversation = { id: 'c9', title: 'Other', turns: [turnOf('t9', { conversationId: 'c9' })] };
+    worker.notify({ type: 'conversation-changed', conversationId: 'c9' });
+    await settle();
+    expect(model.title.value).toBe('Other');
+    expect(model.turns.value.map((turn) => turn.id)).toEqual(['t9']);
+  });
+
+  test('a reload keeps the turn objects and a question that is not stored yet', async () => {
+    worker.conversation.turns = [turnOf('t1')];
+    await model.start();
+    const [first] = model.turns.value;
+    model.send('Hello');
+    worker.conversation.title = 'Named';
+    worker.notify({ type: 'conversation-changed', conversationId: 'c1' });
+    await settle();
+    expect(model.title.value).toBe('Named');
+    expect(model.turns.value[0]).toBe(first);
+    expect(model.turns.value.map((turn) => turn.id)).toEqual(['t1', 'new1']);
+  });
+
+  test('changed settings are read again', async () => {
+    worker.settings = readySettings({ ready: false });
+    await model.start();
+    worker.settings = readySettings();
+    worker.notify({ type: 'settings-changed' });
+    await settle();
+    expect(model.setup.value?.ready).toBe(true);
+  });
+});
+
+test('New chat asks once, and not at all where the conversation is empty', async () => {
+  worker.conversation.turns = [turnOf('t1')];
+  await model.start();
+  await Promise.all([model.newChat(), model.newChat()]);
+  expect(worker.of('new-conversation')).toHaveLength(1);
+  expect(model.turns.value).toEqual([]);
+  await model.newChat();
+  expect(worker.of('new-conversation')).toHaveLength(1);
+});
