@@ -1,5 +1,4 @@
 // What menu items and shortcuts do.
-import type { Menus, Tabs } from 'webextension-polyfill';
 import { startTurn } from '../../lib/jobs/chat-job.ts';
 import { type Gesture, translateInPage } from '../../lib/jobs/page-gesture.ts';
 import { languageOf } from '../../lib/jobs/target-language.ts';
@@ -9,6 +8,18 @@ import { openSidePanel, showAnyView, showCannotRun } from '../../lib/platform/su
 import { loadSettings } from '../../lib/settings/stored.ts';
 import { TRANSLATION_TEMPERATURE, translationMessages } from '../../lib/translate/prompt.ts';
 import { chatDeps, ledger, ready, translateDeps } from './dependencies.ts';
+
+/** The fields of the browser's own types that are read here. */
+interface Tab {
+  id?: number | undefined;
+  windowId?: number | undefined;
+}
+interface Click {
+  menuItemId: string | number;
+  frameId?: number | undefined;
+  selectionText?: string | undefined;
+  pageUrl?: string | undefined;
+}
 
 export function translateTab(gesture: Gesture): Promise<void> {
   return translateInPage(
@@ -43,7 +54,7 @@ async function translateAside(text: string, windowId: number | undefined): Promi
   await shown;
 }
 
-export async function onMenu(info: Menus.OnClickData, tab: Tabs.Tab | undefined): Promise<void> {
+export async function onMenu(info: Click, tab: Tab | undefined): Promise<void> {
   if (info.menuItemId === MENU.panel) return openPanelOf(tab);
   if (tab?.id === undefined) return;
   if (info.menuItemId === MENU.translate) {
@@ -59,13 +70,13 @@ export async function onMenu(info: Menus.OnClickData, tab: Tabs.Tab | undefined)
   }
 }
 
-export async function onCommand(command: string, tab: Tabs.Tab | undefined): Promise<void> {
+export async function onCommand(command: string, tab: Tab | undefined): Promise<void> {
   if (command === 'open-side-panel') return openPanelOf(tab);
   if (command !== 'translate-selection' || tab?.id === undefined) return;
   await translateTab({ tabId: tab.id, windowId: tab.windowId, frameId: 0, selectionText: undefined });
 }
 
 /** Not async: the panel may only be opened before anything is awaited. */
-function openPanelOf(tab: Tabs.Tab | undefined): Promise<void> {
+function openPanelOf(tab: Tab | undefined): Promise<void> {
   return tab?.windowId === undefined ? Promise.resolve() : openSidePanel(tab.windowId);
 }

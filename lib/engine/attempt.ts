@@ -1,12 +1,10 @@
 // One request and its answer: fetch, read, decode, with the four clocks running and an abort possible at every await.
-import type { Decoded, Decoder, Dialect } from './dialect.ts';
+import { Answer, isPayload } from './answer.ts';
+import type { Dialect } from './dialect.ts';
 import { StreamError } from './errors.ts';
-import { redact } from './redact.ts';
-import { createSseReader, type SseEvent, type SseReader } from './sse.ts';
 import { type Clock, type Clocks, startClocks } from './timeouts.ts';
-import type { JsonObject, StreamBatch, StreamEvent, Timeouts } from './types.ts';
-
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+import { asStreamError, expectOk, type Fetch, TRANSPORT } from './transport.ts';
+import type { JsonObject, StreamBatch, Timeouts } from './types.ts';
 
 export interface AttemptInput {
   url: string;
@@ -22,11 +20,6 @@ export interface AttemptInput {
   signal: AbortSignal;
   onHeaders?: () => void;
 }
-
-/** An answer longer than this is stopped: no model writes 8 MiB of text, but a broken one never ends. */
-const MAX_TEXT_LENGTH = 8 * 1024 * 1024;
-const MAX_BODY_BYTES = 64 * 1024 * 1024;
-const MAX_ERROR_BYTES = 64 * 1024;
 
 /**
  * Yields what each network read brought, merged; returns when the answer is complete.
@@ -64,50 +57,6 @@ async function request(input: AttemptInput, signal: AbortSignal): Promise<Respon
   });
   await expectOk(response, input.dialect);
   return response;
-}
-
-/** How every request with a key is sent. A followed 307 would hand the whole prompt to another server, so none is followed. */
-export const TRANSPORT = {
-  redirect: 'manual',
-  credentials: 'omit',
-  referrerPolicy: 'no-referrer',
-  cache: 'no-store',
-} as const satisfies RequestInit;
-
-/** @throws StreamError for a redirect or any status that is not 2xx. */
-export async function expectOk(response: Response, dialect: Dialect): Promise<void> {
-  if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
-    const target = response.headers.get('location');
-    throw new StreamError(
-      'redirect',
-      target ? `The server redirects to ${target}` : 'The server redirects elsewhere.',
-      {
-        status: response.status || undefined,
-      },
-    );
-  }
-  if (response.ok) return;
-  const text = await readText(response, MAX_ERROR_BYTES);
-  throw dialect.responseError(response.status, response.headers, text);
-}
-
-/** At most `limit` bytes of a body as text; what comes after is not read. */
-export async function readText(response: Response, limit: number): Promise<string> {
-  if (!response.body) return '';
-  const reader = response.body.getReader();
-  const decoder = new TextDecoder();
-  let text = '';
-  let bytes = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    bytes += value.length;
-    text += decoder.decode(value, { stream: true });
-    if (bytes >= limit) {
-      await reader.cancel();
-      return text;
-    }
-  }
 }
 
 async function* readAnswer(
@@ -148,132 +97,6 @@ async function* readAnswer(
   }
 }
 
-/** The body as it is read: sniffed by its first byte, because the content type is wrong too often. */
-class Answer {
-  done = false;
-  finished = false;
-  /** Set by an error in the middle of a read: what came before it is handed out first. */
-  failure: StreamError | undefined;
-  private readonly decoder: Decoder;
-  private readonly sse: SseReader = createSseReader();
-  private kind: 'unknown' | 'sse' | 'whole' = 'unknown';
-  private readonly wholeDecoder = new TextDecoder();
-  private whole = '';
-  private textLength = 0;
-  private bytes = 0;
-
-  constructor(dialect: Dialect) {
-    this.decoder = dialect.createDecoder();
-  }
-
-  feed(bytes: Uint8Array): StreamBatch {
-    this.bytes += bytes.length;
-    if (this.bytes > MAX_BODY_BYTES)
-      this.failure = new StreamError('too-large', 'The server sent more than 64 MiB.');
-    if (this.kind === 'unknown') this.sniff(bytes);
-    if (this.kind === 'whole') {
-      this.whole += this.wholeDecoder.decode(bytes, { stream: true });
-      return { events: [], chunks: 0 };
-    }
-    return this.decodeAll(() => this.sse.feed(bytes));
-  }
-
-  end(): StreamBatch {
-    if (this.kind !== 'whole') return this.decodeAll(() => this.sse.end(), true);
-    return this.collect((events) => {
-      const text = (this.whole + this.wholeDecoder.decode()).trim();
-      if (text.startsWith('<')) throw notAnApi(text);
-      this.add(this.decoder.decodeWhole(text), events);
-      this.done = true;
-      return 1;
-    });
-  }
-
-  /** Why a body that ended is not a complete answer. */
-  endError(): StreamError {
-    if (this.bytes === 0) return new StreamError('interrupted', 'The server sent an empty answer.');
-    return new StreamError('interrupted', 'The connection ended before the answer did.');
-  }
-
-  private sniff(bytes: Uint8Array): void {
-    for (const byte of bytes) {
-      if (byte === 0x20 || (byte >= 0x09 && byte <= 0x0d)) continue;
-      this.kind = byte === 0x7b || byte === 0x5b || byte === 0x3c ? 'whole' : 'sse';
-      return;
-    }
-  }
-
-  private decodeAll(read: () => SseEvent[], atEnd = false): StreamBatch {
-    return this.collect((events) => {
-      let chunks = 0;
-      for (const event of read()) {
-        if (this.done) break;
-        try {
-          this.add(this.decoder.decode(event), events);
-        } catch (error) {
-          // The last event of a body that was cut is half an event, not bad data.
-          if (atEnd && error instanceof StreamError && error.code === 'bad-data') break;
-          throw error;
-        }
-        chunks++;
-      }
-      // A server that names its finish reason and closes has said all that it will say.
-      if (atEnd && this.finished) this.done = true;
-      return chunks;
-    });
-  }
-
-  private collect(fill: (events: StreamEvent[]) => number): StreamBatch {
-    const events: StreamEvent[] = [];
-    let chunks = 0;
-    try {
-      chunks = fill(events);
-    } catch (error) {
-      if (!(error instanceof StreamError)) throw error;
-      this.failure = error;
-    }
-    return { events, chunks };
-  }
-
-  private add(decoded: Decoded, into: StreamEvent[]): void {
-    for (const event of decoded.events) {
-      if (event.type === 'finish') this.finished = true;
-      if (event.type === 'text' || event.type === 'reasoning') {
-        this.textLength += event.text.length;
-        if (this.textLength > MAX_TEXT_LENGTH)
-          throw new StreamError('too-large', 'The answer is longer than 8 MiB.');
-        const last = into.at(-1);
-        if (last?.type === event.type) {
-          last.text += event.text;
-          continue;
-        }
-      }
-      into.push(event);
-    }
-    if (decoded.done) this.done = true;
-  }
-}
-
-function isPayload(event: StreamEvent): boolean {
-  return event.type !== 'usage' && event.type !== 'finish';
-}
-
-function notAnApi(html: string): StreamError {
-  return new StreamError('not-an-api', html.slice(0, 200));
-}
-
 function abortError(signal: AbortSignal): StreamError {
   return signal.reason instanceof StreamError ? signal.reason : new StreamError('aborted', 'Stopped.');
-}
-
-/** What the transport threw, as an error that may leave it. Anything else is a bug of ours and stays what it is. */
-export function asStreamError(error: unknown, secret: string | undefined): unknown {
-  if (error instanceof StreamError) {
-    const { code, status, retryAfterMs, cause } = error;
-    return new StreamError(code, redact(error.message, secret), { status, retryAfterMs, cause });
-  }
-  // fetch says "Failed to fetch" for DNS, TLS, refused ports, CORS and cut connections alike.
-  if (error instanceof TypeError || error instanceof DOMException)
-    return new StreamError('network', redact(error.message, secret), { cause: error });
-  return error;
 }

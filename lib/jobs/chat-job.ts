@@ -1,11 +1,11 @@
 // One turn of a chat, from the question to the stored answer. It outlives its viewers.
-import type { Fetch } from '../engine/attempt.ts';
 import type { Dialect } from '../engine/dialect.ts';
 import { StreamError, type Trouble, toTrouble } from '../engine/errors.ts';
 import { emptyMessage } from '../engine/fold.ts';
 import { runTurn } from '../engine/run-turn.ts';
 import { emptyStats } from '../engine/stats.ts';
 import type { Clock } from '../engine/timeouts.ts';
+import type { Fetch } from '../engine/transport.ts';
 import type { ChatRequest, Timeouts } from '../engine/types.ts';
 import type { Notice, Turn } from '../protocol/contract.ts';
 import { LiveTurn, type LiveTurns } from './live-turns.ts';

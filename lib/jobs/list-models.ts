@@ -1,7 +1,8 @@
 // GET /models, in the shapes that servers send: OpenAI's list, MegaLLM's two, and a bare array.
-import { asStreamError, expectOk, type Fetch, readText, TRANSPORT } from '../engine/attempt.ts';
+
 import type { Dialect } from '../engine/dialect.ts';
 import { StreamError } from '../engine/errors.ts';
+import { asStreamError, expectOk, type Fetch, readText, TRANSPORT } from '../engine/transport.ts';
 import type { JsonObject, JsonValue } from '../engine/types.ts';
 import type { ModelInfo } from '../protocol/contract.ts';
 

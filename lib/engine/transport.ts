@@ -1,0 +1,64 @@
+// How requests with a key are sent, and what may come out of them when they fail.
+import type { Dialect } from './dialect.ts';
+import { StreamError } from './errors.ts';
+import { redact } from './redact.ts';
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+const MAX_ERROR_BYTES = 64 * 1024;
+
+/** How every request with a key is sent. A followed 307 would hand the whole prompt to another server, so none is followed. */
+export const TRANSPORT = {
+  redirect: 'manual',
+  credentials: 'omit',
+  referrerPolicy: 'no-referrer',
+  cache: 'no-store',
+} as const satisfies RequestInit;
+
+/** @throws StreamError for a redirect or any status that is not 2xx. */
+export async function expectOk(response: Response, dialect: Dialect): Promise<void> {
+  if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
+    const target = response.headers.get('location');
+    throw new StreamError(
+      'redirect',
+      target ? `The server redirects to ${target}` : 'The server redirects elsewhere.',
+      {
+        status: response.status || undefined,
+      },
+    );
+  }
+  if (response.ok) return;
+  const text = await readText(response, MAX_ERROR_BYTES);
+  throw dialect.responseError(response.status, response.headers, text);
+}
+
+/** At most `limit` bytes of a body as text; what comes after is not read. */
+export async function readText(response: Response, limit: number): Promise<string> {
+  if (!response.body) return '';
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    bytes += value.length;
+    text += decoder.decode(value, { stream: true });
+    if (bytes >= limit) {
+      await reader.cancel();
+      return text;
+    }
+  }
+}
+
+/** What the transport threw, as an error that may leave it. Anything else is a bug of ours and stays what it is. */
+export function asStreamError(error: unknown, secret: string | undefined): unknown {
+  if (error instanceof StreamError) {
+    const { code, status, retryAfterMs, cause } = error;
+    return new StreamError(code, redact(error.message, secret), { status, retryAfterMs, cause });
+  }
+  // fetch says "Failed to fetch" for DNS, TLS, refused ports, CORS and cut connections alike.
+  if (error instanceof TypeError || error instanceof DOMException)
+    return new StreamError('network', redact(error.message, secret), { cause: error });
+  return error;
+}
