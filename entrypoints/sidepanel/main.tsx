@@ -1,0 +1,29 @@
+// Composition root of the side panel.
+import '../../components/style/tokens.css';
+import '../../components/style/base.css';
+import '../../components/style/prose.css';
+import '../../components/chat/chat.css';
+import './sidepanel.css';
+import { render } from 'preact';
+import { ChatApp } from '../../components/chat/ChatApp.tsx';
+import { createChatModel } from '../../lib/chat/model.ts';
+import { browser } from '../../lib/platform/browser.ts';
+import { listenToNotices } from '../../lib/platform/notices.ts';
+import { connectToWorker } from '../../lib/platform/ports.ts';
+
+const root = document.getElementById('app');
+// A page that frames ours could lead clicks onto it.
+if (root && window.top === window.self) {
+  const model = createChatModel({
+    surface: 'sidepanel',
+    connect: connectToWorker,
+    listen: listenToNotices,
+    openOptions: () => void browser.runtime.openOptionsPage(),
+    closeSurface: () => window.close(),
+    copyText: (text) => navigator.clipboard.writeText(text),
+    newId: () => crypto.randomUUID(),
+    now: () => Date.now(),
+  });
+  render(<ChatApp model={model} />, root);
+  void model.start();
+}
