@@ -43,9 +43,8 @@ export class Answer {
     return this.collect((events) => {
       const text = (this.whole + this.wholeDecoder.decode()).trim();
       if (text.startsWith('<')) throw notAnApi(text);
-      this.add(this.decoder.decodeWhole(text), events);
       this.done = true;
-      return 1;
+      return this.add(this.decoder.decodeWhole(text), events);
     });
   }
 
@@ -69,13 +68,12 @@ export class Answer {
       for (const event of read()) {
         if (this.done) break;
         try {
-          this.add(this.decoder.decode(event), events);
+          chunks += this.add(this.decoder.decode(event), events);
         } catch (error) {
           // The last event of a body that was cut is half an event, not bad data.
           if (atEnd && error instanceof StreamError && error.code === 'bad-data') break;
           throw error;
         }
-        chunks++;
       }
       // A server that names its finish reason and closes has said all that it will say.
       if (atEnd && this.finished) this.done = true;
@@ -95,7 +93,8 @@ export class Answer {
     return { events, chunks };
   }
 
-  private add(decoded: Decoded, into: StreamEvent[]): void {
+  /** Puts events behind those of this read, joining text to text; says how many chunks it was. */
+  private add(decoded: Decoded, into: StreamEvent[]): number {
     for (const event of decoded.events) {
       if (event.type === 'finish') this.finished = true;
       if (event.type === 'text' || event.type === 'reasoning') {
@@ -111,6 +110,7 @@ export class Answer {
       into.push(event);
     }
     if (decoded.done) this.done = true;
+    return decoded.chunks;
   }
 }
 

@@ -24,6 +24,8 @@ export interface Decoder {
 
 export interface Decoded {
   events: StreamEvent[];
+  /** How many chunks this was: none for [DONE] and for empty events. */
+  chunks: number;
   /** The server said that nothing more will come. */
   done: boolean;
 }

@@ -8,7 +8,7 @@ import { payloadError } from './errors.ts';
 import { findArray, findJson, findNumber, findObject, findText } from './json.ts';
 import { createToolCallReader } from './tool-calls.ts';
 
-const NOTHING: Decoded = { events: [], done: false };
+const NOTHING: Decoded = { events: [], chunks: 0, done: false };
 
 export function createOpenAiDecoder(): Decoder {
   return new OpenAiDecoder();
@@ -22,13 +22,14 @@ class OpenAiDecoder implements Decoder {
   decode(event: SseEvent): Decoded {
     const data = event.data.trim();
     if (data === '') return NOTHING;
-    if (data === '[DONE]') return { events: [], done: true };
+    if (data === '[DONE]') return { events: [], chunks: 0, done: true };
     const events: StreamEvent[] = [];
-    for (const chunk of expectChunks(data)) {
+    const chunks = expectChunks(data);
+    for (const chunk of chunks) {
       if (event.event === 'error') throw payloadError(findObject(chunk)?.['error'] ?? chunk);
       this.readChunk(chunk, events);
     }
-    return { events, done: false };
+    return { events, chunks: chunks.length, done: false };
   }
 
   decodeWhole(body: string): Decoded {
@@ -39,7 +40,7 @@ class OpenAiDecoder implements Decoder {
     if (error !== undefined && error !== null) throw payloadError(typeof error === 'string' ? reply : error);
     const events: StreamEvent[] = [];
     this.readChunk(reply, events);
-    return { events, done: true };
+    return { events, chunks: 1, done: true };
   }
 
   private readChunk(value: JsonValue, events: StreamEvent[]): void {

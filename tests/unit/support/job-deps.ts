@@ -1,0 +1,52 @@
+// What jobs depend on, in memory.
+
+import { realClock } from '../../../lib/engine/timeouts.ts';
+import type { AskDeps } from '../../../lib/jobs/ask-chat.ts';
+import type { JobConnection } from '../../../lib/jobs/chat-job.ts';
+import { LiveTurns } from '../../../lib/jobs/live-turns.ts';
+import type { Notice, Turn } from '../../../lib/protocol/contract.ts';
+import { openAiDialect } from '../../../lib/providers/openai/dialect.ts';
+import { createScriptedServer } from './scripted-body.ts';
+
+export const CONNECTION: JobConnection = {
+  baseUrl: 'https://api.test/v1',
+  key: 'k',
+  model: 'm',
+  timeouts: { connect: 0, firstToken: 0, idle: 0, total: 0 },
+};
+
+export function createJobDeps(more: Partial<AskDeps> = {}) {
+  const server = createScriptedServer();
+  const stored = new Map<string, Turn>();
+  const log: string[] = [];
+  const notices: Notice[] = [];
+  let awake = 0;
+  const save = async (turn: Turn) => {
+    stored.set(turn.id, structuredClone(turn));
+    log.push(`save ${turn.state}`);
+  };
+  const deps: AskDeps = {
+    live: new LiveTurns(),
+    ledger: {
+      begin: save,
+      save,
+      findTurn: async (id) => stored.get(id),
+      path: async (id) => (id === null ? [] : [...stored.values()].filter((turn) => turn.id === id)),
+    },
+    expectConnection: async () => CONNECTION,
+    dialect: openAiDialect,
+    fetch: (url, init) => {
+      log.push('fetch');
+      return server.fetch(url, init);
+    },
+    clock: realClock,
+    isOnline: () => true,
+    keepAwake: () => {
+      awake++;
+      return () => void awake--;
+    },
+    notify: (notice) => void notices.push(notice),
+    ...more,
+  };
+  return { deps, server, stored, log, notices, awake: () => awake };
+}
