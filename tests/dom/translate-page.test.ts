@@ -1,0 +1,451 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Trouble } from '../../lib/engine/errors.ts';
+import { type Channel, channelPair } from '../../lib/protocol/channel.ts';
+import type { LastEvent, Request, SegmentEvent } from '../../lib/protocol/contract.ts';
+import { createPageTranslator, type PageOptions, type PageTranslator } from '../../lib/translate/page.ts';
+
+type Translate = Extract<Request, { type: 'translate' }>;
+
+/** One request as the worker sees it. */
+interface Job {
+  segments: Translate['segments'];
+  aborted: boolean;
+  left: boolean;
+  send(...events: SegmentEvent[]): void;
+  end(last: LastEvent<'translate'>): void;
+  /** Dies without a last event. */
+  die(): void;
+}
+
+function createWorker() {
+  const jobs: Job[] = [];
+  const connect = (): Channel => {
+    const [page, worker] = channelPair();
+    worker.onMessage((message) => {
+      const request = message as Translate | { type: 'abort' };
+      const job = jobs.find((known) => known === own);
+      if (request.type === 'abort') {
+        if (job) job.aborted = true;
+        worker.post({ type: 'error', trouble: { code: 'aborted', message: '' } });
+        return worker.close();
+      }
+      own.segments = request.segments;
+      jobs.push(own);
+    });
+    const own: Job = {
+      segments: [],
+      aborted: false,
+      left: false,
+      send(...events) {
+        for (const event of events) worker.post(event);
+      },
+      end(last) {
+        worker.post(last);
+        worker.close();
+      },
+      die: () => worker.close(),
+    };
+    worker.onClose(() => {
+      own.left = true;
+    });
+    return page;
+  };
+  const next = (index = jobs.length) => vi.waitFor(() => expectJob(jobs[index]));
+  return { connect, jobs, next };
+}
+
+function expectJob(job: Job | undefined): Job {
+  if (!job) throw new Error('no request came');
+  return job;
+}
+
+const spanish: SegmentEvent = { type: 'language', tag: 'es', dir: 'ltr', name: 'Spanish' };
+const text = (id: number, text: string): SegmentEvent => ({ type: 'segment', id, text });
+const done = (id: number): SegmentEvent => ({ type: 'segment', id, state: 'done' });
+const finished: LastEvent<'translate'> = { type: 'done', value: null };
+const failure = (code: Trouble['code']): LastEvent<'translate'> => ({
+  type: 'error',
+  trouble: { code, message: 'x' },
+});
+
+const page = `<h1>Title</h1><p id="a">Hello <b>big</b> world</p><ul><li id="b" lang="en">Second</li></ul><p id="c">Third</p>`;
+
+let open: PageTranslator[] = [];
+
+function start(worker: ReturnType<typeof createWorker>, more: Partial<PageOptions> = {}): PageTranslator {
+  const translator = createPageTranslator({
+    connect: worker.connect,
+    window,
+    describe: (trouble) => `words for ${trouble.code}`,
+    isTrusted: () => true,
+    ...more,
+  });
+  open.push(translator);
+  return translator;
+}
+
+function select(from: string, to = from): void {
+  const [first, last] = [at(from), at(to)];
+  document.getSelection()?.setBaseAndExtent(first, 0, last, last.childNodes.length);
+}
+
+function at(selector: string): HTMLElement {
+  const element = document.querySelector<HTMLElement>(selector);
+  if (!element) throw new Error(`no ${selector}`);
+  return element;
+}
+
+const state = (selector: string) => at(selector).getAttribute('data-runnel');
+const shows = (selector: string, expected: string) =>
+  vi.waitFor(() => expect(at(selector).textContent).toBe(expected));
+const progress = (translator: PageTranslator) =>
+  translator.control?.root.querySelector('.progress')?.textContent;
+const note = (translator: PageTranslator) => translator.control?.root.querySelector('.note')?.textContent;
+
+function offered(translator: PageTranslator): string[] {
+  const buttons = translator.control?.root.querySelectorAll('button') ?? [];
+  return [...buttons].filter((button) => !button.hidden).map((button) => button.className);
+}
+
+function press(translator: PageTranslator, name: string): void {
+  const button = translator.control?.root.querySelector<HTMLButtonElement>(`button.${name}`);
+  if (!button || button.hidden) throw new Error(`${name} is not offered`);
+  button.click();
+}
+
+const pressEscape = () =>
+  document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+
+beforeEach(() => {
+  const parsed = new DOMParser().parseFromString(page, 'text/html');
+  document.body.replaceChildren(...parsed.body.childNodes);
+});
+afterEach(() => {
+  for (const translator of open) translator.restore();
+  open = [];
+});
+
+describe('a run', () => {
+  it('sends the blocks, streams into them, and ends done', async () => {
+    const worker = createWorker();
+    const translator = start(worker);
+    select('#a', '#b');
+    expect(translator.translate()).toBe('started');
+    const job = await worker.next(0);
+    expect(job.segments).toEqual([
+      { id: 1, text: 'Hello <1>big</1> world' },
+      { id: 2, text: 'Second' },
+    ]);
+    await vi.waitFor(() => expect([state('#a'), state('#b')]).toEqual(['waiting', 'waiting']));
+    expect(at('#a').textContent).toBe('Hello big world');
+    expect(at('#a').hasAttribute('lang')).toBe(false);
+
+    job.send(spanish, text(1, 'Hola <'), text(1, '1>gr'));
+    await shows('#a', 'Hola gr');
+    expect(at('b').textContent).toBe('gr');
+    expect([state('#a'), state('#b')]).toEqual(['streaming', 'waiting']);
+    expect([at('#a').lang, at('#a').dir, at('#b').lang]).toEqual(['es', 'ltr', 'en']);
+    expect(progress(translator)).toBe('0 of 2 · Spanish');
+    expect(offered(translator)).toEqual(['stop']);
+
+    job.send(text(1, 'an</1> mundo'), done(1), text(2, 'Segundo'), done(2));
+    job.end(finished);
+    const status = await translator.run?.done;
+    expect(status).toMatchObject({ isRunning: false, total: 2, finished: 2, trouble: undefined });
+    expect([at('#a').textContent, at('#b').textContent]).toEqual(['Hola gran mundo', 'Segundo']);
+    expect([state('#a'), state('#b'), at('#b').lang]).toEqual(['done', 'done', 'es']);
+    expect(progress(translator)).toBe('2 of 2 · Spanish');
+    expect(offered(translator)).toEqual(['restore', 'copy', 'close']);
+    expect(translator.run?.text()).toBe('Hola gran mundo\nSegundo');
+  });
+
+  it('leaves nothing behind after restore', async () => {
+    const worker = createWorker();
+    const translator = start(worker);
+    const before = document.documentElement.outerHTML;
+    const nodes = [...at('#a').childNodes, at('#b').firstChild];
+    select('h1', '#c');
+    translator.translate();
+    const job = await worker.next(0);
+    job.send(spanish, text(1, 'T'), done(1), text(2, 'Hola'), text(3, 'S'));
+    await shows('#b', 'S');
+    expect(translator.hasTranslation()).toBe(true);
+    press(translator, 'stop');
+    press(translator, 'restore');
+    expect(document.documentElement.outerHTML).toBe(before);
+    expect([...at('#a').childNodes, at('#b').firstChild].every((node, index) => node === nodes[index])).toBe(
+      true,
+    );
+    expect(translator.hasTranslation()).toBe(false);
+    expect(translator.control).toBeUndefined();
+  });
+
+  it('says when there is nothing to translate', () => {
+    const translator = start(createWorker(), { maxChars: 3 });
+    document.getSelection()?.removeAllRanges();
+    expect(translator.translate()).toBe('no-selection');
+    select('h1');
+    expect(translator.translate()).toBe('too-long');
+    expect(document.querySelector('[data-runnel]')).toBeNull();
+  });
+
+  it('says that only the first part was taken', async () => {
+    const worker = createWorker();
+    const translator = start(worker, { maxChars: 8 });
+    select('h1', '#c');
+    expect(translator.translate()).toBe('started');
+    const job = await worker.next(0);
+    expect(job.segments).toEqual([{ id: 1, text: 'Title' }]);
+    job.send(text(1, 'T'), done(1));
+    job.end(finished);
+    await translator.run?.done;
+    expect(note(translator)).toContain('too long');
+  });
+});
+
+describe('an end before the end', () => {
+  async function halfWay() {
+    const worker = createWorker();
+    const translator = start(worker);
+    select('#a', '#c');
+    translator.translate();
+    const job = await worker.next(0);
+    job.send(spanish, text(1, 'Hola <1>x</1> y'), done(1), text(2, 'Segu'));
+    await shows('#b', 'Segu');
+    return { worker, translator, job };
+  }
+
+  it('Escape stops: what is whole stays, what has begun is partial, the rest is original', async () => {
+    const { translator, job } = await halfWay();
+    pressEscape();
+    expect([state('#a'), state('#b'), state('#c')]).toEqual(['done', 'partial', null]);
+    expect([at('#b').textContent, at('#c').textContent]).toEqual(['Segu', 'Third']);
+    expect(note(translator)).toBe('');
+    await vi.waitFor(() => expect(job.aborted).toBe(true));
+    job.send(text(2, 'ndo'));
+    expect(await translator.run?.done).toMatchObject({ finished: 1, trouble: undefined });
+    expect(offered(translator)).toEqual(['retry', 'restore', 'copy', 'close']);
+  });
+
+  it('Escape is left to the page when nothing runs, and a script cannot press it', async () => {
+    const { translator } = await halfWay();
+    const heard = vi.fn();
+    document.addEventListener('keydown', heard);
+    pressEscape();
+    expect(heard).toHaveBeenCalledTimes(0);
+    pressEscape();
+    expect(heard).toHaveBeenCalledTimes(1);
+    document.removeEventListener('keydown', heard);
+    expect(translator.run?.status.isRunning).toBe(false);
+  });
+
+  it('a page that presses our keys and buttons changes nothing', async () => {
+    const worker = createWorker();
+    const translator = start(worker, { isTrusted: (event) => event.isTrusted });
+    select('#a');
+    translator.translate();
+    const job = await worker.next(0);
+    pressEscape();
+    press(translator, 'stop');
+    expect(translator.run?.status.isRunning).toBe(true);
+    expect(job.aborted).toBe(false);
+  });
+
+  it('a dead worker leaves partial where text came and the original where none did', async () => {
+    const { translator, job } = await halfWay();
+    job.die();
+    const status = await translator.run?.done;
+    expect(status?.trouble?.code).toBe('worker-gone');
+    expect([state('#a'), state('#b'), state('#c')]).toEqual(['done', 'partial', 'failed']);
+    expect(at('#c').textContent).toBe('Third');
+    expect(note(translator)).toBe('words for worker-gone');
+    expect(offered(translator)).toContain('retry');
+  });
+
+  it('an error that ends the run does the same', async () => {
+    const { translator, job } = await halfWay();
+    job.end(failure('rate-limited'));
+    await translator.run?.done;
+    expect([state('#a'), state('#b'), state('#c')]).toEqual(['done', 'partial', 'failed']);
+    expect(note(translator)).toBe('words for rate-limited');
+  });
+
+  it('a segment may fail alone', async () => {
+    const { translator, job } = await halfWay();
+    job.send(
+      { type: 'segment', id: 2, state: 'failed', trouble: { code: 'content-filter', message: '' } },
+      text(3, 'Tercero'),
+      done(3),
+    );
+    job.end(finished);
+    const status = await translator.run?.done;
+    expect(status).toMatchObject({ total: 3, finished: 2, trouble: { code: 'content-filter' } });
+    expect([state('#b'), at('#b').textContent, at('#b').lang]).toEqual(['failed', 'Second', 'en']);
+  });
+
+  it('a segment may start again', async () => {
+    const { job } = await halfWay();
+    job.send({ type: 'segment', id: 2, state: 'waiting' });
+    await vi.waitFor(() => expect([state('#b'), at('#b').textContent]).toEqual(['waiting', 'Second']));
+    job.send(text(2, 'Segundo'), done(2));
+    await shows('#b', 'Segundo');
+  });
+
+  it('an empty answer is a failure, not a translation', async () => {
+    const { translator, job } = await halfWay();
+    job.send(text(3, '  \n'), done(3));
+    job.end(finished);
+    await translator.run?.done;
+    expect([state('#c'), at('#c').textContent]).toEqual(['failed', 'Third']);
+  });
+
+  it('leaving the page ends the run there and at the worker', async () => {
+    const { translator, job } = await halfWay();
+    window.dispatchEvent(new Event('pagehide'));
+    expect([state('#a'), state('#b'), state('#c')]).toEqual(['done', 'partial', 'failed']);
+    expect(translator.run?.status.isRunning).toBe(false);
+    await vi.waitFor(() => expect(job.left).toBe(true));
+  });
+
+  it('retry asks only for what is not whole', async () => {
+    const { worker, translator, job } = await halfWay();
+    job.end(failure('server'));
+    await translator.run?.done;
+    press(translator, 'retry');
+    const again = await worker.next(1);
+    expect(again.segments).toEqual([
+      { id: 2, text: 'Second' },
+      { id: 3, text: 'Third' },
+    ]);
+    await vi.waitFor(() => expect([state('#b'), at('#b').textContent]).toEqual(['waiting', 'Second']));
+    again.send(text(2, 'Segundo'), done(2), text(3, 'Tercero'), done(3));
+    again.end(finished);
+    expect(await translator.run?.done).toMatchObject({ finished: 3, trouble: undefined });
+    expect([at('#b').textContent, at('#c').textContent]).toEqual(['Segundo', 'Tercero']);
+  });
+
+  it('a refused retry says how to go on, and the gesture without a selection goes on', async () => {
+    const { worker, translator, job } = await halfWay();
+    job.end(failure('server'));
+    await translator.run?.done;
+    press(translator, 'retry');
+    (await worker.next(1)).end(failure('permission'));
+    await translator.run?.done;
+    expect(note(translator)).toContain('shortcut');
+    document.getSelection()?.removeAllRanges();
+    expect(translator.translate()).toBe('started');
+    expect((await worker.next(2)).segments).toHaveLength(2);
+  });
+
+  it('an extension that is gone takes its control away and leaves the text', async () => {
+    const worker = createWorker();
+    const gone = () => {
+      throw new Error('Extension context invalidated.');
+    };
+    const translator = start(worker, { connect: gone, isAlive: () => false });
+    select('#a');
+    expect(translator.translate()).toBe('started');
+    await translator.run?.done;
+    expect(translator.control).toBeUndefined();
+    expect(at('#a').textContent).toBe('Hello big world');
+  });
+});
+
+describe('a second gesture', () => {
+  async function translated() {
+    const worker = createWorker();
+    const translator = start(worker);
+    const before = document.documentElement.outerHTML;
+    select('#a', '#b');
+    translator.translate();
+    const job = await worker.next(0);
+    job.send(spanish, text(1, 'Hola <1>gran</1> mundo'), done(1), text(2, 'Segundo'), done(2));
+    job.end(finished);
+    await translator.run?.done;
+    return { worker, translator, before };
+  }
+
+  it('on translated text starts from the originals', async () => {
+    const { worker, translator, before } = await translated();
+    const bold = at('#a b').firstChild;
+    if (!bold) throw new Error('no text');
+    document.getSelection()?.setBaseAndExtent(bold, 1, bold, 3);
+    expect(translator.translate()).toBe('started');
+    expect((await worker.next(1)).segments).toEqual([{ id: 1, text: 'Hello <1>big</1> world' }]);
+    expect(at('#b').textContent).toBe('Segundo');
+    translator.restore();
+    expect(document.documentElement.outerHTML).toBe(before);
+  });
+
+  it('elsewhere keeps both, and restore undoes both', async () => {
+    const { worker, translator, before } = await translated();
+    select('#c');
+    translator.translate();
+    (await worker.next(1)).send(text(1, 'Tercero'));
+    await shows('#c', 'Tercero');
+    expect(at('#a').textContent).toBe('Hola gran mundo');
+    expect(document.querySelectorAll('html > :not(head, body)')).toHaveLength(1);
+    translator.restore();
+    expect(document.documentElement.outerHTML).toBe(before);
+  });
+});
+
+describe('the control', () => {
+  it('shows the page nothing but an element without content', () => {
+    const worker = createWorker();
+    const translator = start(worker);
+    select('#a');
+    translator.translate();
+    const host = translator.control?.host;
+    expect(host?.parentElement).toBe(document.documentElement);
+    expect(host?.shadowRoot).toBeNull();
+    expect(host?.childNodes).toHaveLength(0);
+    expect(host?.localName).toMatch(/^[a-z]{4}-[a-z]{6}$/);
+    expect(host?.style.getPropertyPriority('all')).toBe('important');
+  });
+
+  it('names itself and its parts', () => {
+    const translator = start(createWorker());
+    select('#a');
+    translator.translate();
+    const root = translator.control?.root;
+    expect(root?.querySelector('[role=group]')?.getAttribute('aria-label')).toBe('Runnel translation');
+    expect(root?.querySelectorAll('[role=status]')).toHaveLength(2);
+    expect(root?.querySelector('.close')?.getAttribute('aria-label')).toBe('Close');
+  });
+
+  it('comes back when the page throws it out, but not for ever', async () => {
+    const translator = start(createWorker());
+    select('#a');
+    translator.translate();
+    const host = translator.control?.host;
+    for (let times = 0; times < 3; times += 1) {
+      host?.remove();
+      await vi.waitFor(() => expect(host?.isConnected).toBe(true));
+    }
+    host?.remove();
+    // An observer added after ours is told after it.
+    await new Promise<void>((resolve) => {
+      const observer = new MutationObserver(() => resolve());
+      observer.observe(document.documentElement, { childList: true });
+      document.documentElement.append(document.createElement('i'));
+    });
+    document.querySelector('html > i')?.remove();
+    expect(host?.isConnected).toBe(false);
+  });
+
+  it('closes without touching the translation', async () => {
+    const worker = createWorker();
+    const translator = start(worker);
+    select('#c');
+    translator.translate();
+    const job = await worker.next(0);
+    job.send(text(1, 'Tercero'), done(1));
+    job.end(finished);
+    await translator.run?.done;
+    press(translator, 'close');
+    expect(translator.control).toBeUndefined();
+    expect(at('#c').textContent).toBe('Tercero');
+    expect(translator.hasTranslation()).toBe(true);
+  });
+});
