@@ -13,7 +13,7 @@ export interface Scope {
 
 /** The scope of a token's children, or undefined where nesting goes too deep and text is shown instead. */
 export function findInnerScope(scope: Scope): Scope | undefined {
-  return scope.depth >= MAX_DEPTH ? undefined : { ...scope, depth: scope.depth + 1 };
+  return scope.depth + 1 >= MAX_DEPTH ? undefined : { ...scope, depth: scope.depth + 1 };
 }
 
 function appendWrapped(parent: Node, token: Tokens.Strong | Tokens.Em | Tokens.Del, scope: Scope) {

@@ -1,11 +1,5 @@
 import { Lexer, type Links, type MarkedToken, type Token } from 'marked';
-import { MAX_BLOCK_CHARS, MAX_DEPTH, MAX_MARKER_INDENT, MAX_MARKERS, MAX_TOKENS } from './limits.ts';
-
-const FENCE_START = /^ {0,3}(?:`{3,}[^`\n]*(?:\n|$)|~{3,})/;
-const DEEP = new RegExp(
-  `^(?:(?:[ \\t]*(?:>|(?:[-+*]|\\d{1,9}[.)])[ \\t])){${MAX_MARKERS}}|[ \\t]{${MAX_MARKER_INDENT},}(?:>|(?:[-+*]|\\d{1,9}[.)])[ \\t]))`,
-  'm',
-);
+import { isTooHeavy, MAX_DEPTH, MAX_TOKENS } from './limits.ts';
 
 /** Shown as the text it was written as, like HTML is. */
 function rawToken(text: string): Token {
@@ -49,9 +43,7 @@ function findNew(all: Links, known: Links): Links {
  * A segment, or a block in it, that is over a limit comes back as a raw token.
  */
 export function lexSegment(text: string, known: Links): Lexed {
-  if (!FENCE_START.test(text) && (text.length > MAX_BLOCK_CHARS || DEEP.test(text))) {
-    return { tokens: [rawToken(text)], defined: {} };
-  }
+  if (isTooHeavy(text)) return { tokens: [rawToken(text)], defined: {} };
   try {
     // Options of its own: the lexer writes its tokenizer into the object it gets.
     const lexer = new Lexer({ gfm: true, breaks: true });
