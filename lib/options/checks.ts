@@ -31,10 +31,10 @@ const skipped: Record<CheckName, string> = {
 const ok: Record<CheckName, (context: CheckContext, detail: NonNullable<Check['detail']>) => string> = {
   address: () => 'The address is valid',
   permission: ({ host }) => `Access to ${host} is granted`,
-  reachable: ({ host }) => `${host} answers`,
+  reachable: ({ host }, { models }) =>
+    models ? `${host} answers and lists ${models} models` : `${host} answers`,
   key: () => 'The key is accepted',
-  model: ({ model }, { models }) =>
-    (model ? `The model ${model} is offered` : 'Models are offered') + (models ? `, one of ${models}` : ''),
+  model: ({ model }) => `The model ${model} is offered`,
   stream: (_context, { ttftMs }) =>
     ttftMs === undefined
       ? 'A reply streamed'

@@ -1,6 +1,6 @@
 // The provider form: what is typed, what it is compared with, and how a preset fills it.
 import { computed, type Signal, signal } from '@preact/signals';
-import { findPreset, type Preset, presets } from '../providers/presets.ts';
+import { findPreset, needsKey, type Preset, presets } from '../providers/presets.ts';
 import { isLoopback } from '../settings/base-url.ts';
 import type { Settings } from '../settings/schema.ts';
 import { type Address, findAddress } from './address.ts';
@@ -44,7 +44,9 @@ export function createForm(onEdit: () => void) {
     key,
     address,
     knownPreset: computed(() => presetById(preset.value)),
-    needsKey: computed(() => presetById(preset.value)?.needsKey ?? !isLoopback(hostnameOf(address.value))),
+    needsKey: computed(() =>
+      address.value ? needsKey({ preset: preset.value, baseUrl: address.value.baseUrl }) : true,
+    ),
     dirty: computed(() => key.value !== '' || differs(fields, baseline.value)),
     show: (settings: Provider): void => show(fields, settings),
     choosePreset(id: string): void {
@@ -65,7 +67,7 @@ export type Form = ReturnType<typeof createForm>;
 /** Shows what is stored. An empty model is filled with the preset's first, so that a key is all that is left to give. */
 function show({ preset, baseUrl, model, stored, baseline }: Fields, settings: Provider): void {
   stored.value = settings;
-  const known = findPreset(settings.baseUrl);
+  const known = presetFor(settings.preset, findAddress(settings.baseUrl));
   preset.value = known?.id ?? CUSTOM;
   baseUrl.value = settings.baseUrl;
   model.value = settings.model || suggestedModel(known);
@@ -90,8 +92,11 @@ function fillFromPreset({ preset, baseUrl, model, key, stored }: Fields, id: str
 
 function followBaseUrl({ preset, baseUrl, model, stored }: Fields, text: string): void {
   const before = presetById(preset.value);
-  const after = findPreset(findAddress(text)?.baseUrl ?? '');
+  const address = findAddress(text);
   baseUrl.value = text;
+  // Half a URL says nothing yet.
+  if (!address) return;
+  const after = presetFor(preset.value, address);
   preset.value = after?.id ?? CUSTOM;
   if (before === after) return;
   // A model that only a preset suggested says nothing about another server.
@@ -107,10 +112,14 @@ function presetById(id: string): Preset | undefined {
   return presets.find((preset) => preset.id === id);
 }
 
-function suggestedModel(preset: Preset | undefined): string {
-  return preset?.models[0] ?? '';
+/** The preset of an address: the one that names it, or the chosen one where that is a server of one's own on another port. */
+function presetFor(chosenId: string, address: Address | undefined): Preset | undefined {
+  if (!address) return undefined;
+  const chosen = presetById(chosenId);
+  const own = chosen?.needsKey === false && isLoopback(new URL(address.baseUrl).hostname);
+  return findPreset(address.baseUrl) ?? (own ? chosen : undefined);
 }
 
-function hostnameOf(address: Address | undefined): string {
-  return address ? new URL(address.baseUrl).hostname : '';
+function suggestedModel(preset: Preset | undefined): string {
+  return preset?.models[0] ?? '';
 }

@@ -9,9 +9,11 @@ export interface LanguageParts {
   connect: Connect;
   outcome: Outcome;
   view: Signal<SettingsView | null>;
+  /** Takes over the worker's answer. */
+  wrote(view: SettingsView): void;
 }
 
-export function createLanguageChoice({ connect, outcome, view }: LanguageParts) {
+export function createLanguageChoice({ connect, outcome, view, wrote }: LanguageParts) {
   const note = signal<'' | 'Saving' | 'Saved'>('');
   const chosen = signal<string | null>(null);
   const tag = computed(() => chosen.value ?? view.value?.settings.targetLanguage ?? '');
@@ -23,7 +25,7 @@ export function createLanguageChoice({ connect, outcome, view }: LanguageParts) 
     note.value = 'Saving';
     try {
       const settings = { ...stored.settings, targetLanguage: next };
-      view.value = await ask(connect, { type: 'save-settings', settings });
+      wrote(await ask(connect, { type: 'save-settings', settings }));
       note.value = 'Saved';
       if (outcome.problem.value?.place === 'language') outcome.clear();
     } catch (error) {

@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import { presets } from '../providers/presets.ts';
 import type { ActionContext } from './action-context.ts';
+import { createAddressWatch } from './address-watch.ts';
 import { createConnectionTest } from './connection-test.ts';
 import type { OptionsDeps } from './deps.ts';
 import { createForm } from './form.ts';
@@ -22,10 +23,11 @@ export function createOptionsModel(deps: OptionsDeps) {
   const form = createForm(() => {
     outcome.clear();
     test.clear();
-    stored.followAddress();
+    watch.follow();
   });
-  const stored = createStoredView({ deps, form, facts, outcome });
-  const { view, firstRun, accept, load } = stored;
+  const watch = createAddressWatch({ deps, form, facts });
+  const stored = createStoredView({ connect, form, watch, outcome });
+  const { view, firstRun, wrote, accept, load } = stored;
   const phase: ActionContext['phase'] = signal('idle');
   const complete = signal(false);
   const askPermission = (pattern: string) => askSafely(deps, pattern);
@@ -44,7 +46,7 @@ export function createOptionsModel(deps: OptionsDeps) {
     test,
     phase,
     complete,
-    language: createLanguageChoice({ connect, outcome, view }),
+    language: createLanguageChoice({ connect, outcome, view, wrote }),
     load,
     save: () => save(context),
     grant: () => grant(context),
@@ -57,8 +59,7 @@ export function createOptionsModel(deps: OptionsDeps) {
     backTo: deps.backTo,
     dispose(): void {
       stopListening();
-      stored.dispose();
-      facts.forget();
+      watch.dispose();
     },
   };
 }

@@ -1,54 +1,44 @@
 // What is stored, as the worker tells it, and how the form follows it.
 import { signal } from '@preact/signals';
+import type { Connect } from '../protocol/channel.ts';
 import { ask } from '../protocol/client.ts';
 import type { SettingsView } from '../protocol/contract.ts';
-import type { OptionsDeps } from './deps.ts';
+import type { AddressWatch } from './address-watch.ts';
 import type { Form } from './form.ts';
-import type { OriginFacts } from './origin-facts.ts';
 import { deniedProblem, type Outcome, problemFrom } from './outcome.ts';
 
 export interface StoredParts {
-  deps: OptionsDeps;
+  connect: Connect;
   form: Form;
-  facts: OriginFacts;
+  watch: AddressWatch;
   outcome: Outcome;
 }
 
-const SETTLE_MS = 400;
-
-export function createStoredView({ deps, form, facts, outcome }: StoredParts) {
+export function createStoredView({ connect, form, watch, outcome }: StoredParts) {
   const view = signal<SettingsView | null>(null);
   /** The welcome stays until the page is closed, so that it does not vanish under the reader's eyes half-way. */
   const firstRun = signal(false);
-  /** The address that `facts` are about. */
-  let asked = '';
-  let settling: ReturnType<typeof setTimeout> | undefined;
+  // Counted so that the answer to an older read never undoes a newer write.
+  let writes = 0;
+  let reads = 0;
 
-  /** To be called after each edit: asks about a new address once the typing has settled. */
-  function followAddress(): void {
-    const now = form.address.value?.baseUrl ?? '';
-    if (now === asked) return;
-    asked = now;
-    facts.forget();
-    clearTimeout(settling);
-    settling = setTimeout(() => void facts.refresh(form.address.value), deps.settleMs ?? SETTLE_MS);
+  /** What the worker answered to a write of ours. */
+  function wrote(next: SettingsView): void {
+    writes++;
+    view.value = next;
   }
 
   /**
-   * Typed text that is not saved yet stays, unless it is what was `saved` just now. Models are only listed again where something
-   * changed: a server is not asked once more for each notice.
+   * Takes over what is stored. Typed text that is not saved yet stays, unless it is what was `saved` just now. Models are only
+   * listed again where something changed: a server is not asked once more for each notice.
    */
   function accept(next: SettingsView, saved = false): void {
     const before = view.value;
-    view.value = next;
+    wrote(next);
     if (form.dirty.value && !saved) return;
     form.show(next.settings);
-    const now = form.address.value?.baseUrl ?? '';
-    const same =
-      now === asked && before?.hasKey === next.hasKey && before.hasPermission === next.hasPermission;
-    asked = now;
-    clearTimeout(settling);
-    if (!same || saved) void facts.refresh(form.address.value);
+    const same = before?.hasKey === next.hasKey && before.hasPermission === next.hasPermission;
+    if (saved || !same || watch.changed()) watch.ask();
   }
 
   function showWhatIsMissing({ hasKey, hasPermission, ready }: SettingsView): void {
@@ -59,9 +49,11 @@ export function createStoredView({ deps, form, facts, outcome }: StoredParts) {
   }
 
   async function load(): Promise<void> {
+    const [read, written] = [++reads, writes];
     try {
+      const next = await ask(connect, { type: 'settings' });
+      if (read !== reads || written !== writes) return;
       const first = view.value === null;
-      const next = await ask(deps.connect, { type: 'settings' });
       accept(next);
       if (outcome.problem.value?.place === 'load') outcome.clear();
       if (first) showWhatIsMissing(next);
@@ -70,5 +62,5 @@ export function createStoredView({ deps, form, facts, outcome }: StoredParts) {
     }
   }
 
-  return { view, firstRun, followAddress, accept, load, dispose: () => clearTimeout(settling) };
+  return { view, firstRun, wrote, accept, load };
 }

@@ -143,6 +143,20 @@ describe('the target language', () => {
   });
 });
 
+it('an answer to an older read does not undo a newer write', async () => {
+  const script: WorkerScript = { ...SET_UP };
+  const { model } = await open(script);
+  const late = Promise.withResolvers<void>();
+  script.held = { settings: late.promise };
+  const read = model.load();
+  model.form.typeModel('newer');
+  await model.save();
+  late.resolve();
+  await read;
+  expect(model.view.value?.settings.model).toBe('newer');
+  expect(model.form.model.value).toBe('newer');
+});
+
 describe('presets', () => {
   it('follow the base URL, and fill it', async () => {
     const { model } = await open({});
@@ -154,6 +168,13 @@ describe('presets', () => {
     expect(model.form.model.value).toBe('');
     model.form.choosePreset('ollama');
     expect(model.form.needsKey.value).toBe(false);
+    model.form.typeBaseUrl('http://localhost:');
+    model.form.typeBaseUrl('http://localhost:9000/v1');
+    expect(model.form.preset.value).toBe('ollama');
+    expect(model.form.needsKey.value).toBe(false);
+    model.form.typeBaseUrl('https://example.com/v1');
+    expect(model.form.needsKey.value).toBe(true);
+    model.form.choosePreset('openai');
     model.form.choosePreset('custom');
     expect(model.form.baseUrl.value).toBe('');
   });

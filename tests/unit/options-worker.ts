@@ -15,6 +15,8 @@ export interface WorkerScript {
   checks?: Check[];
   /** Requests that fail, by type. */
   failures?: Partial<Record<Request['type'], StreamError>>;
+  /** Answers of these requests are held back until the promise resolves; what they say is decided before. */
+  held?: Partial<Record<Request['type'], Promise<void>>>;
   /** Leaves the connection test running after its checks, until it is aborted. */
   testHangs?: boolean;
 }
@@ -72,7 +74,10 @@ export function createScriptedWorker(script: WorkerScript = {}) {
       journal.push(request);
       try {
         const value = answer(request, theirs);
-        if (value !== undefined) end({ type: 'done', value });
+        if (value === undefined) return;
+        const held = script.held?.[request.type];
+        if (held) void held.then(() => end({ type: 'done', value }));
+        else end({ type: 'done', value });
       } catch (error) {
         end({ type: 'error', trouble: toTrouble(error) });
       }
