@@ -41,6 +41,22 @@ const ok: Record<CheckName, (context: CheckContext, detail: NonNullable<Check['d
       : `A reply streamed, first token after ${Math.round(ttftMs)} ms`,
 };
 
+const again: Record<CheckName, string> = {
+  address: 'Address: failed for the same reason',
+  permission: 'Access: failed for the same reason',
+  reachable: 'Server: failed for the same reason',
+  key: 'Key: failed for the same reason',
+  model: 'Model: failed for the same reason',
+  stream: 'Reply: none came, for the same reason',
+};
+
+/** The lines of the test as they come: what one line said is not said again by the next. */
+export function addLine(lines: readonly CheckLine[], check: Check, context: CheckContext): CheckLine[] {
+  const line = lineFor(check, context);
+  const said = line.outcome === 'failed' && lines.some(({ code }) => code === line.code);
+  return [...lines, said ? { name: line.name, outcome: line.outcome, text: again[line.name] } : line];
+}
+
 /** One line of the test as a person reads it. */
 export function lineFor(check: Check, context: CheckContext): CheckLine {
   const { name, outcome, trouble, detail } = check;

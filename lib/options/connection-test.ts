@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import type { Connect } from '../protocol/channel.ts';
 import { type OpenRequest, openRequest } from '../protocol/client.ts';
 import type { Address } from './address.ts';
-import { type CheckLine, lineFor } from './checks.ts';
+import { addLine, type CheckLine } from './checks.ts';
 
 export interface TestInput {
   address: Address;
@@ -30,7 +30,7 @@ export function createConnectionTest(connect: Connect) {
         connect,
         { type: 'test-connection', baseUrl, model, ...(key ? { key } : {}) },
         ({ check }) => {
-          lines.value = [...lines.value, lineFor(check, context)];
+          lines.value = addLine(lines.value, check, context);
         },
       );
       await open.result;

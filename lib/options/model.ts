@@ -18,7 +18,7 @@ import { testConnection } from './test-action.ts';
 export function createOptionsModel(deps: OptionsDeps) {
   const { connect } = deps;
   const outcome = createOutcome();
-  const facts = createOriginFacts(deps);
+  const facts = createOriginFacts({ ...deps, needsKey: () => form.needsKey.value });
   const test = createConnectionTest(connect);
   const form = createForm(() => {
     outcome.clear();

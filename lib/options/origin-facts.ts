@@ -10,6 +10,8 @@ export interface OriginDeps {
   connect: Connect;
   /** Whether access to a match pattern is granted. */
   hasPermission(pattern: string): Promise<boolean>;
+  /** Whether the server in the form only answers with a key; then it is not asked without one. */
+  needsKey(): boolean;
 }
 
 export function createOriginFacts(deps: OriginDeps) {
@@ -33,6 +35,10 @@ export function createOriginFacts(deps: OriginDeps) {
       const stored = await ask(deps.connect, { type: 'has-key', origin: address.origin });
       if (mine !== round) return;
       hasKey.value = stored;
+      if (!stored && !key && deps.needsKey()) {
+        models.value = [];
+        return;
+      }
       if (!(await deps.hasPermission(address.pattern)) || mine !== round) return;
       const { baseUrl } = address;
       const found = await ask(deps.connect, { type: 'models', baseUrl, ...(key ? { key } : {}) });

@@ -175,7 +175,8 @@ describe('the key belongs to its origin', () => {
 
   it('never sends a typed key from typing alone', async () => {
     const granted = [PATTERN, 'https://api.openai.com/*'];
-    const { model, worker } = await open({ ...SET_UP, granted, models: [{ id: 'a' }] });
+    const keys = [ORIGIN, 'https://api.openai.com'];
+    const { model, worker } = await open({ ...SET_UP, keys, granted, models: [{ id: 'a' }] });
     model.form.typeBaseUrl('https://api.openai.com/v1');
     model.form.typeKey('sk-CANARY');
     await vi.waitFor(() => expect(model.facts.models.value).toHaveLength(1));
@@ -195,6 +196,8 @@ describe('models', () => {
   it('are asked for only where access is granted, and errors are silent', async () => {
     const without = await open({ ...SET_UP, granted: [] });
     expect(without.worker.asked('models')).toEqual([]);
+    const keyless = await open({ ...SET_UP, keys: [] });
+    expect(keyless.worker.asked('models')).toEqual([]);
     const failing = await open({ ...SET_UP, failures: { models: new StreamError('server', 'no') } });
     await vi.waitFor(() => expect(failing.worker.asked('models')).toHaveLength(1));
     expect(failing.model.outcome.problem.value).toBeNull();

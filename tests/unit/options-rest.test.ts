@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { StreamError } from '../../lib/engine/errors.ts';
-import { lineFor } from '../../lib/options/checks.ts';
+import { addLine, lineFor } from '../../lib/options/checks.ts';
 import { createOptionsModel } from '../../lib/options/model.ts';
 import type { Check } from '../../lib/protocol/contract.ts';
 import { createScriptedWorker, type WorkerScript } from './options-worker.ts';
@@ -100,6 +100,18 @@ describe('lines of the test', () => {
     );
     expect(failed).toMatchObject({ code: 'unauthorised', details: 'no' });
     expect(failed.hint).toBeTruthy();
+  });
+});
+
+it('a reason is said once', () => {
+  const trouble = { code: 'unauthorised', message: 'no' } as const;
+  const lines = addLine([], { name: 'key', outcome: 'failed', trouble }, context);
+  const [first, second] = addLine(lines, { name: 'stream', outcome: 'failed', trouble }, context);
+  expect(first?.text).toContain('refused the key');
+  expect(second).toEqual({
+    name: 'stream',
+    outcome: 'failed',
+    text: 'Reply: none came, for the same reason',
   });
 });
 
