@@ -9,7 +9,6 @@ import { copyText } from './copy.ts';
 import { afterCopy, viewOf } from './page-view.ts';
 import { placeControl } from './place.ts';
 import { createRun, type Run, type RunStatus } from './run.ts';
-import type { Restored } from './writer.ts';
 
 /** As many characters as one gesture may send; the worker holds the same line. */
 export const MAX_SELECTION_CHARS = 8000;
@@ -20,7 +19,7 @@ export interface PageTranslator {
   /** Translates the selection; without one, asks again for what the last run left unfinished. */
   translate(): TranslateOutcome;
   /** Puts every original back and takes the control away. */
-  restore(): Restored;
+  restore(): void;
   hasTranslation(): boolean;
   /** The current run, for tests and for the end of the document. */
   readonly run: Run | undefined;
@@ -106,17 +105,11 @@ class Page implements PageTranslator {
     return 'started';
   }
 
-  restore(): Restored {
-    const sum: Restored = { restored: 0, changed: 0 };
-    for (const run of this.runs.reverse()) {
-      const { restored, changed } = run.restore();
-      sum.restored += restored;
-      sum.changed += changed;
-    }
+  restore(): void {
+    for (const run of this.runs) run.restore();
     this.runs = [];
     this.run = undefined;
     this.closeControl();
-    return sum;
   }
 
   hasTranslation(): boolean {

@@ -2,12 +2,22 @@
 import { StreamError, type Trouble, toTrouble } from '../engine/errors.ts';
 import type { Connect } from '../protocol/channel.ts';
 import { type OpenRequest, openRequest } from '../protocol/client.ts';
-import type { SegmentEvent, SegmentState } from '../protocol/contract.ts';
-import type { Block, Blocks, WrittenLanguage } from './blocks.ts';
+import type { SegmentEvent } from '../protocol/contract.ts';
+import type { Blocks, WrittenLanguage } from './blocks.ts';
 import type { CollectedSegment } from './collect.ts';
 import { createFrames, type Frames } from './frames.ts';
+import {
+  createItem,
+  type Item,
+  type ItemState,
+  isTouched,
+  isUnderWay,
+  putBack,
+  showItem,
+  widenToHold,
+} from './item.ts';
 import { orderBySight } from './order.ts';
-import { createSegmentWriter, type Restored, type SegmentWriter } from './writer.ts';
+import type { Restored } from './writer.ts';
 
 export interface RunStatus {
   isRunning: boolean;
@@ -53,16 +63,6 @@ export function createRun(options: RunOptions): Run {
   return new TranslationRun(options);
 }
 
-/** `original`: shows nothing of ours. */
-type ItemState = SegmentState | 'original';
-
-interface Item {
-  segment: CollectedSegment;
-  writer: SegmentWriter;
-  block: Block;
-  state: ItemState;
-}
-
 class TranslationRun implements Run {
   private readonly options: RunOptions;
   private readonly items: Map<number, Item>;
@@ -77,15 +77,7 @@ class TranslationRun implements Run {
     this.options = options;
     this.frames = createFrames(options.view, () => this.flush());
     this.items = new Map(
-      options.segments.map((segment) => [
-        segment.id,
-        {
-          segment,
-          writer: createSegmentWriter(segment),
-          block: options.blocks.of(segment.block),
-          state: 'original',
-        },
-      ]),
+      options.segments.map((segment) => [segment.id, createItem(segment, options.blocks)]),
     );
   }
 
@@ -160,7 +152,7 @@ class TranslationRun implements Run {
     this.frames.cancel();
     this.changed.clear();
     const sum: Restored = { restored: 0, changed: 0 };
-    for (const item of this.all().reverse()) {
+    for (const item of this.all()) {
       const { restored, changed } = putBack(item);
       sum.restored += restored;
       sum.changed += changed;
@@ -171,11 +163,10 @@ class TranslationRun implements Run {
   release(ranges: Range[]): void {
     for (const item of this.all()) {
       if (item.state === 'original') continue;
-      const nodes = item.segment.pieces.flat().map((place) => place.node);
-      const touched = ranges.filter((range) => nodes.some((node) => range.intersectsNode(node)));
+      const touched = ranges.filter((range) => isTouched(item, range));
       if (touched.length === 0) continue;
       this.stop();
-      for (const range of touched) widen(range, nodes);
+      for (const range of touched) widenToHold(item, range);
       putBack(item);
       this.items.delete(item.segment.id);
     }
@@ -244,45 +235,10 @@ class TranslationRun implements Run {
   private flush(): void {
     const items = [...this.changed];
     this.changed.clear();
-    for (const item of items) show(item, this.language);
+    for (const item of items) showItem(item, this.language);
   }
 
   private tell(): void {
     this.options.onStatus?.(this.status);
-  }
-}
-
-function isUnderWay(state: ItemState): boolean {
-  return state === 'waiting' || state === 'streaming';
-}
-
-/** Brings the page to where the item is. Height is held before text goes, and let go after text has come. */
-function show(item: Item, written: WrittenLanguage | undefined): void {
-  const { writer, block, segment, state } = item;
-  const language = segment.isMostOfBlock ? written : undefined;
-  if (state === 'original') putBack(item);
-  else if (state === 'waiting') block.claim(segment, { state });
-  else if (state === 'failed') {
-    writer.restore();
-    block.claim(segment, { state });
-  } else {
-    if (state === 'streaming') block.claim(segment, { state, language });
-    writer.flush();
-    if (state !== 'streaming') block.claim(segment, { state, language });
-  }
-}
-
-function putBack(item: Item): Restored {
-  item.state = 'original';
-  const result = item.writer.restore();
-  item.block.claim(item.segment, undefined);
-  return result;
-}
-
-function widen(range: Range, nodes: Text[]): void {
-  for (const node of nodes) {
-    if (!node.isConnected) continue;
-    if (range.comparePoint(node, 0) < 0) range.setStartBefore(node);
-    if (range.comparePoint(node, node.length) > 0) range.setEndAfter(node);
   }
 }

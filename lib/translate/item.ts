@@ -1,0 +1,68 @@
+// A segment of a run: where it stands, and how that looks in the page.
+import type { SegmentState } from '../protocol/contract.ts';
+import type { Block, Blocks, WrittenLanguage } from './blocks.ts';
+import type { CollectedSegment } from './collect.ts';
+import { createSegmentWriter, type Restored, type SegmentWriter } from './writer.ts';
+
+/** `original`: shows nothing of ours. */
+export type ItemState = SegmentState | 'original';
+
+export interface Item {
+  segment: CollectedSegment;
+  writer: SegmentWriter;
+  block: Block;
+  state: ItemState;
+}
+
+export function createItem(segment: CollectedSegment, blocks: Blocks): Item {
+  return {
+    segment,
+    writer: createSegmentWriter(segment),
+    block: blocks.of(segment.block),
+    state: 'original',
+  };
+}
+
+export function isUnderWay(state: ItemState): boolean {
+  return state === 'waiting' || state === 'streaming';
+}
+
+/** Brings the page to where the item is. Height is held before text goes, and let go after text has come. */
+export function showItem(item: Item, written: WrittenLanguage | undefined): void {
+  const { writer, block, segment, state } = item;
+  const language = segment.isMostOfBlock ? written : undefined;
+  if (state === 'original') putBack(item);
+  else if (state === 'waiting') block.claim(segment, { state });
+  else if (state === 'failed') {
+    writer.restore();
+    block.claim(segment, { state });
+  } else {
+    if (state === 'streaming') block.claim(segment, { state, language });
+    writer.flush();
+    if (state !== 'streaming') block.claim(segment, { state, language });
+  }
+}
+
+export function putBack(item: Item): Restored {
+  item.state = 'original';
+  const result = item.writer.restore();
+  item.block.claim(item.segment, undefined);
+  return result;
+}
+
+export function isTouched(item: Item, range: Range): boolean {
+  return nodesOf(item).some((node) => range.intersectsNode(node));
+}
+
+/** Moves the ends of a range out of the item's text nodes, so that it survives what is done to their text. */
+export function widenToHold(item: Item, range: Range): void {
+  for (const node of nodesOf(item)) {
+    if (!node.isConnected) continue;
+    if (range.comparePoint(node, 0) < 0) range.setStartBefore(node);
+    if (range.comparePoint(node, node.length) > 0) range.setEndAfter(node);
+  }
+}
+
+function nodesOf(item: Item): Text[] {
+  return item.segment.pieces.flat().map((place) => place.node);
+}
