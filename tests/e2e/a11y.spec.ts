@@ -8,12 +8,15 @@ async function expectNoViolations(page: Page, { legacy = false } = {}): Promise<
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     // In the normal way axe opens a tab of its own, which closes a popup.
-    const { violations, passes } = await new AxeBuilder({ page }).setLegacyMode(legacy).analyze();
+    const axe = new AxeBuilder({ page }).setLegacyMode(legacy);
+    // The same document in other colours: only contrast can differ.
+    if (colorScheme === 'dark') axe.withRules('color-contrast');
+    const { violations, passes } = await axe.analyze();
     const told = violations.map(
       ({ id, nodes }) => `${colorScheme} ${id}: ${nodes.map(({ html }) => html).join(' | ')}`,
     );
     expect(told).toEqual([]);
-    expect(passes.length).toBeGreaterThan(5);
+    expect(passes.length).toBeGreaterThan(0);
   }
 }
 

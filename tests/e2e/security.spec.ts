@@ -8,7 +8,7 @@ import { chooseMenuItem, waitForBlocks } from './harness/gesture.ts';
 import type { Runnel } from './harness/launch.ts';
 import { alertCard, expectState, fillOptions, lastReply, selectBlocks, send } from './harness/ui.ts';
 import { until } from './harness/until.ts';
-import { storeConfiguration } from './harness/wire.ts';
+import { askWorker, storeConfiguration } from './harness/wire.ts';
 
 declare const chrome: Browser;
 
@@ -50,14 +50,13 @@ test('the key is nowhere but in the one header', async ({ fresh, provider }) => 
   const options = await fresh.openTab('options.html');
   await fillOptions(options, { baseUrl: provider.url, key: CANARY, model: 'scripted-small' });
   await expect(options.getByLabel('API key')).toHaveValue('');
-  const messages = options.evaluate(() => {
+  await options.evaluate(() => {
     const heard: string[] = [];
     new BroadcastChannel('runnel').addEventListener('message', ({ data }) =>
       heard.push(JSON.stringify(data)),
     );
     Object.assign(window, { heard });
   });
-  await messages;
   await fresh.tab.goto(`${provider.origin}/demo`);
   const popup = await fresh.openPopup();
   await send(popup.page, 'Hello');
@@ -116,8 +115,8 @@ test('a page script may ask for nothing without a grant', async ({ runnel, provi
   await selectBlocks(runnel.tab, '#p1');
   await chooseMenuItem(runnel, 'translate-selection');
   await waitForBlocks(runnel, /^done$/);
-  const before = provider.journal.length;
   const settings = await settingsOf(runnel);
+  const before = provider.journal.length;
   const id = 'a-turn-of-nobody';
   const requests: { [T in RequestType]: Extract<Request, { type: T }> } = {
     chat: { type: 'chat', turnId: id, conversationId: id, parentId: null, text: 'Hello' },
@@ -154,7 +153,6 @@ test('a page script may ask for nothing without a grant', async ({ runnel, provi
 });
 
 async function settingsOf(runnel: Runnel) {
-  const { askWorker } = await import('./harness/wire.ts');
   const page = await runnel.openTab('options.html');
   const { settings } = await askWorker<'settings'>(page, { type: 'settings' });
   await page.close();

@@ -35,7 +35,11 @@ async function lookAround(page: Page): Promise<unknown> {
   return await page.evaluate(() => ({
     dom: document.documentElement.outerHTML,
     globals: Object.getOwnPropertyNames(globalThis).toSorted(),
-    resources: performance.getEntriesByType('resource').map((entry) => new URL(entry.name).pathname),
+    // The browser asks for the icon when it likes.
+    resources: performance
+      .getEntriesByType('resource')
+      .map((entry) => new URL(entry.name).pathname)
+      .filter((path) => path !== '/favicon.ico'),
     sheets: document.styleSheets.length,
     adopted: document.adoptedStyleSheets.length,
     storage: [Object.keys(localStorage), Object.keys(sessionStorage)],

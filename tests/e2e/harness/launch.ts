@@ -36,12 +36,16 @@ export interface Runnel {
   configure(configuration: Configuration): Promise<void>;
   /** What a click on the toolbar button does, activeTab included; resolves when our popup can be driven. */
   openPopup(tab?: Page): Promise<Surface>;
+  /** Attaches to the popup after something has opened it. */
+  attachPopup(): Promise<Surface>;
+  attachPanel(): Promise<Surface>;
   /** Opens the side panel by the popup's own button. */
   openPanel(tab?: Page): Promise<Surface>;
   /** Presses the toolbar button without waiting for the popup. */
   triggerAction(tab?: Page): Promise<void>;
   isOpen(file: string): Promise<boolean>;
-  stopWorker(): Promise<void>;
+  /** Ends the worker as a crash would, mid-stream too. Through `view`, a page of ours, or else a tab opened for it, which closes a popup. */
+  stopWorker(view?: Page): Promise<void>;
   workerRuns(): Promise<boolean>;
   close(): Promise<void>;
 }
@@ -138,9 +142,15 @@ async function connect(
   };
   const isOpen: Runnel['isOpen'] = async (file) =>
     (await findTargets(browser)).some((info) => info.url.startsWith(url(file)));
+  const attachPopup = () => openSurface({ browser, endpoint, url: url('popup.html') });
+  const attachPanel = () => openSurface({ browser, endpoint, url: url('sidepanel.html') });
+  const findWorker = async () =>
+    (await findTargets(browser)).find(
+      (info) => info.type === 'service_worker' && info.url.startsWith(url('')),
+    );
   const openPopup: Runnel['openPopup'] = async (page) => {
     await triggerAction(page);
-    return await openSurface({ browser, endpoint, url: url('popup.html') });
+    return await attachPopup();
   };
   return {
     id,
@@ -152,6 +162,8 @@ async function connect(
     url,
     openTab,
     openPopup,
+    attachPopup,
+    attachPanel,
     triggerAction,
     isOpen,
     async openPanel(page) {
@@ -161,7 +173,7 @@ async function connect(
         .getByRole('button', { name: 'Open side panel' })
         .click()
         .catch(() => {});
-      const panel = await openSurface({ browser, endpoint, url: url('sidepanel.html') });
+      const panel = await attachPanel();
       await popup.close();
       return panel;
     },
@@ -171,16 +183,13 @@ async function connect(
       await page.close();
       await tab.bringToFront();
     },
-    async stopWorker() {
-      const page = await openTab('options.html');
-      const session = await context.newCDPSession(page);
+    async stopWorker(view) {
+      const page = view ?? (await openTab('options.html'));
+      const session = await page.context().newCDPSession(page);
       await command(session, 'ServiceWorker.enable');
       await command(session, 'ServiceWorker.stopAllWorkers');
-      await page.close();
+      await (view ? session.detach() : page.close());
     },
-    workerRuns: async () =>
-      (await findTargets(browser)).some(
-        (info) => info.type === 'service_worker' && info.url.startsWith(url('')),
-      ),
+    workerRuns: async () => (await findWorker()) !== undefined,
   };
 }
