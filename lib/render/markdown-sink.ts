@@ -1,4 +1,5 @@
 import type { Links } from 'marked';
+import { createGroups } from './groups.ts';
 import type { Scope } from './inline-nodes.ts';
 import { createOpenBlock } from './open-block.ts';
 import { createOpenFence, type OpenFence } from './open-fence.ts';
@@ -26,9 +27,10 @@ interface Writer {
 function createWriter(root: HTMLElement, options: MarkdownOptions): Writer {
   const scope: Scope = { page: root.ownerDocument, options, depth: 0 };
   const links: Links = Object.create(null);
+  const groups = createGroups(root);
   const segmenter = createSegmenter();
   const normalise = createLineEnds();
-  const block = createOpenBlock(root, scope, links);
+  const block = createOpenBlock(groups, scope, links);
   let fence: OpenFence | undefined;
 
   function finish(segment: string) {
@@ -37,6 +39,7 @@ function createWriter(root: HTMLElement, options: MarkdownOptions): Writer {
       block.finish(segment);
     }
     fence = undefined;
+    groups.settle();
   }
 
   function updateOpen(fresh: string) {
@@ -51,7 +54,7 @@ function createWriter(root: HTMLElement, options: MarkdownOptions): Writer {
     }
     block.clear();
     const tail = segmenter.tail();
-    fence = createOpenFence(root, scope, tail.slice(0, open.headLength), links);
+    fence = createOpenFence(groups, scope, tail.slice(0, open.headLength), links);
     fence.append(tail.slice(open.headLength), segmenter.partialLine());
   }
 
@@ -74,6 +77,7 @@ function createWriter(root: HTMLElement, options: MarkdownOptions): Writer {
 /**
  * Writes streamed markdown into `root` as elements, never as an HTML string. Blocks that no later text can
  * change are rendered once, get the class `block` and are not touched again; the rest is patched on each call.
+ * The children of `root` are groups of blocks (`div.group`), those of a group are the blocks.
  * After `end()` the elements are those of `renderMarkdown` for the same text, however it was split.
  */
 export function createMarkdownSink(root: HTMLElement, options: MarkdownOptions): TextSink {

@@ -1,6 +1,7 @@
 // The end of a streamed answer that may still change: lexed again each frame, patched where it differs.
 import type { Links, Token } from 'marked';
 import { createBlockElement } from './block-nodes.ts';
+import type { Groups } from './groups.ts';
 import type { Scope } from './inline-nodes.ts';
 import { type Lexed, lexSegment } from './lex.ts';
 import { findParts } from './parts.ts';
@@ -69,7 +70,7 @@ function patchParts(shown: Shown, token: Token, scope: Scope): boolean {
   return true;
 }
 
-export function createOpenBlock(root: HTMLElement, scope: Scope, links: Links): OpenBlock {
+export function createOpenBlock(groups: Groups, scope: Scope, links: Links): OpenBlock {
   let shown: Shown[] = [];
   let growing: Growing | undefined;
   // The definitions that what is shown was made with, beside the known ones.
@@ -87,7 +88,7 @@ export function createOpenBlock(root: HTMLElement, scope: Scope, links: Links): 
     for (const gone of shown.splice(kept)) gone.element.remove();
     for (const next of tokens.slice(kept)) {
       const element = createBlockElement(scope, next);
-      root.append(element);
+      groups.current().append(element);
       shown.push({ token: next, element, dirty: false });
     }
   }

@@ -3,6 +3,7 @@ import type { Links, MarkedToken } from 'marked';
 import { codeText } from './block-nodes.ts';
 import { type CodeWriter, createCodeFigure, createCodeWriter } from './code-figure.ts';
 import { decodeEntities } from './entities.ts';
+import type { Groups } from './groups.ts';
 import type { Scope } from './inline-nodes.ts';
 import { lexSegment } from './lex.ts';
 
@@ -26,13 +27,13 @@ function findCode(segment: string, links: Links): { info: string; text: string }
 }
 
 /** `head` is the opening line with its newline. */
-export function createOpenFence(root: HTMLElement, scope: Scope, head: string, links: Links): OpenFence {
+export function createOpenFence(groups: Groups, scope: Scope, head: string, links: Links): OpenFence {
   const { figure, code } = createCodeFigure(scope.page, findCode(head, links)?.info ?? '', scope.options);
   const writer: CodeWriter = createCodeWriter(code);
   let written = 0;
   // Code that has come and is not shown: the last newline, and a line that may be the closing fence.
   let held = '';
-  root.append(figure);
+  groups.current().append(figure);
 
   function write(text: string) {
     writer.append(text);

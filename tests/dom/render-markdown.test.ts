@@ -18,7 +18,9 @@ afterEach(() => {
 function html(text: string): string {
   root.replaceChildren();
   renderMarkdown(root, text, options);
-  return root.innerHTML.replaceAll(' dir="auto"', '').replaceAll(' class="block"', '');
+  return (root.firstElementChild?.innerHTML ?? '')
+    .replaceAll(' dir="auto"', '')
+    .replaceAll(' class="block"', '');
 }
 
 test.each([
@@ -125,7 +127,7 @@ test('an open fence is appended to: nodes stay, and one grows', () => {
   sink.end();
   expect(code?.firstChild?.firstChild).toBe(text);
   expect(code?.textContent.split('\n')).toHaveLength(41);
-  expect(root.lastElementChild?.textContent).toBe('after');
+  expect(root.querySelector('.group > :last-child')?.textContent).toBe('after');
 });
 
 test('a long fence is kept in boxes, and only the last one is written to', async () => {
@@ -146,9 +148,10 @@ test('a long fence is kept in boxes, and only the last one is written to', async
 test('closed blocks are never touched again', async () => {
   const sink = createMarkdownSink(root, options);
   sink.append('# Title\n\nFirst **para**.\n\n- a\n- b\n\nThen');
-  const closed = [...root.children].slice(0, 3);
+  const blocks = () => [...root.querySelectorAll('.group > *')];
+  const closed = blocks().slice(0, 3);
   expect(closed.map((element) => element.classList.contains('block'))).toEqual([true, true, true]);
-  expect(root.lastElementChild?.classList.contains('block')).toBe(false);
+  expect(blocks().at(-1)?.classList.contains('block')).toBe(false);
   const records: MutationRecord[] = [];
   const observer = new MutationObserver((batch) => void records.push(...batch));
   for (const element of closed) {
@@ -159,8 +162,19 @@ test('closed blocks are never touched again', async () => {
   await Promise.resolve();
   observer.disconnect();
   expect(records).toEqual([]);
-  expect([...root.children].slice(0, 3)).toEqual(closed);
-  expect(root.lastElementChild?.classList.contains('block')).toBe(true);
+  expect(blocks().slice(0, 3)).toEqual(closed);
+  expect(blocks().at(-1)?.classList.contains('block')).toBe(true);
+});
+
+test('many blocks are kept in groups that are full one after the other', () => {
+  const sink = createMarkdownSink(root, options);
+  for (let index = 0; index < 70; index++) sink.append(`Paragraph ${index}.\n\n`);
+  sink.end();
+  expect([...root.children].map((group) => [group.className, group.childElementCount])).toEqual([
+    ['group full', 32],
+    ['group full', 32],
+    ['group', 6],
+  ]);
 });
 
 test('items of an open list stay while it grows', () => {
