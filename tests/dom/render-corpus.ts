@@ -38,6 +38,7 @@ export const documents: readonly string[] = [
   'Para with trailing spaces   \n   \n   indented para\n\n 1. a\n 10. b\n\ntext\n',
   '[^1] and [1] and [x] [ ]\n\n[^1]: https://foot.example\n\n- [link](https://a.example): text\n- [b\n',
   '<https://auto.example>\n```\na\n\nb\n```\n<custom-tag>\nx\n\n<custom-tag/> y\n```\nz\n```\n',
+  'Born in\n1986. A good year\n\n   indented\n',
   'a\n\n\n\n\nb\n \n\t\nc\n***bold** em*\n___\nd\n=\n',
 ];
 
