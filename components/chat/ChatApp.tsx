@@ -1,3 +1,4 @@
+import { useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ChatModel } from '../../lib/chat/model.ts';
 import { Composer } from './Composer.tsx';
@@ -13,6 +14,13 @@ export function ChatApp({ model }: { model: ChatModel }) {
   // The attribute `autofocus` does nothing in a popup of Firefox.
   useEffect(() => box.current?.focus(), []);
   useEffect(() => listenForReturn(model), [model]);
+  // A button that asks again goes away with the answer that it stood under; the focus must not be lost with it.
+  useSignalEffect(() => {
+    if (!model.busy.value) return;
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) box.current?.focus();
+    });
+  });
   const fill = (text: string) => {
     model.draft.value = text;
     requestAnimationFrame(() => {

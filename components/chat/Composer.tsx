@@ -14,7 +14,7 @@ export function Composer({ model, box, onSend }: ComposerProps) {
   const { draft, busy, setup } = model;
   const send = () => {
     model.send(draft.value);
-    onSend();
+    if (busy.value) onSend();
     box.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {

@@ -68,7 +68,8 @@ function ReplyText({ turn, model }: Omit<TurnProps, 'isLast'>) {
     () => (root.current ? drawText(root.current, reply.text, copyText) : undefined),
     [reply, copyText],
   );
-  const isStreaming = reply.state.value === 'streaming' && !reply.thinking.value?.active;
+  const state = reply.state.value;
+  const isStreaming = (state === 'streaming' || state === 'continuing') && !reply.thinking.value?.active;
   return (
     <div
       class="prose"
@@ -126,8 +127,7 @@ function Actions({ turn, model, isLast }: TurnProps) {
   const state = turn.reply.state.value;
   const trouble = turn.reply.trouble.value;
   const copy = async () => {
-    await model.copy(turn.id);
-    isCopied.value = true;
+    isCopied.value = await model.copy(turn.id);
     setTimeout(() => {
       isCopied.value = false;
     }, 2000);

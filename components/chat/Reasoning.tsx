@@ -22,6 +22,6 @@ function ReasoningText({ reply }: { reply: Reply }) {
 
 function titleOf(thinking: Thinking): string {
   if (thinking.active) return 'Thinking…';
-  if (thinking.ms === null) return 'Thought first';
+  if (thinking.ms === null) return 'Reasoning';
   return `Thought for ${Math.max(1, Math.round(thinking.ms / 1000))} s`;
 }

@@ -15,9 +15,12 @@ export function createPanelOpener(onOpen: () => void): (() => void) | undefined 
       windowId = current.id;
     });
     return () => {
-      if (windowId !== undefined) void sidePanel.open({ windowId }).then(onOpen);
+      if (windowId !== undefined) sidePanel.open({ windowId }).then(onOpen, stay);
     };
   }
   const sidebar = browser.sidebarAction as typeof browser.sidebarAction | undefined;
-  return sidebar && (() => void sidebar.open().then(onOpen));
+  return sidebar && (() => void sidebar.open().then(onOpen, stay));
 }
+
+/** A browser that refuses leaves the popup as it is: the chat goes on there. */
+function stay(): void {}

@@ -1,8 +1,9 @@
 // The view model of the chat: what popup and side panel show and what can be done there.
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { type Trouble, toTrouble } from '../engine/errors.ts';
-import type { ConversationView, Notice, Results, SettingsView } from '../protocol/contract.ts';
+import type { ConversationView, Notice, SettingsView } from '../protocol/contract.ts';
 import type { ChatDeps } from './deps.ts';
+import { PageSelection } from './page-selection.ts';
 import { askAgain, askOnce } from './questions.ts';
 import { hostOf } from './readiness.ts';
 import { TurnList, type TurnModel } from './turn-list.ts';
@@ -21,11 +22,11 @@ class ChatController {
   readonly announcement: Signal<string> = signal('');
   /** Trouble that belongs to no turn: the conversation could not be read, the page could not be translated. */
   readonly trouble: Signal<Trouble | null> = signal(null);
-  readonly selection: Signal<Results['selection']> = signal(null);
   readonly setup: Signal<SettingsView | null> = signal(null);
   /** False until the conversation is known; nothing is claimed about it before. */
   readonly loaded: ReadonlySignal<boolean> = computed(() => this.conversation.value !== null);
   readonly title: ReadonlySignal<string> = computed(() => this.conversation.value?.title ?? '');
+  readonly selection: PageSelection['current'];
   readonly turns: ReadonlySignal<TurnModel[]>;
   readonly busy: ReadonlySignal<boolean>;
   /** The server's name for words about trouble; empty while unknown. */
@@ -34,6 +35,7 @@ class ChatController {
   private readonly conversation: Signal<{ id: string; title: string } | null> = signal(null);
   /** A message that was sent before the conversation was known. */
   private readonly pending: Signal<string | null> = signal(null);
+  private readonly page: PageSelection;
   private readonly list: TurnList;
   private stopListening: () => void = () => {};
   private loads = 0;
@@ -47,6 +49,8 @@ class ChatController {
       onEnd: (turn) => this.announceEnd(turn),
       onRefused: (text) => this.giveBack(text),
     });
+    this.page = new PageSelection(deps.connect);
+    this.selection = this.page.current;
     this.turns = this.list.turns;
     this.busy = computed(() => this.list.busy.value || this.pending.value !== null);
   }
@@ -107,30 +111,31 @@ class ChatController {
     if (turn && !this.busy.value && turn.kind === 'chat') this.begin(turn.parentId, turn.userText);
   }
 
-  /** Puts the answer's text, as the model wrote it, on the clipboard. */
-  async copy(turnId: string): Promise<void> {
-    const turn = this.list.find(turnId);
-    if (turn) await this.deps.copyText(turn.reply.text.text);
+  /** Puts the answer's text, as the model wrote it, on the clipboard; says and resolves whether that worked. */
+  async copy(turnId: string): Promise<boolean> {
+    const text = this.list.find(turnId)?.reply.text.text ?? '';
+    const isCopied = await this.deps.copyText(text).then(
+      () => true,
+      () => false,
+    );
+    this.announcement.value = isCopied ? 'Copied.' : 'The browser refused to copy.';
+    return isCopied;
   }
 
-  async refreshSelection(): Promise<void> {
-    const found = await askAgain<'selection'>(this.deps.connect, { type: 'selection' }).catch(() => null);
-    this.selection.value = found?.text.trim() ? found : null;
+  refreshSelection(): Promise<void> {
+    return this.page.refresh();
   }
 
   /** Starts the translation in the page; the popup gives way to it. */
   async translateSelection(): Promise<void> {
-    const selection = this.selection.value;
-    if (!selection) return;
     if (this.setup.value && !this.setup.value.ready) {
       this.deps.openOptions();
       return;
     }
     this.trouble.value = null;
     try {
-      await askOnce<'translate-tab'>(this.deps.connect, { type: 'translate-tab', tabId: selection.tabId });
+      await this.page.translate();
       if (this.deps.surface === 'popup') this.deps.closeSurface();
-      else this.selection.value = null;
     } catch (error) {
       this.trouble.value = toTrouble(error);
     }
@@ -138,10 +143,7 @@ class ChatController {
 
   /** Puts the selected text, quoted, into the message box. */
   askAboutSelection(): void {
-    const selection = this.selection.value;
-    if (!selection) return;
-    this.draft.value = `${selection.text.trim().replace(/^/gm, '> ')}\n\n${this.draft.value}`;
-    this.selection.value = null;
+    this.draft.value = this.page.takeQuote() + this.draft.value;
   }
 
   /** A text that could not be sent returns to the box, unless something else is written there already. */
