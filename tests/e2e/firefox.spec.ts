@@ -51,14 +51,10 @@ async function configure({ driver, url }: Firefox, provider: Provider): Promise<
     await driver.send('WebDriver:ElementClear', { id });
     await driver.send('WebDriver:ElementSendKeys', { id, text });
   }
-  await driver.run(
-    "[...document.querySelectorAll('button')].find((button) => button.textContent.trim() === 'Save').focus();",
-  );
-  await driver.run(
-    "[...document.querySelectorAll('button')].find((button) => button.textContent.trim() === 'Save').id ||= 'test-save';",
-  );
   const save = await driver.run<string>(
-    "return '#' + CSS.escape([...document.querySelectorAll('button')].find((button) => button.textContent.trim() === 'Save').id);",
+    `const button = [...document.querySelectorAll('button')].find((one) => one.textContent.trim() === 'Save');
+     button.id ||= 'test-save';
+     return '#' + CSS.escape(button.id);`,
   );
   await driver.click(save);
   await until('the settings are saved', () =>
@@ -71,7 +67,7 @@ async function configure({ driver, url }: Firefox, provider: Provider): Promise<
 const SEND = (text: string) => `const { document } = content;
   const box = document.querySelector('textarea');
   box.focus();
-  content.eval; document.execCommand('insertText', false, ${JSON.stringify(text)});
+  document.execCommand('insertText', false, ${JSON.stringify(text)});
   [...document.querySelectorAll('button')].find((button) => (button.getAttribute('aria-label') ?? button.textContent).trim() === 'Send').click();`;
 const READY = "return Boolean(content.document.querySelector('textarea'));";
 const REPLY = `const reply = [...content.document.querySelectorAll('[role=log] [data-role=assistant]')].pop();
@@ -80,7 +76,9 @@ const REPLY = `const reply = [...content.document.querySelectorAll('[role=log] [
 async function chatIn(firefox: Firefox, frame: string, provider: Provider): Promise<void> {
   const answer = 'Streamed into Firefox.';
   provider.plan({ text: answer, rate: 100 });
-  await until('the message box', () => runInFrame<boolean>(firefox.driver, frame, READY));
+  await until('the message box', () => runInFrame<boolean>(firefox.driver, frame, READY), {
+    limitMs: 10_000,
+  });
   await runInFrame(firefox.driver, frame, SEND('Hello'));
   const reply = await until('the answer', () => runInFrame<string>(firefox.driver, frame, REPLY), {
     limitMs: 15_000,
@@ -123,6 +121,7 @@ test('a selection is translated by the menu and restored', async ({ firefox, pro
   );
   expect(after).not.toBe(before);
   expect(chatRequests(provider)).toHaveLength(1);
+  await driver.run('getSelection().removeAllRanges();');
   await chooseFromMenu(firefox, 'Show original');
   await until('the original', () =>
     driver.run<boolean>(
@@ -148,7 +147,12 @@ async function chooseFromMenu({ driver }: Firefox, label: string): Promise<void>
       `const menu = document.getElementById('contentAreaContextMenu');
        const item = [...menu.querySelectorAll('menuitem')].find((one) => one.label === arguments[0] && !one.hidden);
        if (menu.state !== 'open' || !item) return false;
-       menu.activateItem(item);
+       const folded = item.closest('menu');
+       if (folded && !folded.open) {
+         folded.open = true;
+         return false;
+       }
+       item.parentNode.activateItem(item);
        return true;`,
       label,
     ),

@@ -51,7 +51,7 @@ async function chat({ runnel, provider }: Demo): Promise<void> {
     [
       `first token after ${figures.ttftMs} ms, ${figures.tokensPerSecond} tokens/s`,
       `${figures.tokens} tokens (${figures.usage}) in ${figures.chunks} chunks, ${figures.retries} retries`,
-      `seen growing ${growths} times; ${provider.journal.length} requests reached the provider`,
+      `seen growing ${growths} times; ${provider.journal.filter(({ method }) => method === 'POST').length} chat request reached the provider`,
     ].join('\n'),
   );
   await takePictures(popup.page, 'popup');
@@ -60,7 +60,7 @@ async function chat({ runnel, provider }: Demo): Promise<void> {
 
 async function translate({ runnel, provider }: Demo): Promise<void> {
   const { tab } = runnel;
-  const before = (await tab.locator('#p1').allInnerTexts()).join('');
+  const before = await tab.locator('#p1, #p2').allInnerTexts();
   await selectBlocks(tab, '#p1', '#p2');
   const popup = await runnel.openPopup();
   await button(popup.page, 'Translate selection')
@@ -81,8 +81,8 @@ async function translate({ runnel, provider }: Demo): Promise<void> {
   const seconds = (Date.now() - started) / 1000;
   await popup.close();
   const after = await blocks.allInnerTexts();
-  if (after.join('').includes(before)) throw new Error('the page still says the same');
-  print('Selection', before);
+  if (before.some((text) => after.includes(text))) throw new Error('the page still says the same');
+  print('Selection', before.join('\n\n'));
   print('Translated in the page', after.join('\n\n'));
   const sent = provider.journal.slice(-after.length);
   const chunks = sent.reduce((sum, entry) => sum + entry.chunksSent, 0);

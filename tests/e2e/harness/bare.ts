@@ -61,7 +61,7 @@ async function connect(address: string): Promise<{ send: Send; close(): void }> 
   return { send, close: () => socket.close() };
 }
 
-async function attachTab(send: Send, targetId: string): Promise<BareTab> {
+async function attachTab(send: Send, targetId: string, url: string): Promise<BareTab> {
   const { sessionId } = await send<{ sessionId: string }>('Target.attachToTarget', {
     targetId,
     flatten: true,
@@ -75,7 +75,9 @@ async function attachTab(send: Send, targetId: string): Promise<BareTab> {
     if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
     return result.value;
   };
-  await until('the page loads', () => evaluate<boolean>("document.readyState === 'complete'"));
+  // A new tab shows an empty document first.
+  const loaded = `location.href.startsWith('${url}') && document.readyState === 'complete'`;
+  await until('the page loads', () => evaluate<boolean>(loaded));
   return {
     evaluate,
     detach: async () => {
@@ -134,7 +136,7 @@ export async function launchBare({ grant }: { grant: string[] }): Promise<BareCh
       workerRuns,
       async openTab(name) {
         const { targetId } = await send<{ targetId: string }>('Target.createTarget', { url: base + name });
-        return await attachTab(send, targetId);
+        return await attachTab(send, targetId, base + name);
       },
       async close() {
         hangUp();

@@ -80,25 +80,25 @@ export async function launchFirefox(): Promise<Firefox> {
   }
 }
 
-/** Runs a body inside the content of a `<browser>` element of Firefox's window (`content` is its window) and returns its value. */
+/** Runs a body inside the content of a `<browser>` element of Firefox's window, which the expression `frame` finds; `content` is its window. */
 export async function runInFrame<T>(driver: Marionette, frame: string, body: string): Promise<T> {
   const wrapped = `(() => { let answer; try { answer = { value: (function () { ${body} })() }; }
     catch (error) { answer = { error: String(error) }; } sendAsyncMessage(NAME, answer); })()`;
   return await driver.runInBrowser<T>(
-    `const [frame, script] = arguments;
-     const browser = eval(frame);
-     if (!browser) throw new Error('not open: ' + frame);
+    `const [script] = arguments;
+     const browser = ${frame};
+     if (!browser) throw new Error('not open');
      const manager = browser.messageManager;
      const name = 'runnel-test-' + Math.random();
      return await new Promise((resolve, reject) => {
-       setTimeout(() => reject(new Error('no answer from ' + frame)), 5000);
+       // A popup changes its process while it opens, and forgets what it was told before.
+       setTimeout(() => reject(new Error('no answer')), 1000);
        manager.addMessageListener(name, function listener({ data }) {
          manager.removeMessageListener(name, listener);
          data.error ? reject(new Error(data.error)) : resolve(data.value);
        });
        manager.loadFrameScript('data:,' + encodeURIComponent(script.replace('NAME', JSON.stringify(name))), false);
      });`,
-    frame,
     wrapped,
   );
 }
