@@ -21,8 +21,9 @@ export default defineContentScript({
   registration: 'runtime',
   matches: [],
   cssInjectionMode: 'manual',
-  // The page is not told our id.
-  noScriptStartedPostMessage: true,
+  // Chooses WXT's wrapper, nothing else: the worker injects into the isolated world. The other wrapper announces itself to the
+  // page with our id, and is a tenth of what is injected.
+  world: 'MAIN',
   /** The outcome is the result of the worker's executeScript. */
   main() {
     if (!globalThis.runnelPage?.isAlive()) globalThis.runnelPage = createPage(globalThis.runnelPage);

@@ -91,16 +91,7 @@ function unwrap(parts: Part[]): Part[] {
 function trimEdges(parts: Part[]): Part[] {
   const matters = (part: Part) => !isBlank(part) && !(part.kind === 'void' && !part.hasText);
   const first = parts.findIndex(matters);
-  return first === -1
-    ? []
-    : parts.slice(first - blanksBefore(parts, first), parts.findLastIndex(matters) + 1);
-}
-
-/** White space right before the first word stays with it, for a selection that starts inside a line. */
-function blanksBefore(parts: Part[], at: number): number {
-  let count = 0;
-  while (at - count > 0 && parts[at - count - 1]?.kind === 'text') count += 1;
-  return count;
+  return first === -1 ? [] : parts.slice(first, parts.findLastIndex(matters) + 1);
 }
 
 class Composer {

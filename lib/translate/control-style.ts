@@ -27,12 +27,6 @@ button:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
 @media (prefers-reduced-motion: no-preference) { .frame { transition: opacity 150ms; } }
 `;
 
-/** Page styles, however specific, cannot reach over these: important declarations of the element itself come first. */
-export const HOST_STYLE: Record<string, string> = {
-  all: 'initial',
-  position: 'fixed',
-  'z-index': '2147483647',
-  display: 'block',
-  'color-scheme': 'light dark',
-  direction: 'ltr',
-};
+/** Important declarations of the element itself: no page style, however specific, reaches over them. */
+export const HOST_STYLE =
+  'all: initial !important; position: fixed !important; z-index: 2147483647 !important; display: block !important; color-scheme: light dark !important; direction: ltr !important';

@@ -110,9 +110,7 @@ function createHost(document: Document): HTMLElement {
   const letters = crypto.getRandomValues(new Uint8Array(10));
   const name = Array.from(letters, (letter) => String.fromCharCode(97 + (letter % 26))).join('');
   const host = document.createElement(`${name.slice(0, 4)}-${name.slice(4)}`);
-  for (const [property, value] of Object.entries(HOST_STYLE)) {
-    host.style.setProperty(property, value, 'important');
-  }
+  host.style.cssText = HOST_STYLE;
   return host;
 }
 

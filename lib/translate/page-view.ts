@@ -1,6 +1,6 @@
 // What the control shows for a run's status.
 import type { Action, ControlView } from './control.ts';
-import type { RunStatus } from './run.ts';
+import type { RunStatus } from './run-types.ts';
 
 export function viewOf(status: RunStatus, note: string): ControlView {
   const { isRunning, finished, total, language } = status;

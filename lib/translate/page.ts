@@ -8,7 +8,8 @@ import { type Action, type Control, createControl } from './control.ts';
 import { copyText } from './copy.ts';
 import { afterCopy, viewOf } from './page-view.ts';
 import { placeControl } from './place.ts';
-import { createRun, type Run, type RunStatus } from './run.ts';
+import { createRun } from './run.ts';
+import type { Run, RunStatus } from './run-types.ts';
 
 /** As many characters as one gesture may send; the worker holds the same line. */
 export const MAX_SELECTION_CHARS = 8000;
@@ -83,7 +84,7 @@ class Page implements PageTranslator {
     const { segments, truncated } = collectRanges(ranges, { maxChars });
     if (segments.length === 0) return truncated ? 'too-long' : 'no-selection';
     this.run?.stop();
-    this.anchor = findAnchor(segments, ranges);
+    this.anchor = findAnchor(segments);
     this.isRetry = false;
     this.wasTruncated = truncated;
     // The highlight would hide which words are new.
@@ -155,6 +156,7 @@ class Page implements PageTranslator {
   private show(status: RunStatus): void {
     if (!status.isRunning && this.options.isAlive?.() === false) this.closeControl();
     this.control?.show(viewOf(status, this.noteFor(status)));
+    if (!status.isRunning) this.anchor?.measure();
     this.placeControl();
   }
 
@@ -168,10 +170,10 @@ class Page implements PageTranslator {
 
   private placeControl(): void {
     const { window } = this.options;
-    const lines = this.anchor?.lines();
-    if (!lines) return;
+    const ends = this.anchor?.ends();
+    if (!ends) return;
     this.control?.place((size) =>
-      placeControl(lines.first, lines.last, size, { width: window.innerWidth, height: window.innerHeight }),
+      placeControl(ends, size, { width: window.innerWidth, height: window.innerHeight }),
     );
   }
 }

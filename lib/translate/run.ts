@@ -1,10 +1,8 @@
 // One translation of one selection: sends its segments to the worker, writes what comes back, and knows how each of them ended.
 import { StreamError, type Trouble, toTrouble } from '../engine/errors.ts';
-import type { Connect } from '../protocol/channel.ts';
 import { type OpenRequest, openRequest } from '../protocol/client.ts';
 import type { SegmentEvent } from '../protocol/contract.ts';
-import type { Blocks, WrittenLanguage } from './blocks.ts';
-import type { CollectedSegment } from './collect.ts';
+import type { WrittenLanguage } from './blocks.ts';
 import { createFrames, type Frames } from './frames.ts';
 import {
   createItem,
@@ -17,46 +15,8 @@ import {
   widenToHold,
 } from './item.ts';
 import { orderBySight } from './order.ts';
+import type { Run, RunOptions, RunStatus } from './run-types.ts';
 import type { Restored } from './writer.ts';
-
-export interface RunStatus {
-  isRunning: boolean;
-  /** Segments asked for, and those whose translation is whole. */
-  total: number;
-  finished: number;
-  language: WrittenLanguage | undefined;
-  /** Why something is not whole; not set when the reader stopped the run. */
-  trouble: Trouble | undefined;
-}
-
-export interface Run {
-  /** Asks for every segment that is not whole: all of them at first, the failed and unfinished ones later. */
-  start(): void;
-  /** Ends the run: what is whole stays, what has begun stays as partial, the rest goes back to the original. */
-  stop(): void;
-  /** The document is going away or into the back/forward cache, where a port dies unheard. */
-  leave(): void;
-  /** Puts everything back. */
-  restore(): Restored;
-  /** Puts back the segments that one of `ranges` touches, and widens the ranges to hold them whole. */
-  release(ranges: Range[]): void;
-  /** The translations in reading order, a line each. */
-  text(): string;
-  readonly status: RunStatus;
-  /** Something of ours stands in the page, if only the mark of a failure. */
-  readonly isShown: boolean;
-  /** Resolves when the run, or its latest start, has ended and everything is written. */
-  readonly done: Promise<RunStatus>;
-}
-
-export interface RunOptions {
-  connect: Connect;
-  view: Window;
-  blocks: Blocks;
-  segments: CollectedSegment[];
-  /** Called when a segment ended, the language is known, or the run began or ended; not for every piece of text. */
-  onStatus?: (status: RunStatus) => void;
-}
 
 /** Nothing happens before `start`. */
 export function createRun(options: RunOptions): Run {
@@ -153,9 +113,9 @@ class TranslationRun implements Run {
     this.changed.clear();
     const sum: Restored = { restored: 0, changed: 0 };
     for (const item of this.all()) {
-      const { restored, changed } = putBack(item);
-      sum.restored += restored;
-      sum.changed += changed;
+      const one = putBack(item);
+      sum.restored += one.restored;
+      sum.changed += one.changed;
     }
     return sum;
   }
