@@ -8,7 +8,7 @@ import { hasHostPermission } from '../../lib/platform/permissions.ts';
 import type { SettingsView } from '../../lib/protocol/contract.ts';
 import type { Handlers } from '../../lib/protocol/server.ts';
 import { openAiDialect } from '../../lib/providers/openai/dialect.ts';
-import { findPreset, needsKey } from '../../lib/providers/presets.ts';
+import { needsKey } from '../../lib/providers/presets.ts';
 import { expectBaseUrl, permissionPattern } from '../../lib/settings/base-url.ts';
 import { loadSettings, saveSettings } from '../../lib/settings/stored.ts';
 import { chatDeps, ledger, notify, ready, translateDeps, vault } from './dependencies.ts';
@@ -65,14 +65,14 @@ export const handlers: Handlers = {
     const url = expectBaseUrl(baseUrl);
     return listModels({ ...(await reach(url, key)), signal: left });
   },
-  async 'test-connection'({ baseUrl, model, key }, { post, stopped, left }) {
+  async 'test-connection'({ preset, baseUrl, model, key }, { post, stopped, left }) {
     const url = expectBaseUrl(baseUrl);
     const signal = AbortSignal.any([stopped, left]);
     await testConnection(
       {
         ...(await reach(url, key)),
         model,
-        needsKey: findPreset(url)?.needsKey ?? true,
+        needsKey: needsKey({ preset, baseUrl: url }),
         clock: chatDeps.clock,
         signal,
         hasPermission: () => hasHostPermission(permissionPattern(url)),

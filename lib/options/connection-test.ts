@@ -6,6 +6,7 @@ import type { Address } from './address.ts';
 import { addLine, type CheckLine } from './checks.ts';
 
 export interface TestInput {
+  preset: string;
   address: Address;
   model: string;
   /** A typed key is used once and not stored; empty means the stored one. */
@@ -19,7 +20,7 @@ export function createConnectionTest(connect: Connect) {
   let stopped = false;
 
   /** Resolves with how it went; rejects with a StreamError where the test itself could not run. */
-  async function run({ address, model, key }: TestInput): Promise<'passed' | 'failed' | 'stopped'> {
+  async function run({ preset, address, model, key }: TestInput): Promise<'passed' | 'failed' | 'stopped'> {
     lines.value = [];
     running.value = true;
     stopped = false;
@@ -28,7 +29,7 @@ export function createConnectionTest(connect: Connect) {
     try {
       open = openRequest<'test-connection'>(
         connect,
-        { type: 'test-connection', baseUrl, model, ...(key ? { key } : {}) },
+        { type: 'test-connection', preset, baseUrl, model, ...(key ? { key } : {}) },
         ({ check }) => {
           lines.value = addLine(lines.value, check, context);
         },

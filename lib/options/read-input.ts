@@ -5,6 +5,7 @@ import { type Outcome, problemFrom } from './outcome.ts';
 
 /** What the form holds, cleaned: white space around it is gone, the address is normalised. */
 export interface Input {
+  preset: string;
   address: Address;
   /** Empty where none was typed. */
   key: string;
@@ -18,7 +19,8 @@ export function readInput(form: Form, outcome: Outcome): Input | undefined {
     const address = expectAddress(form.baseUrl.value);
     const key = form.key.value.trim();
     const keyProblem = findKeyProblem(key);
-    if (keyProblem === undefined) return { address, key, model: form.model.value.trim() };
+    if (keyProblem === undefined)
+      return { preset: form.preset.value, address, key, model: form.model.value.trim() };
     outcome.show({ place: 'key', title: keyProblem });
   } catch (error) {
     outcome.show(problemFrom(error, 'base-url'));

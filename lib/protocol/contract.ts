@@ -94,7 +94,7 @@ export interface Requests {
   /** The models the server lists. A key given here is used once, not stored. */
   models: { baseUrl: string; key?: string };
   /** Runs the connection test; each check is sent as it ends. */
-  'test-connection': { baseUrl: string; model: string; key?: string };
+  'test-connection': { preset: string; baseUrl: string; model: string; key?: string };
 }
 
 export type RequestType = keyof Requests;

@@ -53,6 +53,7 @@ const schemas = {
   models: v.strictObject({ type: v.literal('models'), baseUrl: url, key: v.optional(key) }),
   'test-connection': v.strictObject({
     type: v.literal('test-connection'),
+    preset: v.pipe(v.string(), v.maxLength(40)),
     baseUrl: url,
     model: v.pipe(v.string(), v.maxLength(200)),
     key: v.optional(key),

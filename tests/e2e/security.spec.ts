@@ -132,7 +132,12 @@ test('a page script may ask for nothing without a grant', async ({ runnel, provi
     'remove-key': { type: 'remove-key', origin: provider.origin },
     'has-key': { type: 'has-key', origin: provider.origin },
     models: { type: 'models', baseUrl: provider.url },
-    'test-connection': { type: 'test-connection', baseUrl: provider.url, model: 'scripted-small' },
+    'test-connection': {
+      type: 'test-connection',
+      preset: 'custom',
+      baseUrl: provider.url,
+      model: 'scripted-small',
+    },
   };
   const world = await inIsolatedWorld(runnel, await runnel.context.newCDPSession(runnel.tab));
   for (const [type, request] of Object.entries(requests)) {

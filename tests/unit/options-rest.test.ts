@@ -40,7 +40,13 @@ describe('the connection test', () => {
     expect(requestPermission).toHaveBeenCalledExactlyOnceWith('http://127.0.0.1/*');
     await tested;
     expect(worker.asked('test-connection')).toEqual([
-      { type: 'test-connection', baseUrl: 'http://127.0.0.1:8080/v1', model: 'scripted', key: 'sk-once' },
+      {
+        type: 'test-connection',
+        preset: 'custom',
+        baseUrl: 'http://127.0.0.1:8080/v1',
+        model: 'scripted',
+        key: 'sk-once',
+      },
     ]);
     expect(worker.asked('put-key')).toEqual([]);
     expect(model.form.key.value).toBe('sk-once');

@@ -33,7 +33,7 @@ const VALID: { [T in RequestType]: Extract<Request, { type: T }> } = {
   'remove-key': { type: 'remove-key', origin: 'https://a.test' },
   'has-key': { type: 'has-key', origin: 'https://a.test' },
   models: { type: 'models', baseUrl: 'https://a.test' },
-  'test-connection': { type: 'test-connection', baseUrl: 'https://a.test', model: 'm' },
+  'test-connection': { type: 'test-connection', preset: 'custom', baseUrl: 'https://a.test', model: 'm' },
 };
 const TYPES = Object.keys(VALID) as RequestType[];
 
