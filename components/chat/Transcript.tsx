@@ -6,6 +6,7 @@ import { Icon } from '../Icon.tsx';
 import { EmptyState } from './EmptyState.tsx';
 import { TurnMessages } from './Message.tsx';
 import { type Sticking, stickToBottom } from './stick-to-bottom.ts';
+import { useGradually } from './use-gradually.ts';
 
 interface TranscriptProps {
   model: ChatModel;
@@ -26,6 +27,7 @@ export function Transcript({ model, fill, sticking }: TranscriptProps) {
     return () => made.dispose();
   }, [atEnd, sticking]);
   const turns = model.turns.value;
+  const hidden = useGradually(turns.length, model.loaded.value);
   return (
     <div class="transcript-frame">
       {/* Not a live region itself: word by word nobody can follow. The status below it says when an answer is complete. */}
@@ -39,8 +41,8 @@ export function Transcript({ model, fill, sticking }: TranscriptProps) {
         ref={scroller}
       >
         <div class="transcript-content" ref={content}>
-          {turns.map((turn, index) => (
-            <TurnMessages key={turn.id} turn={turn} model={model} isLast={index === turns.length - 1} />
+          {turns.slice(hidden).map((turn) => (
+            <TurnMessages key={turn.id} turn={turn} model={model} isLast={turn === turns.at(-1)} />
           ))}
           {model.loaded.value && turns.length === 0 && <EmptyState model={model} fill={fill} />}
         </div>

@@ -122,9 +122,7 @@ class ChatController {
     return isCopied;
   }
 
-  refreshSelection(): Promise<void> {
-    return this.page.refresh();
-  }
+  readonly refreshSelection = (): Promise<void> => this.page.refresh();
 
   /** Starts the translation in the page; the popup gives way to it. */
   async translateSelection(): Promise<void> {

@@ -49,6 +49,11 @@ function expectOne<T extends Element = HTMLElement>(selector: string): T {
   expect(found, selector).toHaveLength(1);
   return found[0] as T;
 }
+function expectFirst(selector: string): HTMLElement {
+  const found = find(selector);
+  if (!found) throw new Error(`no ${selector}`);
+  return found;
+}
 /** The one button of that accessible name. */
 function expectButton(name: string): HTMLButtonElement {
   const found = buttons(name);
@@ -264,6 +269,17 @@ test('a translation says why it is here and has the language’s direction', asy
   expect(expectOne('.prose').getAttribute('lang')).toBe('ar');
   expect(expectOne('.prose').getAttribute('dir')).toBe('rtl');
   expect(buttons('Regenerate')).toHaveLength(0);
+});
+
+test('a long conversation is drawn from its end and soon whole', async () => {
+  worker.conversation.turns = Array.from({ length: 35 }, (_, index) =>
+    turnOf(`t${index}`, { parentId: index === 0 ? null : `t${index - 1}` }),
+  );
+  await open();
+  expect(root.querySelectorAll('article').length).toBeLessThan(70);
+  expect([...root.querySelectorAll('.prose')].at(-1)?.textContent).toBe('answer t34');
+  await vi.waitFor(() => expect(root.querySelectorAll('article')).toHaveLength(70));
+  expect(expectFirst('article[data-role=user]').textContent).toBe('question t0');
 });
 
 test('waiting shows the time from three seconds on', async () => {
