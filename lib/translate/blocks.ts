@@ -4,7 +4,7 @@ import type { SegmentState } from '../protocol/contract.ts';
 import { borrowAttribute, createHeldHeight } from './attribute.ts';
 
 /** Seen by page styles and by people's tools; the one attribute of ours. */
-export const STATE_ATTRIBUTE = 'data-runnel';
+const STATE_ATTRIBUTE = 'data-runnel';
 
 export interface WrittenLanguage {
   tag: string;

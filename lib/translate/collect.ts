@@ -149,13 +149,16 @@ function isPicture(element: Element): boolean {
 }
 
 function markWholeBlocks(segments: CollectedSegment[]): void {
+  /** By element, how much of the text in it is selected; the text of a nested block counts for the blocks around it. */
+  const selected = new Map<Element, number>();
+  for (const { pieces, block } of segments) {
+    const ink = pieces.flat().reduce((sum, { source }) => sum + inkOf(source), 0);
+    for (let at: Element | null = block; at; at = at.parentElement) {
+      selected.set(at, (selected.get(at) ?? 0) + ink);
+    }
+  }
   for (const segment of segments) {
-    const { block } = segment;
-    const selected = segments
-      .filter((other) => block.contains(other.block))
-      .flatMap((other) => other.pieces.flat())
-      .reduce((sum, { source }) => sum + inkOf(source), 0);
-    segment.isMostOfBlock = selected * 2 > inkOf(block.textContent);
+    segment.isMostOfBlock = (selected.get(segment.block) ?? 0) * 2 > inkOf(segment.block.textContent);
   }
 }
 

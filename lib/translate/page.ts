@@ -12,7 +12,7 @@ import { createRun } from './run.ts';
 import type { Run, RunStatus } from './run-types.ts';
 
 /** As many characters as one gesture may send; the worker holds the same line. */
-export const MAX_SELECTION_CHARS = 8000;
+const MAX_SELECTION_CHARS = 100_000;
 
 export type TranslateOutcome = 'started' | 'no-selection' | 'too-long';
 

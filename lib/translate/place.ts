@@ -12,6 +12,8 @@ export interface Spot {
 }
 
 const GAP = 6;
+/** Left free on the last line, for a translation that is longer. */
+const ROOM = 64;
 const MARGIN = 8;
 /** A line is lower than the control; it hangs into the space below, not into the line above. */
 const RISE = 3;
@@ -23,9 +25,9 @@ export function placeControl({ top, last, free }: Ends, size: Size, viewport: Si
   const isInView = (at: number) => at >= MARGIN && at <= lowest;
   if (free && isInView(last.top - RISE)) {
     // On the empty rest of the line; right-to-left text leaves it on the left.
-    const right = Math.min(free.right - size.width, farthest);
+    const right = Math.min(free.right - size.width, farthest, last.right + ROOM);
     if (right >= last.right + 2 * GAP) return { left: right, top: last.top - RISE };
-    const left = Math.max(free.left, MARGIN);
+    const left = Math.max(free.left, MARGIN, last.left - ROOM - size.width);
     if (left + size.width <= last.left - 2 * GAP) return { left, top: last.top - RISE };
   }
   const left = Math.max(MARGIN, Math.min(last.right - size.width, farthest));

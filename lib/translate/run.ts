@@ -46,11 +46,10 @@ class TranslationRun implements Run {
   }
 
   get status(): RunStatus {
-    const states = this.all().map((item) => item.state);
     return {
       isRunning: this.request !== undefined,
-      total: states.length,
-      finished: states.filter((state) => state === 'done').length,
+      total: this.items.size,
+      finished: this.all().filter((item) => item.state === 'done').length,
       language: this.language,
       trouble: this.trouble,
     };
@@ -70,11 +69,8 @@ class TranslationRun implements Run {
     this.trouble = undefined;
     this.ended = Promise.withResolvers();
     this.frames.flushNow();
-    const ordered = orderBySight(
-      items.map((item) => item.segment),
-      this.options.view,
-    );
-    const segments = ordered.map(({ id, text }) => ({ id, text }));
+    const wanted = items.map((item) => item.segment);
+    const segments = orderBySight(wanted, this.options.view).map(({ id, text }) => ({ id, text }));
     try {
       const request = openRequest<'translate'>(
         this.options.connect,

@@ -133,6 +133,14 @@ describe('a selection inside text', () => {
     expect(collection.segments.map((segment) => segment.isMostOfBlock)).toEqual([false, true, true]);
   });
 
+  it('that holds a list whole holds the item around it whole', () => {
+    setPage('<ul><li id="a">Item<ul><li>with a long inner list</li><li>in it</li></ul></li></ul>');
+    expect(collect().segments.map((segment) => segment.isMostOfBlock)).toEqual([true, true, true]);
+    const range = document.createRange();
+    range.selectNode(textIn('#a'));
+    expect(collectRanges([range], { maxChars: 1000 }).segments[0]?.isMostOfBlock).toBe(false);
+  });
+
   it('may be a single word of one node', () => {
     setPage('<p id="a">one two three four five</p>');
     const range = document.createRange();

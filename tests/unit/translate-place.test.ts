@@ -13,11 +13,12 @@ function ends(top: number, at: number, line: { left?: number; right?: number } =
 
 describe('where the control stands', () => {
   it('is on the empty rest of the last line', () => {
-    expect(placeControl(ends(100, 200, { right: 400 }), size, viewport)).toEqual({ left: 500, top: 197 });
+    expect(placeControl(ends(100, 200, { right: 400 }), size, viewport)).toEqual({ left: 464, top: 197 });
+    expect(placeControl(ends(100, 200, { right: 480 }), size, viewport)).toEqual({ left: 500, top: 197 });
   });
   it('is on the left of a line that is written from the right', () => {
     expect(placeControl(ends(100, 200, { left: 400, right: 700 }), size, viewport)).toEqual({
-      left: 100,
+      left: 136,
       top: 197,
     });
   });
