@@ -1,7 +1,7 @@
 import { defineBackground } from 'wxt/utils/define-background';
 import { browser } from '../../lib/platform/browser.ts';
 import { createMenus } from '../../lib/platform/menus.ts';
-import { portChannel } from '../../lib/platform/ports.ts';
+import { portChannel } from '../../lib/platform/port-channel.ts';
 import { closeStorageToPages } from '../../lib/platform/storage.ts';
 import { openSetup } from '../../lib/platform/surfaces.ts';
 import { serve } from '../../lib/protocol/server.ts';

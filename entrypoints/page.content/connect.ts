@@ -1,6 +1,6 @@
-// The page script's way to the worker. Ports are the same in every browser, so the polyfill, which would be a quarter of what is
-// injected into a page, stays out.
+// The page script's way to the worker.
 import { browser } from 'wxt/browser';
+import { portChannel } from '../../lib/platform/port-channel.ts';
 import type { Channel } from '../../lib/protocol/channel.ts';
 
 /** False once the extension was updated or removed under the page: the browser then takes the id away. */
@@ -10,17 +10,5 @@ export function isExtensionAlive(): boolean {
 
 /** Opens a channel to the worker, which it wakes; throws where the extension is gone. */
 export function connectFromPage(): Channel {
-  const port = browser.runtime.connect({ name: 'runnel' });
-  return {
-    post(message) {
-      try {
-        port.postMessage(message);
-      } catch {
-        // Gone in the meantime; `onClose` tells.
-      }
-    },
-    onMessage: (listener) => port.onMessage.addListener((message: unknown) => listener(message)),
-    onClose: (listener) => port.onDisconnect.addListener(() => listener()),
-    close: () => port.disconnect(),
-  };
+  return portChannel(browser.runtime.connect({ name: 'runnel' }));
 }
