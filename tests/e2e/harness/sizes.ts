@@ -1,0 +1,46 @@
+// What a build weighs, compressed, as a user's browser loads it.
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expectBuild } from './places.ts';
+
+/** Bytes, gzip. */
+export interface Sizes {
+  pageScript: number;
+  worker: number;
+  /** The page with every script and style it loads. */
+  popup: number;
+  sidePanel: number;
+}
+
+/** Measures a build that is there. @throws Error where it is not */
+export function measureBuild(target: 'chrome-mv3' | 'firefox-mv3' = 'chrome-mv3'): Sizes {
+  const folder = expectBuild(target);
+  return {
+    pageScript: gzipped(folder, ['content-scripts/page.js']),
+    worker: gzipped(folder, ['background.js']),
+    popup: gzipped(folder, filesLoadedBy(folder, 'popup.html')),
+    sidePanel: gzipped(folder, filesLoadedBy(folder, 'sidepanel.html')),
+  };
+}
+
+function gzipped(folder: string, files: string[]): number {
+  return files.reduce((sum, file) => sum + gzipSync(readFileSync(join(folder, file))).length, 0);
+}
+
+/** An HTML page and every script and style it loads, imports followed; paths in the build. */
+export function filesLoadedBy(folder: string, page: string): string[] {
+  const seen = new Set<string>();
+  const visit = (file: string) => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    const text = readFileSync(join(folder, file), 'utf8');
+    const isPage = file.endsWith('.html');
+    const links = isPage
+      ? text.matchAll(/(?:src|href)="\/?([^":]+\.(?:js|css))"/g)
+      : text.matchAll(/(?:from|import)\s*\(?["'`](\.[^"'`]+\.js)["'`]/g);
+    for (const [, link] of links) visit(isPage ? String(link) : join(dirname(file), String(link)));
+  };
+  visit(page);
+  return [...seen];
+}
