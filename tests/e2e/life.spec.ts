@@ -66,8 +66,9 @@ async function workerGoneAfter(bare: BareChromium, from: number, limitMs: number
 async function sendAndLeave(bare: BareChromium, provider: Provider): Promise<void> {
   const popup = await bare.openTab('popup.html');
   await until('the message box', () => popup.evaluate<boolean>("!!document.querySelector('textarea')"));
+  const before = chatRequests(provider).length;
   await popup.evaluate(SENDING);
-  await until('the request', () => chatRequests(provider).length);
+  await until('the request', () => chatRequests(provider).length > before);
   await popup.close();
 }
 

@@ -3,10 +3,14 @@ import { prepare } from './prepare.mjs';
 import { addCounts, countStep, printReport } from './report.mjs';
 import { buildSteps, runPlaywright, runStep, runVitest, staticSteps } from './steps.mjs';
 
-// The lane without a debugger mostly waits, so it shares the machine with the headless suites; real mouse and keyboard get it for themselves.
+// One after the other, those of a line at once: the lane without a debugger only waits, so it shares the machine with the headless
+// suites; real mouse and keyboard get it almost for themselves.
 const browserRuns = [
-  { projects: ['built', 'chromium', 'life'], limitSeconds: 780 },
-  { projects: ['gestures', 'firefox'], limitSeconds: 300 },
+  [
+    { projects: ['built', 'chromium'], limitSeconds: 720 },
+    { projects: ['life'], limitSeconds: 420 },
+  ],
+  [{ projects: ['gestures', 'firefox'], limitSeconds: 300 }],
 ];
 
 const counts = [];
@@ -14,8 +18,10 @@ try {
   const { env } = await prepare('test');
   for (const step of [...staticSteps, ...buildSteps]) counts.push(await runStep(step, env));
   counts.push(await runVitest(env));
-  for (const { projects, limitSeconds } of browserRuns)
-    counts.push(await runPlaywright(projects, limitSeconds, env));
+  for (const together of browserRuns) {
+    const run = ({ projects, limitSeconds }) => runPlaywright(projects, limitSeconds, env);
+    counts.push(...(await Promise.all(together.map(run))));
+  }
 } catch (error) {
   console.error(error.message);
   counts.push(countStep('preparation', { ok: false, why: String(error.message).split('\n')[0] }));
