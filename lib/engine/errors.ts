@@ -47,21 +47,27 @@ export interface Trouble {
   retryAfterMs?: number;
 }
 
+interface ErrorDetails {
+  status?: number | undefined;
+  retryAfterMs?: number | undefined;
+  shouldRetry?: boolean | undefined;
+  cause?: unknown;
+}
+
 export class StreamError extends Error {
   override readonly name = 'StreamError';
   readonly code: ErrorCode;
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
+  /** What the server says about repeating (x-should-retry); it wins over our own judgement. */
+  readonly shouldRetry: boolean | undefined;
 
-  constructor(
-    code: ErrorCode,
-    message: string,
-    more: { status?: number | undefined; retryAfterMs?: number | undefined; cause?: unknown } = {},
-  ) {
+  constructor(code: ErrorCode, message: string, more: ErrorDetails = {}) {
     super(message, more.cause === undefined ? undefined : { cause: more.cause });
     this.code = code;
     this.status = more.status;
     this.retryAfterMs = more.retryAfterMs;
+    this.shouldRetry = more.shouldRetry;
   }
 }
 

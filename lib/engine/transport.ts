@@ -54,8 +54,8 @@ export async function readText(response: Response, limit: number): Promise<strin
 /** What the transport threw, as an error that may leave it. Anything else is a bug of ours and stays what it is. */
 export function asStreamError(error: unknown, secret: string | undefined): unknown {
   if (error instanceof StreamError) {
-    const { code, status, retryAfterMs, cause } = error;
-    return new StreamError(code, redact(error.message, secret), { status, retryAfterMs, cause });
+    const { code, status, retryAfterMs, shouldRetry, cause } = error;
+    return new StreamError(code, redact(error.message, secret), { status, retryAfterMs, shouldRetry, cause });
   }
   // fetch says "Failed to fetch" for DNS, TLS, refused ports, CORS and cut connections alike.
   if (error instanceof TypeError || error instanceof DOMException)

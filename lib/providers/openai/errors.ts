@@ -26,7 +26,12 @@ export function responseError(status: number, headers: Headers, body: string): S
   const said = readBody(body);
   const code = codeForStatus(status, { ...said, status }, body);
   const message = said.message || `The server answered with status ${status}.`;
-  return new StreamError(code, message, { status, retryAfterMs: findRetryAfter(headers) });
+  const wanted = headers.get('x-should-retry');
+  return new StreamError(code, message, {
+    status,
+    retryAfterMs: findRetryAfter(headers),
+    shouldRetry: wanted === 'true' ? true : wanted === 'false' ? false : undefined,
+  });
 }
 
 /** The error inside a stream or a whole reply that came with status 200. */
@@ -148,8 +153,8 @@ function findRetryAfter(headers: Headers): number | undefined {
   if (Number.isFinite(ms) && ms >= 0) return ms;
   const value = headers.get('retry-after');
   if (!value) return undefined;
-  const seconds = Number(value);
-  if (Number.isFinite(seconds)) return seconds >= 0 ? seconds * 1000 : undefined;
-  const date = Date.parse(value) - Date.now();
-  return Number.isFinite(date) ? Math.max(0, date) : undefined;
+  if (/^\d+(\.\d+)?$/.test(value.trim())) return Number(value) * 1000;
+  // Date.parse takes almost anything for a date, "-1" and "1, 2" too; an HTTP date names its month.
+  const wait = /\d [A-Za-z]{3} \d/.test(value) ? Date.parse(value) - Date.now() : Number.NaN;
+  return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
 }
