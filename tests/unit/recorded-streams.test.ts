@@ -22,8 +22,14 @@ interface Recorded {
 
 /** Not as expected, and why. */
 const DISAGREED = new Map([
-  ['openai-compatible/test-should-handle-unparsable-stream-parts.sse', 'a chunk that is not JSON is an error to us'],
-  ['openrouter/test_openrouter--test_openrouter_stream_error--0.sse', 'the usage that follows an error is not read yet'],
+  [
+    'openai-compatible/test-should-handle-unparsable-stream-parts.sse',
+    'a chunk that is not JSON is an error to us',
+  ],
+  [
+    'openrouter/test_openrouter--test_openrouter_stream_error--0.sse',
+    'the usage that follows an error is not read yet',
+  ],
 ]);
 
 const present = existsSync(RECORDED_STREAMS);
