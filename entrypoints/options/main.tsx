@@ -8,6 +8,7 @@ import '../../components/settings/settings.css';
 import { createOptionsModel } from '../../lib/options/model.ts';
 import { browser } from '../../lib/platform/browser.ts';
 import { listenToNotices } from '../../lib/platform/notices.ts';
+import { hasHostPermission, requestHostPermission } from '../../lib/platform/permissions.ts';
 import { connectToWorker } from '../../lib/platform/ports.ts';
 import { languages } from '../../lib/translate/languages.ts';
 import { changeShortcuts } from './change-shortcuts.ts';
@@ -35,8 +36,8 @@ async function start(root: HTMLElement): Promise<void> {
   const model = createOptionsModel({
     connect: connectToWorker,
     listen: listenToNotices,
-    requestPermission: (pattern) => browser.permissions.request({ origins: [pattern] }),
-    hasPermission: (pattern) => browser.permissions.contains({ origins: [pattern] }),
+    requestPermission: requestHostPermission,
+    hasPermission: hasHostPermission,
     ...(backTo ? { backTo } : {}),
   });
   const [shortcuts] = await Promise.all([findShortcuts(), model.load()]);

@@ -118,8 +118,7 @@ export interface Results {
   'test-connection': null;
 }
 
-/** Control, up the port after the request. */
-export type Control = { type: 'abort' };
+// After the request only `{type: 'abort'}` goes up the port.
 
 // ---- events: down the port ----
 

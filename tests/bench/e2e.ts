@@ -31,7 +31,9 @@ function watchAnswer(end: string): void {
       if (seen.firstAt > 0 && seen.endAt === 0) seen.longTasks.push(entry.duration);
   }).observe({ type: 'longtask' });
   new MutationObserver((_, observer) => {
-    const reply = document.querySelector('[role=log] [data-role=assistant]:last-of-type .prose')?.lastElementChild;
+    const reply = document.querySelector(
+      '[role=log] [data-role=assistant]:last-of-type .prose',
+    )?.lastElementChild;
     const text = reply?.textContent ?? '';
     if (text !== '' && seen.firstAt === 0) painted((at) => (seen.firstAt = at));
     if (text.includes(end)) {
@@ -70,14 +72,29 @@ async function runOnce(runnel: Runnel, provider: Provider, tokens: number, rate:
   };
 }
 
-async function measure(runnel: Runnel, provider: Provider, what: string, tokens: number, rate: number): Promise<Row[]> {
+async function measure(
+  runnel: Runnel,
+  provider: Provider,
+  what: string,
+  tokens: number,
+  rate: number,
+): Promise<Row[]> {
   const runs = [];
   for (let run = 0; run < RUNS; run++) runs.push(await runOnce(runnel, provider, tokens, rate));
   const longTasks = runs.map((run) => run.longTasks.length);
   const longest = runs.map((run) => Math.max(0, ...run.longTasks));
   return [
-    toRow(`${what}: first token sent → painted`, 'ms', runs.map(({ first }) => first)),
-    toRow(`${what}: last token sent → painted`, 'ms', runs.map(({ last }) => last), { target: '≤ 100' }),
+    toRow(
+      `${what}: first token sent → painted`,
+      'ms',
+      runs.map(({ first }) => first),
+    ),
+    toRow(
+      `${what}: last token sent → painted`,
+      'ms',
+      runs.map(({ last }) => last),
+      { target: '≤ 100' },
+    ),
     toRow(`${what}: tasks over 50 ms after the first frame`, 'tasks', longTasks, { target: '0' }),
     toRow(`${what}: the longest of them`, 'ms', longest),
   ];

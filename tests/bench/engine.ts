@@ -11,10 +11,16 @@ const RUNS = 7;
 const SIZES = [1_000, 10_000, 100_000];
 
 function createBytes(deltas: number): Uint8Array {
-  const head = { id: 'chatcmpl-0123456789abcdef0123456789', object: 'chat.completion.chunk', created: 1_700_000_000 };
+  const head = {
+    id: 'chatcmpl-0123456789abcdef0123456789',
+    object: 'chat.completion.chunk',
+    created: 1_700_000_000,
+  };
   let text = '';
   for (let i = 0; i < deltas; i++) {
-    const choices = [{ index: 0, delta: { content: ` word${i % 1000}` }, logprobs: null, finish_reason: null }];
+    const choices = [
+      { index: 0, delta: { content: ` word${i % 1000}` }, logprobs: null, finish_reason: null },
+    ];
     text += `data: ${JSON.stringify({ ...head, model: 'some-model-2026', system_fingerprint: 'fp_0123456789', choices })}\n\n`;
   }
   text += `data: ${JSON.stringify({ ...head, choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] })}\n\ndata: [DONE]\n\n`;
@@ -73,7 +79,12 @@ export async function runEngineBench(): Promise<Row[]> {
     }
     medians.push(median(ours));
     rows.push(toRow(`bare loop, ${deltas} deltas`, 'ms', limit));
-    rows.push(toRow(`engine, ${deltas} deltas`, 'ms', ours, { ratio: median(ours) / median(limit), target: '≤ 1.6 ×' }));
+    rows.push(
+      toRow(`engine, ${deltas} deltas`, 'ms', ours, {
+        ratio: median(ours) / median(limit),
+        target: '≤ 1.6 ×',
+      }),
+    );
   }
   const [small = 1, , large = 1] = medians;
   const exponent = Math.log(large / small) / Math.log(100);

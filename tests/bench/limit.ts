@@ -14,7 +14,8 @@ export async function readByLimit(body: ReadableStream<Uint8Array>): Promise<str
       const data = rest.slice(start + 6, end);
       start = end + 2;
       if (data === '[DONE]') continue;
-      text += (JSON.parse(data) as { choices: { delta: { content?: string } }[] }).choices[0]?.delta.content ?? '';
+      text +=
+        (JSON.parse(data) as { choices: { delta: { content?: string } }[] }).choices[0]?.delta.content ?? '';
     }
     rest = rest.slice(start);
   }

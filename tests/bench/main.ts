@@ -1,15 +1,14 @@
-// `npm run bench [-- engine|relay|render|e2e|size]`: figures by ratio inside one run, never by a wall clock alone. Builds first.
+// `npm run bench [-- engine|relay|render|e2e|size]`: figures by ratio inside one run, never by a wall clock alone. Measures what is built.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { runE2eBench } from './e2e.ts';
 import { runEngineBench } from './engine.ts';
 import { runRelayBench } from './relay.ts';
 import { runRenderBench } from './render.ts';
-import type { Row } from './report.ts';
-import { printTable } from './report.ts';
-
+import { printTable, type Row } from './report.ts';
+import { runSizeBench } from './size.ts';
 
 const BENCHES: Record<string, () => Promise<Row[]>> = {
-
+  size: runSizeBench,
   engine: runEngineBench,
   relay: runRelayBench,
   render: runRenderBench,

@@ -1,6 +1,9 @@
 // Markdown of a wanted length, of all common kinds, always the same.
 
-const WORDS = 'water finds the lowest way and a stream that is small and clear carries light over stones until it meets the river'.split(' ');
+const WORDS =
+  'water finds the lowest way and a stream that is small and clear carries light over stones until it meets the river'.split(
+    ' ',
+  );
 
 function sentence(index: number, words: number): string {
   const chosen = Array.from({ length: words }, (_, i) => WORDS[(index * 7 + i) % WORDS.length] ?? '');

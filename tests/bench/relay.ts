@@ -22,7 +22,13 @@ function askByPort(conversationId: string): Promise<{ ms: number; messages: numb
       if (type === 'delta') messages++;
       if (type === 'done' || type === 'error') resolve({ ms: performance.now() - begin, messages });
     });
-    port.postMessage({ type: 'chat', turnId: crypto.randomUUID(), conversationId, parentId: null, text: 'Go' });
+    port.postMessage({
+      type: 'chat',
+      turnId: crypto.randomUUID(),
+      conversationId,
+      parentId: null,
+      text: 'Go',
+    });
   });
 }
 
@@ -31,7 +37,11 @@ async function fetchDirectly(url: string): Promise<number> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { authorization: 'Bearer x', 'content-type': 'application/json' },
-    body: JSON.stringify({ model: 'scripted-small', stream: true, messages: [{ role: 'user', content: 'Go' }] }),
+    body: JSON.stringify({
+      model: 'scripted-small',
+      stream: true,
+      messages: [{ role: 'user', content: 'Go' }],
+    }),
   });
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
   const decoder = new TextDecoder();
@@ -75,7 +85,10 @@ export async function runRelayBench(): Promise<Row[]> {
     }
     return [
       toRow(`direct fetch in a page, ${DELTAS} deltas at once`, 'ms', direct),
-      toRow('through worker and port', 'ms', relayed, { ratio: median(relayed) / median(direct), target: '≤ 1.5 ×' }),
+      toRow('through worker and port', 'ms', relayed, {
+        ratio: median(relayed) / median(direct),
+        target: '≤ 1.5 ×',
+      }),
       toRow('messages on the port', 'messages', messages),
     ];
   } finally {

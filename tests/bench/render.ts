@@ -54,11 +54,16 @@ async function bundle(): Promise<string> {
     plugins: [
       {
         name: 'entry',
-        resolveId: (id) => (id === 'bench-entry' ? id : id.startsWith('/lib/') ? `${root}${id.slice(1)}` : null),
+        resolveId: (id) =>
+          id === 'bench-entry' ? id : id.startsWith('/lib/') ? `${root}${id.slice(1)}` : null,
         load: (id) => (id === 'bench-entry' ? ENTRY : null),
       },
     ],
-    build: { write: false, minify: true, rollupOptions: { input: 'bench-entry', output: { format: 'iife' } } },
+    build: {
+      write: false,
+      minify: true,
+      rollupOptions: { input: 'bench-entry', output: { format: 'iife' } },
+    },
   });
   const [first] = Array.isArray(output) ? output : [output];
   if (!first || !('output' in first)) throw new Error('nothing was bundled');
@@ -101,7 +106,10 @@ export async function runRenderBench(): Promise<Row[]> {
     const css = await Promise.all(
       ['tokens', 'prose'].map((name) => readFile(`${root}components/style/${name}.css`, 'utf8')),
     );
-    await page.evaluate((sheet) => (globalThis as unknown as { bench: Bench }).bench.start(sheet), css.join('\n'));
+    await page.evaluate(
+      (sheet) => (globalThis as unknown as { bench: Bench }).bench.start(sheet),
+      css.join('\n'),
+    );
     return await measureLengths(page);
   } finally {
     await browser.close();

@@ -16,11 +16,14 @@ const test = base.extend<{ provider: Provider; bare: BareChromium }>({
   },
   bare: async ({ provider }, use) => {
     const bare = await launchBare({ grant: [LOOPBACK_PATTERN] });
-    const options = await bare.openTab('options.html');
-    await options.evaluate(configuring(provider.url));
-    await options.close();
-    await use(bare);
-    await bare.close();
+    try {
+      const options = await bare.openTab('options.html');
+      await options.evaluate(configuring(provider.url));
+      await options.close();
+      await use(bare);
+    } finally {
+      await bare.close();
+    }
   },
 });
 

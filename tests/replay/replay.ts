@@ -58,7 +58,10 @@ export async function replay(bytes: Uint8Array, options: ReplayOptions = {}): Pr
   };
 }
 
-function toResponse(bytes: Uint8Array, { status = 200, contentType = 'text/event-stream', split = 0 }: ReplayOptions) {
+function toResponse(
+  bytes: Uint8Array,
+  { status = 200, contentType = 'text/event-stream', split = 0 }: ReplayOptions,
+) {
   let offset = 0;
   let read = 0;
   const body = new ReadableStream<Uint8Array>({

@@ -1,21 +1,31 @@
 // Child processes with a time limit. Each gets a process group of its own, so that what it started dies with it.
 import { spawn } from 'node:child_process';
 
+const GRACE_MS = 8000;
 const running = new Set();
 for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.once(signal, () => {
-    for (const child of running) killGroup(child, 'SIGKILL');
+  process.once(signal, async () => {
+    await Promise.all([...running].map(endGroup));
     process.exit(signal === 'SIGINT' ? 130 : 143);
   });
 }
 
-function killGroup(child, signal) {
+function signalGroup(child, signal) {
   try {
     if (process.platform === 'win32') child.kill(signal);
     else process.kill(-child.pid, signal);
   } catch {
     // It has ended in the meantime.
   }
+}
+
+/** Asks first: a browser is in a group of its own, and only who started it can end it. */
+async function endGroup(child) {
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  signalGroup(child, 'SIGINT');
+  const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), GRACE_MS);
+  await ended;
+  clearTimeout(timer);
 }
 
 /**
@@ -41,7 +51,7 @@ export function runChild([program, ...args], { limitSeconds, env = process.env, 
     running.add(child);
     const timer = setTimeout(() => {
       late = true;
-      killGroup(child, 'SIGKILL');
+      void endGroup(child);
     }, limitSeconds * 1000);
     for (const [source, sink] of [
       [child.stdout, process.stdout],

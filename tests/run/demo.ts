@@ -25,6 +25,8 @@ export async function startDemo(options: LaunchOptions = {}): Promise<Demo> {
     await runnel.close();
     await provider.close();
   };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void close().finally(() => process.exit(130)));
   try {
     const page = await runnel.openTab('options.html');
     await fillOptions(page, { baseUrl: provider.url, key: KEY, model: MODEL });

@@ -15,7 +15,5 @@ Close the window or press Ctrl+C to end.`);
 
 const { promise: over, resolve: end } = Promise.withResolvers<void>();
 demo.runnel.context.once('close', () => end());
-process.once('SIGINT', () => end());
-process.once('SIGTERM', () => end());
 await over;
 await demo.close();

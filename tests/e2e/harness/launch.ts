@@ -89,6 +89,9 @@ export async function launchRunnel(options: LaunchOptions = {}): Promise<Runnel>
     .launchPersistentContext(profile.folder, {
       executablePath: expectBrowser('CHROMIUM'),
       headless: !headed,
+      // Playwright's own handlers end the process before a profile is removed.
+      handleSIGINT: false,
+      handleSIGTERM: false,
       ...(options.display ? { env: stringsOnly(options.display), viewport: null } : {}),
       args: [...switches(extension, headed), ...(options.args ?? [])],
     })
