@@ -19,7 +19,8 @@ async function start() {
     env,
     limitSeconds,
   });
-  if (!result.ok) console.error(`npm start failed: ${result.why}`);
+  // 130 is Ctrl+C.
+  if (!result.ok && result.why !== 'exit code 130') console.error(`npm start failed: ${result.why}`);
   return result.ok ? 0 : 1;
 }
 
