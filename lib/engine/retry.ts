@@ -20,6 +20,13 @@ export const defaultRetryPolicy: RetryPolicy = {
   maxRetryAfterMs: 60_000,
 };
 
+/** One attempt, and its error as it is. */
+export const once = {
+  retry: { ...defaultRetryPolicy, retries: 0 },
+  continuations: 0,
+  random: () => 0,
+} as const;
+
 /** What may pass by itself. Every other failure needs a person, or is a bug of ours, and a repeat would only cost. */
 const PASSING: ReadonlySet<ErrorCode> = new Set([
   'network',

@@ -2,6 +2,7 @@
 import type { Dialect } from '../engine/dialect.ts';
 import { StreamError, type Trouble, toTrouble } from '../engine/errors.ts';
 import { emptyMessage } from '../engine/fold.ts';
+import { once } from '../engine/retry.ts';
 import { runTurn } from '../engine/run-turn.ts';
 import { emptyStats } from '../engine/stats.ts';
 import type { Clock } from '../engine/timeouts.ts';
@@ -95,15 +96,17 @@ async function answer(
       url: dialect.chatUrl(connection.baseUrl),
       headers: dialect.headers(connection.key),
       secret: connection.key,
-      body: dialect.chatBody(request),
+      request,
+      ...once,
       dialect,
       timeouts: connection.timeouts,
       fetch: deps.fetch,
       clock,
       signal: live.stop.signal,
     });
-    for await (const batch of turn) {
-      live.add(batch, clock.now() - begin);
+    for await (const step of turn) {
+      if (step.type !== 'batch') continue;
+      live.add(step, clock.now() - begin);
       if (live.turn.state === 'waiting' && live.turn.stats.ttftMs !== null) live.setState('streaming');
       saver.grew();
     }

@@ -1,5 +1,6 @@
 // The connection test: each step is one line in the options, and each failure names what to do.
 import { StreamError, type Trouble, toTrouble } from '../engine/errors.ts';
+import { once } from '../engine/retry.ts';
 import { runTurn } from '../engine/run-turn.ts';
 import type { Clock } from '../engine/timeouts.ts';
 import type { Check, CheckName, ModelInfo } from '../protocol/contract.ts';
@@ -78,15 +79,17 @@ async function tryStream({
       url: dialect.chatUrl(baseUrl),
       headers: dialect.headers(key),
       secret: key,
-      body: dialect.chatBody({ model, messages: [{ role: 'user', content: 'Reply with the word OK.' }] }),
+      ...once,
+      request: { model, messages: [{ role: 'user', content: 'Reply with the word OK.' }] },
       dialect,
       timeouts: { connect: 30_000, firstToken: 60_000, idle: 30_000, total: 120_000 },
       fetch,
       clock,
       signal: AbortSignal.any([signal, enough.signal]),
     });
-    for await (const { events } of turn) {
-      if (events.some((event) => event.type !== 'usage' && event.type !== 'finish'))
+    for await (const step of turn) {
+      if (step.type !== 'batch') continue;
+      if (step.events.some((event) => event.type !== 'usage' && event.type !== 'finish'))
         return clock.now() - begin;
     }
     return { code: 'bad-data', message: 'The model answered with nothing.' };

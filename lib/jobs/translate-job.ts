@@ -1,5 +1,6 @@
 // One run of in-page translation: blocks of a page, a few at a time, each streamed back as it comes. It ends with its document.
 import { StreamError, type Trouble, toTrouble } from '../engine/errors.ts';
+import { once } from '../engine/retry.ts';
 import { runTurn } from '../engine/run-turn.ts';
 import type { Segment, SegmentEvent, SegmentState } from '../protocol/contract.ts';
 import type { Language } from '../translate/languages.ts';
@@ -84,19 +85,21 @@ async function translateOne(
       url: dialect.chatUrl(connection.baseUrl),
       headers: dialect.headers(connection.key),
       secret: connection.key,
-      body: dialect.chatBody({
+      ...once,
+      request: {
         model: connection.model,
         messages: translationMessages(segment.text, language, /<\d+\/?>/.test(segment.text)),
         temperature: TRANSLATION_TEMPERATURE,
-      }),
+      },
       dialect,
       timeouts: connection.timeouts,
       fetch: deps.fetch,
       clock: deps.clock,
       signal,
     });
-    for await (const { events } of turn) {
-      const text = events.map((event) => (event.type === 'text' ? event.text : '')).join('');
+    for await (const step of turn) {
+      if (step.type !== 'batch') continue;
+      const text = step.events.map((event) => (event.type === 'text' ? event.text : '')).join('');
       if (text === '') continue;
       post({ type: 'segment', id: segment.id, text, ...(started ? {} : { state: 'streaming' }) });
       started = true;

@@ -1,5 +1,6 @@
 // Stream to text under Node: the engine against the bare loop, on the same bytes, in turns.
 import { emptyMessage, fold } from '../../lib/engine/fold.ts';
+import { once } from '../../lib/engine/retry.ts';
 import { runTurn } from '../../lib/engine/run-turn.ts';
 import { realClock } from '../../lib/engine/timeouts.ts';
 import { openAiDialect } from '../../lib/providers/openai/dialect.ts';
@@ -43,14 +44,15 @@ async function readByEngine(body: ReadableStream<Uint8Array>): Promise<string> {
   const turn = runTurn({
     url: 'https://bench.invalid',
     headers: {},
-    body: {},
+    ...once,
+    request: { model: 'bench', messages: [] },
     dialect: openAiDialect,
     timeouts: { connect: 60_000, firstToken: 60_000, idle: 60_000, total: 600_000 },
     fetch: async () => new Response(body),
     clock: realClock,
     signal: new AbortController().signal,
   });
-  for await (const batch of turn) fold(message, batch.events);
+  for await (const step of turn) if (step.type === 'batch') fold(message, step.events);
   return message.text;
 }
 

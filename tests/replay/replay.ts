@@ -1,6 +1,7 @@
 // Feeds a response body to the engine as a server would have sent it.
 import { StreamError, toTrouble } from '../../lib/engine/errors.ts';
 import { emptyMessage, fold } from '../../lib/engine/fold.ts';
+import { once } from '../../lib/engine/retry.ts';
 import { runTurn } from '../../lib/engine/run-turn.ts';
 import { realClock } from '../../lib/engine/timeouts.ts';
 import type { JsonObject, ToolCall } from '../../lib/engine/types.ts';
@@ -33,14 +34,15 @@ export async function replay(bytes: Uint8Array, options: ReplayOptions = {}): Pr
     const turn = runTurn({
       url: 'https://replay.invalid/v1/chat/completions',
       headers: {},
-      body: {},
+      ...once,
+      request: { model: 'replay', messages: [] },
       dialect: openAiDialect,
       timeouts: { connect: 0, firstToken: 0, idle: 0, total: 0 },
       fetch: async () => toResponse(bytes, options),
       clock: realClock,
       signal: new AbortController().signal,
     });
-    for await (const batch of turn) fold(message, batch.events);
+    for await (const step of turn) if (step.type === 'batch') fold(message, step.events);
   } catch (thrown) {
     if (!(thrown instanceof StreamError)) throw thrown;
     error = thrown;
