@@ -1,6 +1,6 @@
 import { defineBackground } from 'wxt/utils/define-background';
 import { browser } from '../../lib/platform/browser.ts';
-import { createMenus } from '../../lib/platform/menus.ts';
+import { createMenus, forgetTranslatedPages } from '../../lib/platform/menus.ts';
 import { portChannel } from '../../lib/platform/port-channel.ts';
 import { closeStorageToPages } from '../../lib/platform/storage.ts';
 import { openSetup } from '../../lib/platform/surfaces.ts';
@@ -32,6 +32,7 @@ export default defineBackground({
       await createMenus();
       if (reason === 'install') await openSetup(undefined);
     });
+    browser.runtime.onStartup.addListener(forgetTranslatedPages);
     void closeStorageToPages();
   },
 });

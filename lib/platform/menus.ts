@@ -8,16 +8,10 @@ export const MENU = {
   panel: 'open-side-panel',
 } as const;
 
-/** Creates the items; called once per installation, the browser keeps them. */
+/** Creates the lasting items; called once per installation, the browser keeps them. */
 export async function createMenus(): Promise<void> {
   await browser.contextMenus.removeAll();
   browser.contextMenus.create({ id: MENU.translate, title: 'Translate selection', contexts: ['selection'] });
-  browser.contextMenus.create({
-    id: MENU.original,
-    title: 'Show original',
-    contexts: ['page'],
-    visible: false,
-  });
   browser.contextMenus.create({ id: MENU.panel, title: 'Open side panel', contexts: ['page', 'action'] });
 }
 
@@ -37,15 +31,25 @@ export async function withdrawOriginal(pageUrl: string): Promise<void> {
   await setPages((await translatedPages()).filter((page) => page !== pattern));
 }
 
+/** After a restart no page holds a translation; the browser has kept the item all the same. */
+export async function forgetTranslatedPages(): Promise<void> {
+  await setPages([]);
+}
+
 async function translatedPages(): Promise<string[]> {
   return ((await readSession(TRANSLATED)) as string[] | undefined) ?? [];
 }
 
 async function setPages(pages: string[]): Promise<void> {
   await writeSession(TRANSLATED, pages);
-  await browser.contextMenus.update(MENU.original, {
-    visible: pages.length > 0,
-    ...(pages.length > 0 ? { documentUrlPatterns: pages } : {}),
+  // Made and removed, not shown and hidden: a hidden item still counts when the browser decides on a submenu.
+  await browser.contextMenus.remove(MENU.original).catch(() => {});
+  if (pages.length === 0) return;
+  browser.contextMenus.create({
+    id: MENU.original,
+    title: 'Show original',
+    contexts: ['page'],
+    documentUrlPatterns: pages,
   });
 }
 
