@@ -3,7 +3,6 @@ import { browser } from '../../lib/platform/browser.ts';
 import { createMenus, forgetTranslatedPages } from '../../lib/platform/menus.ts';
 import { portChannel } from '../../lib/platform/port-channel.ts';
 import { closeStorageToPages } from '../../lib/platform/storage.ts';
-import { openSetup } from '../../lib/platform/surfaces.ts';
 import { serve } from '../../lib/protocol/server.ts';
 import { onCommand, onMenu } from './gestures.ts';
 import { handlers } from './handlers.ts';
@@ -28,10 +27,7 @@ export default defineBackground({
     });
     browser.contextMenus.onClicked.addListener(onMenu);
     browser.commands.onCommand.addListener(onCommand);
-    browser.runtime.onInstalled.addListener(async ({ reason }) => {
-      await createMenus();
-      if (reason === 'install') await openSetup(undefined);
-    });
+    browser.runtime.onInstalled.addListener(createMenus);
     browser.runtime.onStartup.addListener(forgetTranslatedPages);
     void closeStorageToPages();
   },
