@@ -7,9 +7,9 @@ import './popup.css';
 import { render } from 'preact';
 import { ChatApp } from '../../components/chat/ChatApp.tsx';
 import { createChatModel } from '../../lib/chat/model.ts';
-import { browser } from '../../lib/platform/browser.ts';
 import { listenToNotices } from '../../lib/platform/notices.ts';
 import { connectToWorker } from '../../lib/platform/ports.ts';
+import { openSetupFromHere } from '../../lib/platform/surfaces.ts';
 import { createPanelOpener } from './open-panel.ts';
 
 const root = document.getElementById('app');
@@ -19,7 +19,7 @@ if (root && window.top === window.self) {
     surface: 'popup',
     connect: connectToWorker,
     listen: listenToNotices,
-    openOptions: () => void browser.runtime.openOptionsPage().then(() => window.close()),
+    openOptions: () => void openSetupFromHere().then(() => window.close()),
     openSidePanel: createPanelOpener(() => window.close()),
     closeSurface: () => window.close(),
     copyText: (text) => navigator.clipboard.writeText(text),

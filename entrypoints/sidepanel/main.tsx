@@ -7,9 +7,9 @@ import './sidepanel.css';
 import { render } from 'preact';
 import { ChatApp } from '../../components/chat/ChatApp.tsx';
 import { createChatModel } from '../../lib/chat/model.ts';
-import { browser } from '../../lib/platform/browser.ts';
 import { listenToNotices } from '../../lib/platform/notices.ts';
 import { connectToWorker } from '../../lib/platform/ports.ts';
+import { openSetupFromHere } from '../../lib/platform/surfaces.ts';
 
 const root = document.getElementById('app');
 // A page that frames ours could lead clicks onto it.
@@ -18,7 +18,7 @@ if (root && window.top === window.self) {
     surface: 'sidepanel',
     connect: connectToWorker,
     listen: listenToNotices,
-    openOptions: () => void browser.runtime.openOptionsPage(),
+    openOptions: () => void openSetupFromHere(),
     closeSurface: () => window.close(),
     copyText: (text) => navigator.clipboard.writeText(text),
     newId: () => crypto.randomUUID(),

@@ -22,10 +22,16 @@ export async function showAnyView(windowId: number | undefined): Promise<void> {
   }
 }
 
-/** Opens the options at their first-run guide; `fromTabId` is where "Back" leads. */
+/** Opens the options; after a complete Save they offer "Back", which leads to `fromTabId`. */
 export async function openSetup(fromTabId: number | undefined): Promise<void> {
   const hash = fromTabId === undefined ? '#setup' : `#setup-${fromTabId}`;
   await browser.tabs.create({ url: browser.runtime.getURL(`/options.html${hash}`) });
+}
+
+/** The options, with the way back to the tab in front. */
+export async function openSetupFromHere(): Promise<void> {
+  const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
+  await openSetup(tab?.id);
 }
 
 /** Says on the toolbar button of one tab that nothing could be done there; gone when the tab navigates. */
