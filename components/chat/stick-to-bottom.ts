@@ -16,17 +16,26 @@ export interface Sticking {
  */
 export function stickToBottom(scroller: HTMLElement, content: HTMLElement, atEnd: Signal<boolean>): Sticking {
   let lastTop = scroller.scrollTop;
+  let lastHeight = scroller.scrollHeight;
+  let lastView = scroller.clientHeight;
+  const remember = () => {
+    lastTop = scroller.scrollTop;
+    lastHeight = scroller.scrollHeight;
+    lastView = scroller.clientHeight;
+  };
   const hold = () => {
     if (!atEnd.peek()) return;
     scroller.scrollTop = scroller.scrollHeight;
-    lastTop = scroller.scrollTop;
+    remember();
   };
   const onScroll = () => {
     const top = scroller.scrollTop;
     const gap = scroller.scrollHeight - top - scroller.clientHeight;
-    if (top < lastTop && gap > 1) atEnd.value = false;
+    // A window that grows, or text that wraps into fewer lines, moves the content down without a reader's hand.
+    const reflowed = scroller.scrollHeight < lastHeight || scroller.clientHeight !== lastView;
+    if (top < lastTop && gap > 1 && !reflowed) atEnd.value = false;
     else if (gap < NEAR) atEnd.value = true;
-    lastTop = top;
+    remember();
   };
   const observer = new ResizeObserver(hold);
   observer.observe(scroller);

@@ -101,6 +101,7 @@ test('the real popup', async ({ runnel }) => {
 test('options: first run, filled, refused, tested', async ({ fresh, provider }) => {
   const sizes = [{ width: 360, height: 900 }, WIDE];
   const page = await fresh.openTab('options.html');
+  await expect(button(page, 'Save')).toBeVisible();
   await picture(page, 'options-first-run', sizes);
   await page.getByRole('textbox', { name: 'Base URL' }).fill('http://example.invalid/v1');
   await button(page, 'Save').click();
