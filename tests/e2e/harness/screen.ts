@@ -51,10 +51,14 @@ async function startDisplay(
   });
   const pipe = server.stdio[3];
   if (pipe instanceof Readable) pipe.on('data', (data: Buffer) => (said += data.toString()));
-  const number = await until('Xvfb', () => {
-    if (failure || server.exitCode !== null) return 'failed';
-    return said.includes('\n') && said.trim();
-  });
+  const number = await until(
+    'Xvfb',
+    () => {
+      if (failure || server.exitCode !== null) return 'failed';
+      return said.includes('\n') && said.trim();
+    },
+    { limitMs: 20_000 },
+  );
   if (number === 'failed') throw new Error(`Xvfb did not start: ${failure}`);
   return { server, display: `:${number}` };
 }
