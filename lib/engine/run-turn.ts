@@ -12,6 +12,8 @@ import type { ChatRequest, StreamBatch, StreamEvent } from './types.ts';
 export interface TurnInput extends Omit<AttemptInput, 'body'> {
   request: ChatRequest;
   retry: RetryPolicy;
+  /** Text of an answer that broke before, to go on from; the first attempt is then a continuation. */
+  partial?: string;
   /** How often a broken answer goes on by itself. */
   continuations: number;
   /** 0 ≤ random < 1; for the jitter of waits. */
@@ -30,9 +32,9 @@ export type TurnStep =
  * @throws StreamError with the reason it is not
  */
 export async function* runTurn(input: TurnInput): AsyncGenerator<TurnStep, void, undefined> {
-  const message = emptyMessage();
+  const message = { ...emptyMessage(), text: input.partial ?? '' };
   const count: Count = { failed: 0, continued: 0 };
-  let stitcher: Stitcher | undefined;
+  let stitcher = input.partial ? createStitcher(input.partial) : undefined;
   for (;;) {
     const before = message.text.length;
     let error: unknown;

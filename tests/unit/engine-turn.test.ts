@@ -198,3 +198,16 @@ describe('abort', () => {
     expect(asked).toEqual([1]);
   });
 });
+
+it('goes on from an answer that broke before', async () => {
+  const partial = ANSWER.slice(0, 70);
+  const turn = await run(
+    (messages) => {
+      expect(messages.at(-2)).toEqual({ role: 'assistant', content: partial });
+      return whole(ANSWER.slice(60));
+    },
+    { partial },
+  );
+  expect(partial + turn.message.text).toBe(ANSWER);
+  expect(turn.requests).toHaveLength(1);
+});
