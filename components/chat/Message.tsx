@@ -36,7 +36,8 @@ function AssistantMessage({ turn, model, isLast }: TurnProps) {
   const { reply } = turn;
   const state = reply.state.value;
   const thinking = reply.thinking.value;
-  const isSilent = state === 'waiting' || state === 'retrying';
+  const isGoingOn = state === 'continuing';
+  const isSilent = state === 'waiting' || state === 'retrying' || isGoingOn;
   return (
     <article
       class={isLast ? 'message assistant last' : 'message assistant'}
@@ -50,7 +51,15 @@ function AssistantMessage({ turn, model, isLast }: TurnProps) {
       )}
       {thinking && <Reasoning reply={reply} thinking={thinking} />}
       <ReplyText turn={turn} model={model} />
-      {isSilent && <Waiting since={turn.createdAt} retryAt={reply.retryAt.value} now={model.deps.now} />}
+      {isSilent && (
+        <Waiting
+          since={turn.createdAt}
+          retryAt={reply.retryAt.value}
+          isGoingOn={isGoingOn}
+          now={model.deps.now}
+          cancel={() => model.stop()}
+        />
+      )}
       <ReplyTrouble turn={turn} model={model} isLast={isLast} />
       <footer class="message-foot">
         <Figures reply={reply} />
@@ -82,8 +91,13 @@ function ReplyText({ turn, model }: Omit<TurnProps, 'isLast'>) {
 }
 
 function ReplyTrouble({ turn, model, isLast }: TurnProps) {
-  const trouble = turn.reply.trouble.value;
-  if (!trouble || isLive(turn.reply.state.value)) return null;
+  const { reply } = turn;
+  const trouble = reply.trouble.value;
+  if (isLive(reply.state.value)) return null;
+  if (!trouble) {
+    const note = endNotes[reply.finishReason ?? ''];
+    return note ? <p class="stopped">{note}</p> : null;
+  }
   if (trouble.code === 'aborted')
     return (
       <p class="stopped" data-code="aborted">
@@ -96,6 +110,7 @@ function ReplyTrouble({ turn, model, isLast }: TurnProps) {
       host={model.host.value}
       openOptions={model.deps.openOptions}
       newChat={() => void model.newChat()}
+      goOn={canGoOn(turn, model, isLast) ? () => model.goOn(turn.id) : undefined}
       retry={canAskAgain(turn, isLast) ? () => model.regenerate(turn.id) : undefined}
     />
   );
@@ -104,6 +119,19 @@ function ReplyTrouble({ turn, model, isLast }: TurnProps) {
 /** Asking again replaces the end of the path, so only the last answer offers it; a translation is begun in its page. */
 function canAskAgain(turn: TurnModel, isLast: boolean): boolean {
   return isLast && turn.kind === 'chat';
+}
+
+/** Ends that are no trouble and still not the model's own. */
+const endNotes: Record<string, string> = {
+  length: 'Ended at the length limit.',
+  content_filter: 'Ended by the content filter of the server.',
+};
+
+/** An answer that broke, was stopped or ran into its limit has a place to go on from. */
+function canGoOn({ kind, reply }: TurnModel, model: ChatModel, isLast: boolean): boolean {
+  if (!isLast || kind !== 'chat' || reply.text.text === '') return false;
+  if (model.setup.value?.settings.continuing === 'never') return false;
+  return reply.state.value === 'partial' || reply.finishReason === 'length';
 }
 
 function Figures({ reply }: { reply: Reply }) {
@@ -139,6 +167,9 @@ function Actions({ turn, model, isLast }: TurnProps) {
       )}
       {canAskAgain(turn, isLast) && state === 'done' && (
         <IconButton small icon="refresh" label="Regenerate" onClick={() => model.regenerate(turn.id)} />
+      )}
+      {canGoOn(turn, model, isLast) && (!trouble || trouble.code === 'aborted') && (
+        <IconButton small icon="go-on" label="Continue" onClick={() => model.goOn(turn.id)} />
       )}
       {/* A card of trouble has the button itself. */}
       {canAskAgain(turn, isLast) && state !== 'done' && (!trouble || trouble.code === 'aborted') && (

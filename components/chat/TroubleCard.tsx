@@ -7,14 +7,16 @@ interface TroubleCardProps {
   host: string;
   openOptions: () => void;
   newChat: () => void;
+  /** Absent where there is nothing to go on from. */
+  goOn?: (() => void) | undefined;
   /** Absent where nothing can be asked again. */
   retry?: (() => void) | undefined;
 }
 
 /** What went wrong, at the place where the answer would be: what happened, the one next action, and the server's words folded. */
-export function TroubleCard({ trouble, host, openOptions, newChat, retry }: TroubleCardProps) {
+export function TroubleCard({ trouble, host, openOptions, newChat, goOn, retry }: TroubleCardProps) {
   const words = wordsFor(trouble, host === '' ? {} : { host });
-  const action = actionOf(words.action, { openOptions, newChat, retry });
+  const action = actionOf(words.action, { openOptions, newChat, goOn, retry });
   return (
     <div class="trouble" role="alert" data-code={trouble.code}>
       <Icon name="alert" />
@@ -25,6 +27,11 @@ export function TroubleCard({ trouble, host, openOptions, newChat, retry }: Trou
           {action && (
             <button type="button" class="button primary" onClick={action.run}>
               {action.label ?? words.actionLabel}
+            </button>
+          )}
+          {goOn && action?.run !== goOn && (
+            <button type="button" class="button" onClick={goOn}>
+              Continue
             </button>
           )}
           {retry && action?.run !== retry && (
@@ -53,7 +60,7 @@ interface Action {
 
 function actionOf(
   action: ReturnType<typeof wordsFor>['action'],
-  can: Pick<TroubleCardProps, 'openOptions' | 'newChat' | 'retry'>,
+  can: Pick<TroubleCardProps, 'openOptions' | 'newChat' | 'goOn' | 'retry'>,
 ): Action | undefined {
   switch (action) {
     case 'open-settings':
@@ -62,8 +69,10 @@ function actionOf(
       return { run: can.openOptions };
     case 'new-chat':
       return { run: can.newChat, label: 'Start a new chat' };
-    case 'retry':
     case 'continue':
+      if (can.goOn) return { run: can.goOn };
+      return can.retry && { run: can.retry, label: 'Retry' };
+    case 'retry':
       return can.retry && { run: can.retry, label: 'Retry' };
     case 'none':
       return undefined;

@@ -10,10 +10,14 @@ interface WaitingProps {
   since: number;
   /** When the next attempt starts; null outside a backoff. */
   retryAt: number | null;
+  /** What broke is asked to go on. */
+  isGoingOn: boolean;
   now: () => number;
+  /** Gives up waiting for the next attempt. */
+  cancel(): void;
 }
 
-export function Waiting({ since, retryAt, now }: WaitingProps) {
+export function Waiting({ since, retryAt, isGoingOn, now, cancel }: WaitingProps) {
   const time = useSignal(now());
   useEffect(() => {
     const ticker = setInterval(() => {
@@ -30,8 +34,16 @@ export function Waiting({ since, retryAt, now }: WaitingProps) {
         <i />
         <i />
       </span>
-      {retryAt !== null && <span>trying again in {left} s</span>}
-      {retryAt === null && waited >= SHOW_FROM_S && <span>waiting, {waited} s</span>}
+      {retryAt !== null && (
+        <>
+          <span>trying again in {left} s</span>
+          <button type="button" class="button quiet small" onClick={cancel}>
+            Cancel
+          </button>
+        </>
+      )}
+      {isGoingOn && <span>going on after a break</span>}
+      {retryAt === null && !isGoingOn && waited >= SHOW_FROM_S && <span>waiting, {waited} s</span>}
     </p>
   );
 }

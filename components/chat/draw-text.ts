@@ -2,16 +2,24 @@
 import type { TextFeed } from '../../lib/chat/text-feed.ts';
 import { createFrameBuffer } from '../../lib/render/frame-buffer.ts';
 import { createMarkdownSink } from '../../lib/render/markdown-sink.ts';
+import { createPlainSink } from '../../lib/render/plain-sink.ts';
 
 type Copy = (text: string) => Promise<void>;
 
 /** Draws `feed` into `root`, which belongs to it alone, until the returned function is called. */
 export function drawText(root: HTMLElement, feed: TextFeed, copyText: Copy): () => void {
-  const options = { labels: { copy: 'Copy code', copied: 'Copied', image: 'image' }, copyText };
+  const options = {
+    labels: { copy: 'Copy code', copied: 'Copied', image: 'image', seam: 'continued after a break' },
+    copyText,
+  };
   let sink = createMarkdownSink(root, options);
   let buffer = createFrameBuffer((text) => sink.append(text));
   const detach = feed.attach({
     append: (text) => buffer.push(text),
+    mark() {
+      buffer.flushNow();
+      sink.mark();
+    },
     reset() {
       buffer.dispose();
       root.replaceChildren();
@@ -30,13 +38,21 @@ export function drawText(root: HTMLElement, feed: TextFeed, copyText: Copy): () 
   };
 }
 
-/** The same for reasoning: plain text, a node per piece. */
+/** The same for reasoning: plain text, a paragraph a node. */
 export function drawPlainText(root: HTMLElement, feed: TextFeed): () => void {
-  const buffer = createFrameBuffer((text) => root.append(text));
+  let sink = createPlainSink(root);
+  const buffer = createFrameBuffer((text) => sink.append(text));
   const detach = feed.attach({
     append: (text) => buffer.push(text),
-    reset: () => root.replaceChildren(),
-    end: () => buffer.flushNow(),
+    mark: () => {},
+    reset() {
+      root.replaceChildren();
+      sink = createPlainSink(root);
+    },
+    end() {
+      buffer.flushNow();
+      sink.end();
+    },
   });
   return () => {
     detach();

@@ -1,5 +1,5 @@
 // The dispatch table: one request, one handler.
-import { askChat, attach } from '../../lib/jobs/ask-chat.ts';
+import { askChat, attach, continueChat } from '../../lib/jobs/ask-chat.ts';
 import { askTranslate } from '../../lib/jobs/ask-translate.ts';
 import { listModels } from '../../lib/jobs/list-models.ts';
 import { testConnection } from '../../lib/jobs/test-connection.ts';
@@ -21,6 +21,10 @@ export const handlers: Handlers = {
     await ready;
     const turn = { id: turnId, conversationId, parentId, userText: text, createdAt: Date.now() };
     return askChat(chatDeps, turn, call);
+  },
+  async continue({ turnId }, call) {
+    await ready;
+    return continueChat(chatDeps, turnId, call);
   },
   async attach({ turnId, fromSeq }, call) {
     await ready;

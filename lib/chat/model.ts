@@ -111,6 +111,11 @@ class ChatController {
     if (turn && !this.busy.value && turn.kind === 'chat') this.begin(turn.parentId, turn.userText);
   }
 
+  /** Goes on with an answer that broke, from where it ends. */
+  goOn(turnId: string): void {
+    if (!this.busy.value) this.list.goOn(turnId);
+  }
+
   /** Puts the answer's text, as the model wrote it, on the clipboard; says and resolves whether that worked. */
   async copy(turnId: string): Promise<boolean> {
     const text = this.list.find(turnId)?.reply.text.text ?? '';

@@ -64,11 +64,16 @@ export class Reply {
     return this.currentRetryAt;
   }
 
+  /** Why the model stopped, in the server's word; null while it has not. */
+  get finishReason(): string | null {
+    return this.message.finishReason;
+  }
+
   /** Shows a stored or sent whole turn in place of what is there. */
   show(turn: Turn): void {
     this.message = turn.reply;
     this.stats = { ...turn.stats };
-    this.text.replace(turn.reply.text + turn.reply.refusal);
+    this.text.replace(turn.reply.text + turn.reply.refusal, turn.seams);
     this.reasoning.replace(turn.reply.reasoning);
     if (turn.reply.reasoning === '') this.currentThinking.value = null;
     else {
@@ -88,9 +93,8 @@ export class Reply {
         this.text.append(event.text);
       }
     }
-    const state = this.currentState.value;
-    if (!this.isEmpty() && (state === 'waiting' || state === 'retrying'))
-      this.currentState.value = 'streaming';
+    const isPayload = delta.events.some(({ type }) => type !== 'usage' && type !== 'finish');
+    if (isPayload && isLive(this.currentState.value)) this.currentState.value = 'streaming';
     this.showFigures();
   }
 
@@ -100,7 +104,14 @@ export class Reply {
     this.stats = { ...event.stats };
     this.currentRetryAt.value =
       event.state === 'retrying' && event.retryInMs !== undefined ? this.now() + event.retryInMs : null;
+    if (event.state === 'continuing') this.text.mark();
     this.settle(event.state, event.trouble);
+  }
+
+  /** The answer is asked to go on; the worker's own account follows. */
+  resume(): void {
+    this.currentTrouble.value = null;
+    this.currentState.value = 'continuing';
   }
 
   /** Ends the reply from this side: partial where something came, failed where nothing did. */
@@ -120,7 +131,8 @@ export class Reply {
   }
 
   private settle(state: TurnState, trouble: Trouble | null): void {
-    this.currentTrouble.value = trouble;
+    // Trouble that is being dealt with is told by the state alone.
+    this.currentTrouble.value = isLive(state) ? null : trouble;
     this.currentState.value = state;
     this.currentStats.value = { ...this.stats };
     if (isLive(state)) return;

@@ -3,6 +3,8 @@
 /** The drawing side of a feed. After `end` only `reset` comes. */
 export interface TextView {
   append(text: string): void;
+  /** What is appended next goes on after a break. */
+  mark(): void;
   /** Forget everything drawn so far. */
   reset(): void;
   /** The text is complete. */
@@ -12,6 +14,8 @@ export interface TextView {
 export class TextFeed {
   private whole = '';
   private ended = false;
+  /** Offsets in the text at which it goes on after a break. */
+  private seams: number[] = [];
   private readonly views = new Set<TextView>();
 
   get text(): string {
@@ -20,26 +24,34 @@ export class TextFeed {
 
   append(text: string): void {
     if (text === '') return;
+    const from = this.whole.length;
     this.whole += text;
     const reopened = this.ended;
     this.ended = false;
     for (const view of this.views) {
       // What came to an end was drawn as final; the late rest needs a fresh start.
       if (reopened) view.reset();
-      view.append(reopened ? this.whole : text);
+      this.draw(view, reopened ? 0 : from);
     }
   }
 
-  /** Makes the text `next`. Where `next` continues what is there, only the rest is drawn. */
-  replace(next: string): void {
-    if (next.startsWith(this.whole)) {
-      this.append(next.slice(this.whole.length));
-      return;
+  /** What comes next goes on after a break. */
+  mark(): void {
+    const offset = this.whole.length;
+    if (offset > 0 && this.seams.at(-1) !== offset) this.seams.push(offset);
+  }
+
+  /** Makes the text `next`, with breaks at `seams`. Where that continues what is there, only the rest is drawn. */
+  replace(next: string, seams: readonly number[] = []): void {
+    const drawn = (all: readonly number[]) => all.filter((offset) => offset < this.whole.length).join();
+    const continues = next.startsWith(this.whole) && drawn(seams) === drawn(this.seams);
+    if (!continues) {
+      this.whole = '';
+      this.ended = false;
+      for (const view of this.views) view.reset();
     }
-    this.whole = '';
-    this.ended = false;
-    for (const view of this.views) view.reset();
-    this.append(next);
+    this.seams = [...seams];
+    this.append(next.slice(this.whole.length));
   }
 
   end(): void {
@@ -50,9 +62,20 @@ export class TextFeed {
 
   /** Draws the text so far into `view` and keeps it up to date until the returned function is called. */
   attach(view: TextView): () => void {
-    if (this.whole !== '') view.append(this.whole);
+    this.draw(view, 0);
     if (this.ended) view.end();
     this.views.add(view);
     return () => this.views.delete(view);
+  }
+
+  private draw(view: TextView, from: number): void {
+    let start = from;
+    for (const seam of this.seams) {
+      if (seam < start || seam >= this.whole.length || seam === 0) continue;
+      if (seam > start) view.append(this.whole.slice(start, seam));
+      view.mark();
+      start = seam;
+    }
+    if (start < this.whole.length) view.append(this.whole.slice(start));
   }
 }

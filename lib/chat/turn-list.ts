@@ -72,6 +72,7 @@ export class TurnList {
       createdAt: this.deps.now(),
       userText: text,
       reply: emptyMessage(),
+      seams: [],
       state: 'waiting',
       trouble: null,
       stats: emptyStats(),
@@ -79,6 +80,13 @@ export class TurnList {
     });
     this.place(placeAfterParent(this.list.peek(), turn));
     this.watch({ type: 'chat', turnId, conversationId, parentId, text });
+  }
+
+  /** Goes on with an answer that broke. */
+  goOn(turnId: string): void {
+    if (this.watches.has(turnId)) return;
+    this.find(turnId)?.reply.resume();
+    this.watch({ type: 'continue', turnId });
   }
 
   /** Watches a turn that another view started; it appears with its first snapshot. */

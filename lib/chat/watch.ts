@@ -7,7 +7,7 @@ import type { Request, TurnEvent } from '../protocol/contract.ts';
 /** Waits before the 1st, 2nd … attempt to find the turn again, ms. A worker starts in tens of milliseconds. */
 const RECONNECT_AFTER_MS = [0, 250, 1000, 2000];
 
-export type TurnRequest = Extract<Request, { type: 'chat' | 'attach' }>;
+export type TurnRequest = Extract<Request, { type: 'chat' | 'continue' | 'attach' }>;
 
 export interface Viewer {
   onEvent(event: TurnEvent): void;
@@ -32,7 +32,7 @@ class TurnWatch implements Watch {
   private readonly connect: Connect;
   private readonly viewer: Viewer;
   private request: TurnRequest;
-  private opened: OpenRequest<'chat' | 'attach'> | undefined;
+  private opened: OpenRequest<TurnRequest['type']> | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   /** Sequence number of the last event that was handed on; null before the first of a connection. */
   private seq: number | null = null;
@@ -59,9 +59,9 @@ class TurnWatch implements Watch {
 
   open(): void {
     this.seq = null;
-    let opened: OpenRequest<'chat' | 'attach'>;
+    let opened: OpenRequest<TurnRequest['type']>;
     try {
-      opened = openRequest<'chat' | 'attach'>(this.connect, this.request, (event) => {
+      opened = openRequest<TurnRequest['type']>(this.connect, this.request, (event) => {
         if (this.opened === opened && !this.over) this.receive(event);
       });
     } catch {
@@ -89,7 +89,7 @@ class TurnWatch implements Watch {
         if (this.seq !== null && event.seq <= seq) return;
         this.attempts = 0;
       } else if (event.seq < seq) return;
-      if (this.request.type === 'chat') this.attachFromNowOn(this.request.turnId);
+      this.attachFromNowOn(this.request.turnId);
     }
     this.seq = event.seq;
     this.viewer.onEvent(event);
@@ -106,7 +106,7 @@ class TurnWatch implements Watch {
   private reopen(): void {
     this.opened?.leave();
     this.opened = undefined;
-    if (this.request.type === 'chat') this.attachFromNowOn(this.request.turnId);
+    this.attachFromNowOn(this.request.turnId);
     this.lost(toTrouble(new StreamError('interrupted', 'A part of the answer was missed.')), true);
   }
 

@@ -1,7 +1,7 @@
 // A view's `chat` and `attach` requests.
 import { StreamError } from '../engine/errors.ts';
 import type { Turn, TurnEvent } from '../protocol/contract.ts';
-import { type JobDeps, type NewTurn, startTurn } from './chat-job.ts';
+import { continueTurn, type JobDeps, type NewTurn, startTurn } from './chat-job.ts';
 import { chatMessages } from './history.ts';
 import type { LiveTurn } from './live-turns.ts';
 
@@ -33,11 +33,27 @@ export async function askChat(deps: AskDeps, input: Omit<NewTurn, 'kind'>, viewe
   return show(live, viewer, 0);
 }
 
+/** Goes on with a turn that broke, or joins it where it runs. @throws StreamError `not-found`, `bad-request` */
+export async function continueChat(deps: AskDeps, turnId: string, viewer: Viewer): Promise<null> {
+  const known = await expectKnown(deps, turnId);
+  if ('watch' in known) return show(known, viewer, 0);
+  const history = await deps.ledger.path(known.parentId);
+  const live = await continueTurn(deps, known, (model) => ({
+    model,
+    messages: chatMessages(history, known.userText),
+  }));
+  return show(live, viewer, 0);
+}
+
 /** @throws StreamError `not-found` for a turn that was never begun, or was deleted. */
 export async function attach(deps: AskDeps, turnId: string, fromSeq: number, viewer: Viewer): Promise<null> {
+  return show(await expectKnown(deps, turnId), viewer, fromSeq);
+}
+
+async function expectKnown(deps: AskDeps, turnId: string): Promise<LiveTurn | Turn> {
   const known = await findKnown(deps, turnId);
   if (!known) throw new StreamError('not-found', 'This answer is no longer stored.');
-  return show(known, viewer, fromSeq);
+  return known;
 }
 
 async function findKnown(deps: AskDeps, turnId: string): Promise<LiveTurn | Turn | undefined> {

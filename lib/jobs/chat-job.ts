@@ -1,22 +1,22 @@
 // One turn of a chat, from the question to the stored answer. It outlives its viewers.
 import type { Dialect } from '../engine/dialect.ts';
-import { StreamError, type Trouble, toTrouble } from '../engine/errors.ts';
+import { StreamError, toTrouble } from '../engine/errors.ts';
 import { emptyMessage } from '../engine/fold.ts';
-import { once } from '../engine/retry.ts';
-import { runTurn } from '../engine/run-turn.ts';
 import { emptyStats } from '../engine/stats.ts';
 import type { Clock } from '../engine/timeouts.ts';
 import type { Fetch } from '../engine/transport.ts';
 import type { ChatRequest, Timeouts } from '../engine/types.ts';
 import type { Notice, Turn } from '../protocol/contract.ts';
+import { answerTurn, endTurn } from './answer-turn.ts';
 import { LiveTurn, type LiveTurns } from './live-turns.ts';
-import { createSaver } from './saver.ts';
 
 export interface JobConnection {
   baseUrl: string;
   key: string | undefined;
   model: string;
   timeouts: Timeouts;
+  retries: number;
+  continuations: number;
 }
 
 export interface JobDeps {
@@ -66,74 +66,55 @@ export async function startTurn(deps: JobDeps, input: NewTurn, makeRequest: Make
     finish(deps, live, release);
     throw error;
   }
-  deps.notify({ type: 'turn-started', conversationId: input.conversationId, turnId: input.id });
-  const answered = isConnection(connection)
-    ? answer(deps, live, connection, makeRequest(connection.model))
-    : end(deps, live, toTrouble(connection));
-  void answered.finally(() => finish(deps, live, release));
+  run(deps, live, release, connection, makeRequest);
   return live;
+}
+
+/**
+ * Goes on with a turn that broke; resolves when that is committed and can be watched.
+ * @throws StreamError as {@link startTurn}, and `bad-request` for a turn that is not partial
+ */
+export async function continueTurn(deps: JobDeps, turn: Turn, makeRequest: MakeRequest): Promise<LiveTurn> {
+  if (deps.live.isBusy(turn.conversationId))
+    throw new StreamError('bad-request', 'An answer is still being written in this conversation.');
+  if (turn.reply.text === '' || turn.reply.toolCalls.length > 0)
+    throw new StreamError('bad-request', 'There is nothing in this answer to go on from.');
+  const live = new LiveTurn(turn);
+  deps.live.add(live);
+  const release = deps.keepAwake();
+  const connection = await deps.expectConnection().catch((error: unknown) => error);
+  try {
+    turn.reply.finishReason = null;
+    turn.stats.usageIsReal = false;
+    live.goOn(null);
+    await deps.ledger.save(turn);
+  } catch (error) {
+    finish(deps, live, release);
+    throw error;
+  }
+  run(deps, live, release, connection, makeRequest);
+  return live;
+}
+
+function run(
+  deps: JobDeps,
+  live: LiveTurn,
+  release: () => void,
+  connection: unknown,
+  makeRequest: MakeRequest,
+): void {
+  const { conversationId, id } = live.turn;
+  deps.notify({ type: 'turn-started', conversationId, turnId: id });
+  const answered = isConnection(connection)
+    ? answerTurn(deps, live, connection, makeRequest(connection.model))
+    : endTurn(deps, live, toTrouble(connection));
+  void answered.finally(() => finish(deps, live, release));
 }
 
 function finish(deps: JobDeps, live: LiveTurn, release: () => void): void {
   deps.live.remove(live);
   live.end();
   release();
-}
-
-async function answer(
-  deps: JobDeps,
-  live: LiveTurn,
-  connection: JobConnection,
-  request: ChatRequest,
-): Promise<void> {
-  const { dialect, clock } = deps;
-  const begin = clock.now();
-  // Saving in between may fail; the stream goes on, and the last save tells.
-  const saver = createSaver(live.turn, deps.ledger.save, () => {});
-  try {
-    if (!deps.isOnline()) throw new StreamError('offline', 'This computer is offline.');
-    const turn = runTurn({
-      url: dialect.chatUrl(connection.baseUrl),
-      headers: dialect.headers(connection.key),
-      secret: connection.key,
-      request,
-      ...once,
-      dialect,
-      timeouts: connection.timeouts,
-      fetch: deps.fetch,
-      clock,
-      signal: live.stop.signal,
-    });
-    for await (const step of turn) {
-      if (step.type !== 'batch') continue;
-      live.add(step, clock.now() - begin);
-      if (live.turn.state === 'waiting' && live.turn.stats.ttftMs !== null) live.setState('streaming');
-      saver.grew();
-    }
-    live.turn.stats.elapsedMs = clock.now() - begin;
-    await end(deps, live, findEmptyAnswer(live.turn), saver.finish);
-  } catch (error) {
-    live.turn.stats.elapsedMs = clock.now() - begin;
-    await end(deps, live, toTrouble(error), saver.finish);
-  }
-}
-
-/** Stores the end, and only then tells the viewers. */
-async function end(
-  deps: JobDeps,
-  live: LiveTurn,
-  trouble: Trouble | null,
-  save: () => Promise<void> = () => deps.ledger.save(live.turn),
-): Promise<void> {
-  const state = trouble === null ? 'done' : hasContent(live.turn) ? 'partial' : 'failed';
-  live.turn.state = state;
-  live.turn.trouble = trouble;
-  const stored = await save().then(
-    () => null,
-    (error: unknown) => toTrouble(error),
-  );
-  live.setState(state, trouble ?? stored);
-  deps.notify({ type: 'conversation-changed', conversationId: live.turn.conversationId });
 }
 
 function isConnection(value: unknown): value is JobConnection {
@@ -149,20 +130,13 @@ function emptyTurn({ id, conversationId, parentId, userText, createdAt, kind, la
     createdAt,
     userText,
     reply: emptyMessage(),
+    seams: [],
     state: 'waiting',
     trouble: null,
     stats: emptyStats(),
     model: '',
     ...(language === undefined ? {} : { language }),
   };
-}
-
-function hasContent({ reply }: Turn): boolean {
-  return reply.text !== '' || reply.reasoning !== '' || reply.refusal !== '' || reply.toolCalls.length > 0;
-}
-
-function findEmptyAnswer(turn: Turn): Trouble | null {
-  return hasContent(turn) ? null : { code: 'bad-data', message: 'The model answered with nothing.' };
 }
 
 const MAX_TITLE = 60;

@@ -25,10 +25,12 @@ export class LiveTurn {
     this.post({ type: 'delta', seq: ++this.seq, events: batch.events, chunks: batch.chunks, elapsedMs });
   }
 
-  setState(state: TurnState, trouble: Trouble | null = null): void {
+  setState(state: TurnState, trouble: Trouble | null = null, retryInMs?: number): void {
     this.turn.state = state;
     this.turn.trouble = trouble;
-    this.post({ type: 'state', seq: ++this.seq, state, trouble, stats: { ...this.turn.stats } });
+    const stats = { ...this.turn.stats };
+    const wait = retryInMs === undefined ? {} : { retryInMs };
+    this.post({ type: 'state', seq: ++this.seq, state, trouble, stats, ...wait });
   }
 
   /** Shows the turn to a viewer until it leaves or the turn ends: a snapshot first, unless it has everything up to now. */
@@ -37,6 +39,19 @@ export class LiveTurn {
     this.viewers.add(viewer);
     left.addEventListener('abort', () => this.viewers.delete(viewer), { once: true });
     await this.ended.promise;
+  }
+
+  /** The next attempt begins in `waitMs`. */
+  retryIn(waitMs: number, trouble: Trouble): void {
+    this.turn.stats.retries++;
+    this.setState('retrying', trouble, waitMs);
+  }
+
+  /** What comes next goes on after a break. */
+  goOn(trouble: Trouble | null): void {
+    const offset = this.turn.reply.text.length;
+    if (offset > 0 && this.turn.seams.at(-1) !== offset) this.turn.seams.push(offset);
+    this.setState('continuing', trouble);
   }
 
   end(): void {

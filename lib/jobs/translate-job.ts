@@ -1,6 +1,6 @@
 // One run of in-page translation: blocks of a page, a few at a time, each streamed back as it comes. It ends with its document.
 import { StreamError, type Trouble, toTrouble } from '../engine/errors.ts';
-import { once } from '../engine/retry.ts';
+import { defaultRetryPolicy } from '../engine/retry.ts';
 import { runTurn } from '../engine/run-turn.ts';
 import type { Segment, SegmentEvent, SegmentState } from '../protocol/contract.ts';
 import type { Language } from '../translate/languages.ts';
@@ -85,7 +85,9 @@ async function translateOne(
       url: dialect.chatUrl(connection.baseUrl),
       headers: dialect.headers(connection.key),
       secret: connection.key,
-      ...once,
+      retry: { ...defaultRetryPolicy, retries: connection.retries },
+      continuations: connection.continuations,
+      random: Math.random,
       request: {
         model: connection.model,
         messages: translationMessages(segment.text, language, /<\d+\/?>/.test(segment.text)),

@@ -7,6 +7,7 @@ const CONTENT: readonly SenderClass[] = ['content-top', 'content-sub'];
 
 const AUTHORITY: Record<RequestType, readonly SenderClass[]> = {
   chat: PAGE,
+  continue: PAGE,
   attach: PAGE,
   translate: CONTENT,
   'translate-tab': PAGE,

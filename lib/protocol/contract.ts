@@ -20,6 +20,8 @@ export interface Turn {
   createdAt: number;
   userText: string;
   reply: Message;
+  /** Where the text goes on after a break: offsets in `reply.text`. */
+  seams: number[];
   state: TurnState;
   trouble: Trouble | null;
   stats: Stats;
@@ -72,6 +74,8 @@ export interface Segment {
 export interface Requests {
   /** Starts (or, with a turn id that is known, attaches to) a chat turn. Events: snapshot, delta, state. */
   chat: { turnId: string; conversationId: string; parentId: string | null; text: string };
+  /** Goes on with a partial answer. Events as for `chat`. */
+  continue: { turnId: string };
   /** Watches a turn. With `fromSeq` equal to the live sequence nothing is repeated, else a snapshot comes first. */
   attach: { turnId: string; fromSeq: number };
   /** Translates segments of a page; only with a grant. Events: segment. */
@@ -103,6 +107,7 @@ export type Request = { [T in RequestType]: { type: T } & Requests[T] }[RequestT
 /** What `done` carries, by request. */
 export interface Results {
   chat: null;
+  continue: null;
   attach: null;
   translate: null;
   'translate-tab': null;
@@ -142,6 +147,7 @@ export type SegmentEvent =
 
 export interface Events {
   chat: TurnEvent;
+  continue: TurnEvent;
   attach: TurnEvent;
   translate: SegmentEvent;
   'test-connection': { type: 'check'; check: Check };

@@ -19,6 +19,7 @@ const schemas = {
     parentId: v.nullable(id),
     text: v.pipe(v.string(), v.maxLength(MAX_QUESTION), v.regex(/\S/)),
   }),
+  continue: v.strictObject({ type: v.literal('continue'), turnId: id }),
   attach: v.strictObject({
     type: v.literal('attach'),
     turnId: id,

@@ -21,6 +21,7 @@ function createLineEnds(): (text: string, isLast: boolean) => string {
 
 interface Writer {
   append(text: string): void;
+  mark(): void;
   end(text: string): void;
 }
 
@@ -32,6 +33,17 @@ function createWriter(root: HTMLElement, options: MarkdownOptions): Writer {
   const normalise = createLineEnds();
   const block = createOpenBlock(groups, scope, links);
   let fence: OpenFence | undefined;
+  /** Breaks in the open block. */
+  let breaks = 0;
+
+  /** Behind a final block, so that no text is drawn anew for it. */
+  function placeSeam() {
+    const seam = root.ownerDocument.createElement('div');
+    seam.className = 'seam';
+    seam.dataset['part'] = 'seam';
+    seam.textContent = options.labels.seam ?? '';
+    groups.current().append(seam);
+  }
 
   function finish(segment: string) {
     if (fence?.finish(segment) !== true) {
@@ -39,6 +51,7 @@ function createWriter(root: HTMLElement, options: MarkdownOptions): Writer {
       block.finish(segment);
     }
     fence = undefined;
+    for (; breaks > 0; breaks--) placeSeam();
     groups.settle();
   }
 
@@ -66,6 +79,10 @@ function createWriter(root: HTMLElement, options: MarkdownOptions): Writer {
       // After a cut the open text is another one; what was added to it is all of it.
       updateOpen(closed.length > 0 ? segmenter.tail() : normal);
     },
+    mark() {
+      if (segmenter.tail() === '') placeSeam();
+      else breaks++;
+    },
     end(text) {
       for (const segment of segmenter.push(normalise(text, true))) finish(segment);
       const rest = segmenter.tail();
@@ -82,7 +99,7 @@ function createWriter(root: HTMLElement, options: MarkdownOptions): Writer {
  */
 export function createMarkdownSink(root: HTMLElement, options: MarkdownOptions): TextSink {
   const writer = createWriter(root, options);
-  return { append: writer.append, end: () => writer.end('') };
+  return { append: writer.append, mark: writer.mark, end: () => writer.end('') };
 }
 
 /** Renders a text that is complete; nothing is drawn as unfinished on the way. `root` should be empty. */

@@ -39,6 +39,8 @@ export function createPlainSink(root: HTMLElement): TextSink {
         else writeRun(part);
       }
     },
+    // Plain text shows no seams.
+    mark() {},
     end() {
       newlines = '';
       open = undefined;

@@ -4,5 +4,7 @@
  */
 export interface TextSink {
   append(text: string): void;
+  /** What is appended next goes on after a break: a seam is shown behind the block in which that was. */
+  mark(): void;
   end(): void;
 }

@@ -9,7 +9,14 @@ export interface Connection {
   key: string | undefined;
   model: string;
   timeouts: Timeouts;
+  /** Repeats before anything was shown. */
+  retries: number;
+  /** Continuations after something was shown. */
+  continuations: number;
 }
+
+/** How often an answer goes on by itself; a server that breaks it each time would be paid for ever. */
+const MAX_CONTINUATIONS = 3;
 
 export interface ConnectionSources {
   settings(): Promise<Settings>;
@@ -28,5 +35,7 @@ export async function expectConnection(sources: ConnectionSources): Promise<Conn
   if (!(await sources.hasPermission(permissionPattern(baseUrl))))
     throw new StreamError('permission', `Runnel may not yet reach ${new URL(baseUrl).host}.`);
   if (settings.model === '') throw new StreamError('model-not-found', 'No model is chosen.');
-  return { baseUrl, key, model: settings.model, timeouts: settings.timeouts };
+  const { model, timeouts, retries } = settings;
+  const continuations = settings.continuing === 'automatic' ? MAX_CONTINUATIONS : 0;
+  return { baseUrl, key, model, timeouts, retries, continuations };
 }

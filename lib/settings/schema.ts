@@ -18,6 +18,10 @@ export const settingsSchema = v.strictObject({
     idle: milliseconds,
     total: milliseconds,
   }),
+  /** Repeats of a request that failed before anything was shown. */
+  retries: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(5)),
+  /** What happens to an answer that breaks: it goes on by itself, a button offers to, or it stays as it is. */
+  continuing: v.picklist(['automatic', 'ask', 'never']),
 });
 
 export type Settings = v.InferOutput<typeof settingsSchema>;
@@ -30,6 +34,8 @@ export const defaultSettings: Settings = {
   model: '',
   targetLanguage: 'en',
   timeouts: { connect: 120_000, firstToken: 600_000, idle: 300_000, total: 3_600_000 },
+  retries: 3,
+  continuing: 'automatic',
 };
 
 /** Reads what was stored: what does not fit is replaced by the default, field by field, so that one bad field loses no other. */

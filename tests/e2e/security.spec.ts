@@ -120,6 +120,7 @@ test('a page script may ask for nothing without a grant', async ({ runnel, provi
   const id = 'a-turn-of-nobody';
   const requests: { [T in RequestType]: Extract<Request, { type: T }> } = {
     chat: { type: 'chat', turnId: id, conversationId: id, parentId: null, text: 'Hello' },
+    continue: { type: 'continue', turnId: 't' },
     attach: { type: 'attach', turnId: id, fromSeq: 0 },
     translate: { type: 'translate', segments: [{ id: 1, text: 'A stream begins.' }] },
     'translate-tab': { type: 'translate-tab', tabId: 1 },

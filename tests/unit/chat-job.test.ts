@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { StreamError } from '../../lib/engine/errors.ts';
 import { emptyMessage, fold } from '../../lib/engine/fold.ts';
-import { askChat, attach } from '../../lib/jobs/ask-chat.ts';
+import type { Fetch } from '../../lib/engine/transport.ts';
+import { askChat, attach, continueChat } from '../../lib/jobs/ask-chat.ts';
 import { chatMessages } from '../../lib/jobs/history.ts';
 import type { Turn, TurnEvent } from '../../lib/protocol/contract.ts';
-import { createJobDeps } from './support/job-deps.ts';
+import { CONNECTION, createJobDeps } from './support/job-deps.ts';
 import { DONE, delta, FINISH } from './support/scripted-body.ts';
 
 const INPUT = { id: 't1', conversationId: 'c1', parentId: null, userText: 'Hello there', createdAt: 1 };
@@ -208,4 +209,89 @@ it('sends the path of the conversation, without turns that got no answer', () =>
     { role: 'assistant', content: 'C' },
     { role: 'user', content: 'd' },
   ]);
+});
+
+describe('a turn that breaks', () => {
+  const AUTOMATIC = { ...CONNECTION, retries: 2, continuations: 2 };
+  /** A server that answers each request with the next of `bodies`. */
+  function serve(...bodies: (string | number)[]) {
+    const requests: { role: string; content: string }[][] = [];
+    const fetch: Fetch = async (_, init) => {
+      requests.push(
+        (JSON.parse(String(init.body)) as { messages: { role: string; content: string }[] }).messages,
+      );
+      const body = bodies[requests.length - 1] ?? '';
+      return typeof body === 'number'
+        ? new Response('', { status: body, headers: { 'retry-after-ms': '1' } })
+        : new Response(body);
+    };
+    return { requests, ...createJobDeps({ fetch, expectConnection: async () => AUTOMATIC }) };
+  }
+
+  it('is repeated while nothing was shown, and says when', async () => {
+    const { deps, stored, requests } = serve(429, 503, delta('Hi') + FINISH + DONE);
+    const view = createViewer();
+    await askChat(deps, INPUT, view.viewer);
+    expect(requests).toHaveLength(3);
+    expect(view.events.filter((event) => event.type === 'state' && event.state === 'retrying')).toMatchObject(
+      [
+        { retryInMs: 1, trouble: { code: 'rate-limited' } },
+        { retryInMs: 1, trouble: { code: 'overloaded' } },
+      ],
+    );
+    expect(stored.get('t1')).toMatchObject({
+      state: 'done',
+      reply: { text: 'Hi' },
+      stats: { retries: 2 },
+      seams: [],
+    });
+  });
+
+  it('goes on from where it broke, with a seam for each break', async () => {
+    const { deps, stored, requests } = serve(
+      delta('One two three '),
+      delta('four five six '),
+      delta('seven.') + FINISH + DONE,
+    );
+    const view = createViewer();
+    await askChat(deps, INPUT, view.viewer);
+    expect(requests).toHaveLength(3);
+    expect(stored.get('t1')).toMatchObject({
+      state: 'done',
+      reply: { text: 'One two three four five six seven.' },
+      seams: [14, 28],
+    });
+    expect(view.text()).toBe('One two three four five six seven.');
+  });
+
+  it('stays partial when it broke too often, without a seam at its end, and goes on when asked to', async () => {
+    const { deps, stored, requests } = serve(delta('One two three '), 401, delta('four.') + FINISH + DONE);
+    await askChat(deps, INPUT, createViewer().viewer);
+    expect(stored.get('t1')).toMatchObject({
+      state: 'partial',
+      trouble: { code: 'unauthorised' },
+      seams: [],
+    });
+    const view = createViewer();
+    await continueChat(deps, 't1', view.viewer);
+    expect(requests[2]?.slice(-2)).toMatchObject([
+      { role: 'assistant', content: 'One two three ' },
+      { role: 'user' },
+    ]);
+    expect(stored.get('t1')).toMatchObject({
+      state: 'done',
+      reply: { text: 'One two three four.' },
+      seams: [14],
+    });
+    expect(view.text()).toBe('One two three four.');
+    expect(deps.live.find('t1')).toBeUndefined();
+  });
+
+  it('without text has nothing to go on from', async () => {
+    const { deps } = serve(401);
+    await askChat(deps, INPUT, createViewer().viewer);
+    await expect(continueChat(deps, 't1', createViewer().viewer)).rejects.toMatchObject({
+      code: 'bad-request',
+    });
+  });
 });

@@ -119,6 +119,7 @@ describe('streaming', () => {
     const drawn: string[] = [];
     last().reply.text.attach({
       append: (text) => drawn.push(text),
+      mark: () => drawn.push('MARK'),
       reset: () => drawn.push('RESET'),
       end: () => drawn.push('END'),
     });

@@ -36,6 +36,7 @@ export function turnOf(id: string, more: Partial<Turn> = {}): Turn {
     createdAt: 0,
     userText: `question ${id}`,
     reply: { ...emptyMessage(), text: `answer ${id}` },
+    seams: [],
     state: 'done',
     trouble: null,
     stats: emptyStats(),

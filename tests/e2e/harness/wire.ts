@@ -33,6 +33,10 @@ export interface Configuration {
   model?: string;
   language?: string;
   timeouts?: Partial<SettingsView['settings']['timeouts']>;
+  /** 0 unless asked for: most tests want the first failure on screen, not the fourth. */
+  retries?: number;
+  /** "ask" unless asked for, for the same reason. */
+  continuing?: SettingsView['settings']['continuing'];
 }
 
 /** Stores settings and key as Save does, without the form. `page` must be the options page. */
@@ -55,6 +59,8 @@ export async function storeConfiguration(page: Page, wanted: Configuration): Pro
       model: wanted.model ?? 'scripted-small',
       targetLanguage: wanted.language ?? settings.targetLanguage,
       timeouts: { ...settings.timeouts, ...wanted.timeouts },
+      retries: wanted.retries ?? 0,
+      continuing: wanted.continuing ?? 'ask',
     },
   });
 }

@@ -13,6 +13,8 @@ export const CONNECTION: JobConnection = {
   key: 'k',
   model: 'm',
   timeouts: { connect: 0, firstToken: 0, idle: 0, total: 0 },
+  retries: 0,
+  continuations: 0,
 };
 
 export function createJobDeps(more: Partial<AskDeps> = {}) {
