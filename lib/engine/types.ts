@@ -22,7 +22,30 @@ export interface Usage {
 export type RequestMessage =
   | { role: 'system' | 'user'; content: string }
   | { role: 'assistant'; content: string }
+  | { role: 'assistant'; content: string | null; tool_calls: RequestToolCall[] }
   | { role: 'tool'; content: string; tool_call_id: string };
+
+/** A call that the model made, sent back to it; `arguments` is valid JSON text. */
+export interface RequestToolCall {
+  id: string;
+  type: 'function';
+  function: { name: string; arguments: string };
+}
+
+/** A tool as it is offered to the model; `parameters` is a JSON schema of type object. */
+export interface ToolDefinition {
+  name: string;
+  description?: string;
+  parameters: JsonObject;
+  strict?: boolean;
+}
+
+export type ToolChoice = 'auto' | 'none' | 'required' | { name: string };
+
+/** The form that the answer is to have. */
+export type ResponseFormat =
+  | { type: 'json_object' }
+  | { type: 'json_schema'; name: string; schema: JsonObject; strict?: boolean };
 
 /** What the engine emits. Adjacent text (and reasoning) of one network read is merged before it leaves. */
 export type StreamEvent =
@@ -67,4 +90,33 @@ export interface ChatRequest {
   model: string;
   messages: RequestMessage[];
   temperature?: number;
+  tools?: ToolDefinition[];
+  toolChoice?: ToolChoice;
+  responseFormat?: ResponseFormat;
+}
+
+/** A model as a server lists it. What the server does not say is absent, never guessed from the name (but for `kind`). */
+export interface ModelInfo {
+  id: string;
+  name?: string;
+  /** Tokens, question and answer together. */
+  contextLength?: number;
+  /** Tokens of one answer. */
+  maxOutput?: number;
+  capabilities?: ModelCapabilities;
+  price?: ModelPrice;
+  /** Absent where nothing says that it is not for chatting. */
+  kind?: 'embedding' | 'other';
+}
+
+export interface ModelCapabilities {
+  vision?: boolean;
+  tools?: boolean;
+  reasoning?: boolean;
+}
+
+/** US dollars for a million tokens. */
+export interface ModelPrice {
+  input?: number;
+  output?: number;
 }

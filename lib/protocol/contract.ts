@@ -3,7 +3,7 @@
 // without a last event means that the worker died.
 import type { Trouble } from '../engine/errors.ts';
 import type { Stats } from '../engine/stats.ts';
-import type { Message, StreamEvent } from '../engine/types.ts';
+import type { Message, ModelInfo, StreamEvent } from '../engine/types.ts';
 import type { Settings } from '../settings/schema.ts';
 
 /** waiting: sent, nothing came yet. partial: ended early, text is kept. failed: ended with nothing to show. */
@@ -47,11 +47,7 @@ export interface SettingsView {
   ready: boolean;
 }
 
-export interface ModelInfo {
-  id: string;
-  name?: string;
-  contextLength?: number;
-}
+export type { ModelInfo };
 
 export type CheckName = 'address' | 'permission' | 'reachable' | 'key' | 'model' | 'stream';
 /** One line of the connection test. `skipped`: not tried, because an earlier line failed or there is nothing to try. */

@@ -1,0 +1,45 @@
+// The fields of a chat request beyond the plain ones. What was not asked for is not sent: servers refuse fields they do not know.
+import type {
+  ChatRequest,
+  JsonObject,
+  ResponseFormat,
+  ToolChoice,
+  ToolDefinition,
+} from '../../engine/types.ts';
+
+/** `tools`, `tool_choice` and `response_format` in the spelling of the wire, each only where the request has it. */
+export function extraFields({ tools, toolChoice, responseFormat }: ChatRequest): JsonObject {
+  const fields: JsonObject = {};
+  if (tools && tools.length > 0) {
+    fields['tools'] = tools.map(toWireTool);
+    // Without tools a choice among them is an error at every server.
+    if (toolChoice !== undefined) fields['tool_choice'] = toWireChoice(toolChoice);
+  }
+  if (responseFormat) fields['response_format'] = toWireFormat(responseFormat);
+  return fields;
+}
+
+function toWireTool({ name, description, parameters, strict }: ToolDefinition): JsonObject {
+  return {
+    type: 'function',
+    function: {
+      name,
+      ...(description === undefined ? {} : { description }),
+      parameters,
+      ...(strict === undefined ? {} : { strict }),
+    },
+  };
+}
+
+function toWireChoice(choice: ToolChoice): JsonObject | string {
+  return typeof choice === 'string' ? choice : { type: 'function', function: { name: choice.name } };
+}
+
+function toWireFormat(format: ResponseFormat): JsonObject {
+  if (format.type === 'json_object') return { type: 'json_object' };
+  const { name, schema, strict } = format;
+  return {
+    type: 'json_schema',
+    json_schema: { name, schema, ...(strict === undefined ? {} : { strict }) },
+  };
+}
