@@ -3,6 +3,7 @@ import type { ComboboxOption } from './match-options.ts';
 import { PrivacySection } from './PrivacySection.tsx';
 import { Problem } from './Problem.tsx';
 import { ProviderForm } from './ProviderForm.tsx';
+import { ReliabilitySection } from './ReliabilitySection.tsx';
 import { type ShortcutsProps, ShortcutsSection } from './ShortcutsSection.tsx';
 import { TranslationSection } from './TranslationSection.tsx';
 import { Welcome } from './Welcome.tsx';
@@ -30,6 +31,7 @@ export function SettingsApp({ model, languages, version, shortcuts, onChange }: 
             <ProviderForm model={model} />
           </section>
           <TranslationSection model={model} languages={languages} />
+          <ReliabilitySection model={model} />
           <PrivacySection model={model} />
         </>
       )}

@@ -1,5 +1,6 @@
 import type { OptionsModel } from '../../lib/options/model.ts';
 import { Combobox } from './Combobox.tsx';
+import { LabelLine } from './LabelLine.tsx';
 import type { ComboboxOption } from './match-options.ts';
 import { Problem } from './Problem.tsx';
 
@@ -18,19 +19,16 @@ export function TranslationSection({
         Selected text is written into the page in this language. Saved as soon as you choose.
       </p>
       <div class="row">
-        <div class="label-line">
-          <label for="target-language">Target language</label>
-          <span id="language-note" aria-live="polite">
-            {note.value}
-          </span>
-        </div>
+        <LabelLine id="target-language" note={note.value}>
+          Target language
+        </LabelLine>
         <Combobox
           id="target-language"
           listLabel="Languages"
           value={tag.value}
           options={languages}
           onValue={(value) => void choose(value)}
-          describedBy="language-note"
+          describedBy="target-language-note"
         />
         <Problem model={model} place="language" />
       </div>

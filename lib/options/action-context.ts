@@ -5,6 +5,7 @@ import type { ConnectionTest } from './connection-test.ts';
 import type { Form } from './form.ts';
 import type { OriginFacts } from './origin-facts.ts';
 import type { Outcome } from './outcome.ts';
+import type { WriteSettings } from './settings-writer.ts';
 
 /** What the actions of the provider form work on. */
 export interface ActionContext {
@@ -22,4 +23,5 @@ export interface ActionContext {
   askPermission(pattern: string): Promise<boolean>;
   /** Takes over what the worker says is stored; `saved` means that the form holds nothing newer. */
   accept(view: SettingsView, saved?: boolean): void;
+  write: WriteSettings;
 }

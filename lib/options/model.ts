@@ -10,8 +10,10 @@ import { createLanguageChoice } from './language-choice.ts';
 import { createOriginFacts } from './origin-facts.ts';
 import { createOutcome } from './outcome.ts';
 import { readInput } from './read-input.ts';
+import { createReliability } from './reliability.ts';
 import { removeKey } from './remove-key.ts';
 import { grant, save } from './save.ts';
+import { createSettingsWriter } from './settings-writer.ts';
 import { createStoredView } from './stored-view.ts';
 import { testConnection } from './test-action.ts';
 
@@ -28,10 +30,24 @@ export function createOptionsModel(deps: OptionsDeps) {
   const watch = createAddressWatch({ deps, form, facts });
   const stored = createStoredView({ connect, form, watch, outcome });
   const { view, firstRun, wrote, accept, load } = stored;
+  const write = createSettingsWriter({ connect, view, wrote });
+  const saved = { view, outcome, write };
   const phase: ActionContext['phase'] = signal('idle');
   const complete = signal(false);
   const askPermission = (pattern: string) => askSafely(deps, pattern);
-  const context = { connect, form, facts, outcome, test, view, phase, complete, askPermission, accept };
+  const context = {
+    connect,
+    form,
+    facts,
+    outcome,
+    test,
+    view,
+    phase,
+    complete,
+    askPermission,
+    accept,
+    write,
+  };
   const stopListening = deps.listen((notice) => {
     if (notice.type === 'settings-changed') void load();
   });
@@ -46,7 +62,8 @@ export function createOptionsModel(deps: OptionsDeps) {
     test,
     phase,
     complete,
-    language: createLanguageChoice({ connect, outcome, view, wrote }),
+    language: createLanguageChoice(saved),
+    reliability: createReliability(saved),
     load,
     save: () => save(context),
     grant: () => grant(context),

@@ -20,13 +20,11 @@ export function save(context: ActionContext): Promise<void> {
 }
 
 async function finish(context: ActionContext, input: Input, granting: Promise<boolean>): Promise<void> {
-  const { form, outcome, phase, accept, complete } = context;
+  const { form, outcome, phase, complete } = context;
   const { host } = input.address;
   try {
     const granted = await granting;
     const next = await store(context, input);
-    form.key.value = '';
-    accept(next, true);
     complete.value = next.ready;
     outcome.say(savedWords(next, host, form.needsKey.value));
     if (!granted) outcome.show(deniedProblem(host));
@@ -38,27 +36,28 @@ async function finish(context: ActionContext, input: Input, granting: Promise<bo
   }
 }
 
-/** Reads the stored settings only now: while the browser asked, another field may have been saved. */
-async function store(context: ActionContext, input: Input): Promise<SettingsView> {
-  const { connect, view, form } = context;
+/** Changes the stored settings only now: while the browser asked, another field may have been saved. */
+async function store({ connect, form, accept, write }: ActionContext, input: Input): Promise<SettingsView> {
   const { origin, baseUrl } = input.address;
   if (input.key) await ask(connect, { type: 'put-key', origin, key: input.key });
-  const { settings } = view.value ?? (await ask(connect, { type: 'settings' }));
-  const changed = { ...settings, preset: form.preset.value, baseUrl, model: input.model };
-  return await ask(connect, { type: 'save-settings', settings: changed });
+  return await write(
+    () => ({ preset: form.preset.value, baseUrl, model: input.model }),
+    (next) => {
+      form.key.value = '';
+      accept(next, true);
+    },
+  );
 }
 
 /** Asks again for what is saved, and saves it again, so that every open view hears that requests work now. */
 export async function grant(context: ActionContext): Promise<void> {
-  const { connect, outcome, phase, view, accept, complete } = context;
+  const { outcome, phase, view, accept, write, complete } = context;
   if (!view.value || phase.value !== 'idle') return;
-  const { settings } = view.value;
-  const { host, pattern } = expectAddress(settings.baseUrl);
+  const { host, pattern } = expectAddress(view.value.settings.baseUrl);
   const granting = context.askPermission(pattern);
   if (!(await granting)) return outcome.show(deniedProblem(host));
   try {
-    const next = await ask(connect, { type: 'save-settings', settings: view.value?.settings ?? settings });
-    accept(next);
+    const next = await write(() => ({}), accept);
     complete.value = next.ready;
     outcome.say(`Access to ${host} is granted.`);
   } catch (error) {
