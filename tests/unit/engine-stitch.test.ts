@@ -72,6 +72,46 @@ describe.each(SIZES)('in deltas of %i', (size) => {
   });
 });
 
+it('text that repeats itself loses nothing', () => {
+  const rows = Array.from(
+    { length: 40 },
+    (_, i) => `| row of many | the same words in every row | ${i % 3} |\n`,
+  ).join('');
+  const verse =
+    'Row, row, row your boat, gently down the stream. Merrily, merrily, merrily, merrily, life is but a dream. '.repeat(
+      6,
+    );
+  for (const [start, text] of [
+    ['# A table\n\n', rows],
+    ['Sing with me now, all together, from the top: ', verse],
+  ] as const) {
+    const whole = start + text;
+    for (let cut = 130; cut < whole.length - 10; cut += 7) {
+      const outcome = join(whole.slice(0, cut), whole.slice(cut), 5);
+      // Where the rest begins with the very words that the partial ends with, nobody can tell; it must not lose more than those.
+      expect(whole.length - outcome.text.length, `cut at ${cut}`).toBeLessThanOrEqual(
+        longestOverlap(whole, cut),
+      );
+    }
+  }
+});
+
+function longestOverlap(whole: string, cut: number): number {
+  const partial = whole.slice(0, cut);
+  const rest = whole.slice(cut);
+  for (let length = rest.length; length >= 8; length--)
+    if (partial.endsWith(rest.slice(0, length))) return length;
+  return 0;
+}
+
+it('a last paragraph that is repeated whole comes once', () => {
+  const paragraph = ANSWER.slice(0, ANSWER.length - 60);
+  for (const repeated of [330, 400]) {
+    const partial = paragraph.slice(0, 440);
+    expect(join(partial, ANSWER.slice(440 - repeated), 9)).toEqual({ text: ANSWER, restarted: false });
+  }
+});
+
 it.each([
   ['', 'anything'],
   ['a', 'b'],
