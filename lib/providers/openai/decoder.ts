@@ -1,105 +1,109 @@
 // Payloads of an OpenAI-compatible server → stream events: chunks of a stream, or a whole reply.
+import { ChunkError } from '../../engine/chunk-error.ts';
 import type { Decoded, Decoder } from '../../engine/dialect.ts';
 import { StreamError } from '../../engine/errors.ts';
 import type { SseEvent } from '../../engine/sse.ts';
-import type { JsonObject, JsonValue, StreamEvent, Usage } from '../../engine/types.ts';
-import { createReasoningReader, readContent } from './delta.ts';
-import { payloadError } from './errors.ts';
-import { findArray, findJson, findNumber, findObject, findText } from './json.ts';
-import { createToolCallReader } from './tool-calls.ts';
+import type { JsonObject, JsonValue, StreamEvent } from '../../engine/types.ts';
+import { createDeltaReader } from './delta.ts';
+import { chunkError, payloadError, textError } from './errors.ts';
+import { findArray, findJson, findObject, findText, isCutJson, readJsonLines } from './json.ts';
+import { createUsageReader } from './usage.ts';
 
 const NOTHING: Decoded = { events: [], chunks: 0, done: false };
+/** What proxies send as data, so that a connection is not thought dead. */
+const HEARTBEAT = /^(?::.*|ping|pong|keep-?alive|heartbeat)$/i;
 
 export function createOpenAiDecoder(): Decoder {
   return new OpenAiDecoder();
 }
 
 class OpenAiDecoder implements Decoder {
-  private readonly readReasoning = createReasoningReader();
-  private readonly readToolCall = createToolCallReader();
-  private sawUsage = false;
+  private readonly readDelta = createDeltaReader();
+  private readonly readUsage = createUsageReader();
+  private sawDelta = false;
 
   decode(event: SseEvent): Decoded {
     const data = event.data.trim();
     if (data === '') return NOTHING;
     if (data === '[DONE]') return { events: [], chunks: 0, done: true };
+    if (event.event === 'error') throw textError(data) ?? badData('chunk', data);
+    const value = findJson(data);
+    if (value !== undefined) return this.readAll([value]);
+    if (HEARTBEAT.test(data)) return NOTHING;
+    return this.decodeLines(data);
+  }
+
+  decodeWhole(body: string): Decoded {
+    const text = body.replace(/(?:data:\s*)?\[DONE\]\s*$/, '').trim();
+    const value = findJson(text);
+    if (value === undefined) return this.decodeWholeLines(text, text.length < body.length);
+    // Gemini wraps its errors into an array.
+    const reply = findObject(findArray(value)?.[0] ?? value);
+    if (!reply) throw badData('reply', text);
+    const decoded = this.readAll([reply]);
+    if (reply['choices'] === undefined) throw payloadError(reply);
+    return { ...decoded, done: true };
+  }
+
+  /** Several chunks where a server put one newline between events: the lines are JSON each but not together. */
+  private decodeLines(data: string): Decoded {
+    const { values, bad, last } = readJsonLines(data);
+    if (bad === undefined) return { ...this.readAll(values), done: data.endsWith('[DONE]') };
+    // A body that was cut leaves half a line at the end; what stands before it did arrive.
+    if (!last || values.length === 0) throw badData('chunk', data);
+    throw new ChunkError(badData('chunk', bad), this.readAll(values).events);
+  }
+
+  /** A reply of JSON lines without any SSE framing. */
+  private decodeWholeLines(text: string, done: boolean): Decoded {
+    const { values, bad, last } = readJsonLines(text);
+    if (bad === undefined && values.length > 0) return { ...this.readAll(values), done };
+    const error = isCutJson(bad ?? text)
+      ? new StreamError('interrupted', 'The connection ended before the answer did.')
+      : badData('reply', text);
+    throw last && values.length > 0 ? new ChunkError(error, this.readAll(values).events) : error;
+  }
+
+  private readAll(chunks: JsonValue[]): Decoded {
     const events: StreamEvent[] = [];
-    const chunks = expectChunks(data);
     for (const chunk of chunks) {
-      if (event.event === 'error') throw payloadError(findObject(chunk)?.['error'] ?? chunk);
-      this.readChunk(chunk, events);
+      const error = this.readChunk(chunk, events);
+      if (error) throw events.length > 0 ? new ChunkError(error, events) : error;
     }
     return { events, chunks: chunks.length, done: false };
   }
 
-  decodeWhole(body: string): Decoded {
-    const value = findJson(body.replace(/data:\s*\[DONE\]\s*$/, ''));
-    const reply = findObject(value);
-    if (!reply) throw new StreamError('bad-data', `The server sent no valid JSON: ${body.slice(0, 200)}`);
-    const error = reply['error'] ?? (reply['choices'] === undefined ? reply : undefined);
-    if (error !== undefined && error !== null) throw payloadError(typeof error === 'string' ? reply : error);
-    const events: StreamEvent[] = [];
-    this.readChunk(reply, events);
-    return { events, chunks: 1, done: true };
-  }
-
-  private readChunk(value: JsonValue, events: StreamEvent[]): void {
+  /** Adds what a chunk brings; the error that it brings too, if it does. */
+  private readChunk(value: JsonValue, events: StreamEvent[]): StreamError | undefined {
     const chunk = findObject(value);
-    if (!chunk) throw new StreamError('bad-data', 'The server sent something that is not a chunk.');
-    // The first choice only; several choices must not be mixed into one text.
-    const choice = (findArray(chunk['choices']) ?? [])
-      .map(findObject)
-      .find((candidate) => (candidate?.['index'] ?? 0) === 0);
+    if (!chunk) return new StreamError('bad-data', 'The server sent something that is not a chunk.');
+    const choice = findFirstChoice(chunk['choices']);
     if (choice) this.readChoice(choice, events);
-    this.readUsage(chunk, events);
-    const error = chunk['error'] ?? choice?.['error'];
-    if (error !== undefined && error !== null) throw payloadError(error);
+    const usage = this.readUsage(chunk, choice);
+    if (usage) events.push({ type: 'usage', usage });
+    return chunkError(chunk, choice);
   }
 
   private readChoice(choice: JsonObject, events: StreamEvent[]): void {
-    // Perplexity repeats the whole message beside each delta; it counts only where there is no delta.
-    const delta = findObject(choice['delta']) ?? findObject(choice['message']);
-    if (delta) this.readDelta(delta, events);
+    const delta = findObject(choice['delta']);
+    if (delta) this.sawDelta = true;
+    // Perplexity repeats the whole message beside each delta; it counts only where there are no deltas.
+    const part = delta ?? (this.sawDelta ? undefined : findObject(choice['message']));
+    if (part) this.readDelta(part, events);
     const reason = findText(choice['finish_reason']) ?? findText(choice['finishReason']);
     if (reason !== undefined) events.push({ type: 'finish', reason });
   }
-
-  private readDelta(delta: JsonObject, events: StreamEvent[]): void {
-    const reasoning = this.readReasoning(delta);
-    if (reasoning !== undefined) events.push({ type: 'reasoning', text: reasoning });
-    readContent(delta['content'], events);
-    const refusal = findText(delta['refusal']);
-    if (refusal !== undefined) events.push({ type: 'refusal', text: refusal });
-    for (const fragment of findArray(delta['tool_calls']) ?? []) {
-      const call = this.readToolCall(fragment);
-      if (call) events.push(call);
-    }
-  }
-
-  /** The last usage wins: Perplexity repeats a growing one on every chunk. Groq hides it in x_groq. */
-  private readUsage(chunk: JsonObject, events: StreamEvent[]): void {
-    const own = findObject(chunk['usage']);
-    const usage = own ?? (this.sawUsage ? undefined : findObject(findObject(chunk['x_groq'])?.['usage']));
-    if (own) this.sawUsage = true;
-    if (usage) events.push({ type: 'usage', usage: toUsage(usage) });
-  }
 }
 
-/** One chunk, or several where a server put one newline between events and the lines are JSON each but not together. */
-function expectChunks(data: string): JsonValue[] {
-  const value = findJson(data);
-  if (value !== undefined) return [value];
-  const lines = data.split('\n').filter((line) => line.trim() !== '' && line.trim() !== '[DONE]');
-  const values = lines.map(findJson);
-  if (lines.length > 0 && values.every((line) => line !== undefined)) return values as JsonValue[];
-  throw new StreamError('bad-data', `The server sent a chunk that is not JSON: ${data.slice(0, 200)}`);
+/** The choice with index 0, or without an index; several choices must not be mixed into one text. */
+function findFirstChoice(choices: JsonValue | undefined): JsonObject | undefined {
+  for (const candidate of findArray(choices) ?? []) {
+    const choice = findObject(candidate);
+    if (choice && (choice['index'] ?? 0) === 0) return choice;
+  }
+  return undefined;
 }
 
-function toUsage(raw: JsonObject): Usage {
-  return {
-    promptTokens: findNumber(raw['prompt_tokens']) ?? null,
-    completionTokens: findNumber(raw['completion_tokens']) ?? null,
-    totalTokens: findNumber(raw['total_tokens']) ?? null,
-    raw,
-  };
+function badData(what: string, text: string): StreamError {
+  return new StreamError('bad-data', `The server sent a ${what} that is not JSON: ${text.slice(0, 200)}`);
 }

@@ -1,9 +1,36 @@
 // The parts of a delta (or of a whole message) → events. Servers spell content and reasoning in several ways.
 import type { JsonObject, JsonValue, StreamEvent } from '../../engine/types.ts';
 import { findArray, findObject, findText } from './json.ts';
+import { createToolCallReader } from './tool-calls.ts';
+
+/** Reads the deltas of one answer, in order; keeps what later ones depend on. */
+export function createDeltaReader(): (delta: JsonObject, events: StreamEvent[]) => void {
+  const readReasoning = createReasoningReader();
+  const readToolCall = createToolCallReader();
+  return (delta, events) => {
+    const reasoning = readReasoning(delta);
+    if (reasoning !== undefined) events.push({ type: 'reasoning', text: reasoning });
+    readContent(delta['content'], events);
+    const refusal = findText(delta['refusal']);
+    if (refusal !== undefined) events.push({ type: 'refusal', text: refusal });
+    const calls = delta['tool_calls'];
+    for (const fragment of findArray(calls) ?? (findObject(calls) ? [calls as JsonObject] : [])) {
+      const call = readToolCall(fragment);
+      if (call) events.push(call);
+    }
+    const legacy = delta['function_call'];
+    if (findObject(legacy) && (calls ?? null) === null) {
+      const call = readToolCall({ index: LEGACY_KEY, function: legacy as JsonObject });
+      if (call) events.push(call);
+    }
+  };
+}
+
+/** The one call of the time before tool_calls, under a number that no server gives. */
+const LEGACY_KEY = -1;
 
 /** Text of `content`: a string, or an array of parts, of which "thinking" parts are reasoning (Mistral sends both in one chunk). */
-export function readContent(content: JsonValue | undefined, events: StreamEvent[]): void {
+function readContent(content: JsonValue | undefined, events: StreamEvent[]): void {
   if (typeof content === 'string') {
     if (content !== '') events.push({ type: 'text', text: content });
     return;
@@ -36,10 +63,14 @@ function joinTexts(value: JsonValue | undefined): string {
  * Reasoning text under the names that servers use. OpenRouter sends the same text as `reasoning` and as `reasoning_details`,
  * so details count only where no plain spelling was ever seen.
  */
-export function createReasoningReader(): (delta: JsonObject) => string | undefined {
+function createReasoningReader(): (delta: JsonObject) => string | undefined {
   let sawPlain = false;
   return (delta) => {
-    const plain = findText(delta['reasoning_content']) ?? findText(delta['reasoning']);
+    const plain =
+      findText(delta['reasoning_content']) ??
+      findText(delta['reasoning']) ??
+      findText(delta['reasoning_text']) ??
+      findText(delta['thinking']);
     if (plain !== undefined) {
       sawPlain = true;
       return plain;

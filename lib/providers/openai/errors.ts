@@ -2,29 +2,27 @@
 // failure has a different shape at every provider.
 import { type ErrorCode, StreamError } from '../../engine/errors.ts';
 import type { JsonObject, JsonValue } from '../../engine/types.ts';
-import { findArray, findJson, findNumber, findObject, findText } from './json.ts';
-
-interface Said {
-  message: string;
-  code: string;
-  status: number | undefined;
-}
+import { findArray, findJson, findObject, findText } from './json.ts';
+import { findRetryAfter } from './retry-after.ts';
+import { readBody, readError, type Said } from './said.ts';
 
 const QUOTA =
-  /insufficient[_ ](quota|balance|funds|credit)|billing|exceeded your current quota|out of credits?|payment required/i;
+  /insufficient[_ ](quota|balance|funds|credit)|billing|exceeded your current quota|out of credits?|payment required|credit balance is too low|requires more credits/i;
 const TOO_LONG =
-  /context[_ ](length|window|size)|maximum context|too many tokens|prompt is too long|exceed_context|token limit|input is too long|reduce the length/i;
+  /context[_ ](length|window|size)|maximum context|too many tokens|prompt is too long|exceed_context|token limit|input is too long|reduce the length|too many input tokens|request too large/i;
 const BAD_KEY =
   /(invalid|incorrect|wrong|missing|no|expired|disabled).{0,24}(api[ _-]?key|token|credential)|(api[ _-]?key|authentication).{0,24}(invalid|not valid|missing|required|failed|expired)/i;
 const NO_MODEL =
-  /model.{0,80}(not[ _]found|does not exist|not exist|unknown|not available|not supported|invalid)|(unknown|invalid|no such) model|model_not_found/i;
-const FILTERED = /content[_ ](filter|policy|management)|safety|moderation/i;
-const OVERLOADED = /overloaded|capacity|try again later/i;
+  /model.{0,80}(not[ _]found|does not exist|not exist|unknown|not available|has been deprecated|decommissioned|is not a valid model)|models?.{0,80}(not supported|is invalid)\b|(unknown|invalid|no such|not a valid) model|supported .{0,12}model names? (is|are)|model_not_found|no endpoints found/i;
+const FILTERED = /content[_ ](filter|policy|management)|safety|moderation|flagged/i;
+const OVERLOADED = /overloaded|over[_ ]capacity|at capacity|capacity|try again later/i;
+const NO_ENDPOINT =
+  /unexpected endpoint|(unknown|invalid|no such) (endpoint|route|url|path)|unknown request url/i;
 
 /** The error of a response that is not ok. */
 export function responseError(status: number, headers: Headers, body: string): StreamError {
   const said = readBody(body);
-  const code = codeForStatus(status, { ...said, status }, body);
+  const code = codeForStatus(status, said, body);
   const message = said.message || `The server answered with status ${status}.`;
   const wanted = headers.get('x-should-retry');
   return new StreamError(code, message, {
@@ -37,15 +35,42 @@ export function responseError(status: number, headers: Headers, body: string): S
 /** The error inside a stream or a whole reply that came with status 200. */
 export function payloadError(value: JsonValue): StreamError {
   const said = readError(value);
-  const status = said.status ?? (/^\d{3}$/.test(said.code) ? Number(said.code) : undefined);
+  const { status } = said;
   const code =
     status === undefined || status < 400
       ? codeForWords(said, 'server')
-      : codeForStatus(status, said, said.message);
+      : codeForStatus(status, said, said.message || 'said');
   return new StreamError(code, said.message || 'The server reported an error without words.', { status });
 }
 
+/** The error of an `event: error`: JSON or plain words; undefined where it is JSON that was cut. */
+export function textError(data: string): StreamError | undefined {
+  const value = findJson(data);
+  if (value !== undefined) return payloadError(value);
+  return /^[{["]/.test(data) ? undefined : payloadError(data);
+}
+
+/** The error that a chunk reports, wherever it is: beside the choices, in the choice, in x_groq, or as the chunk itself. */
+export function chunkError(chunk: JsonObject, choice: JsonObject | undefined): StreamError | undefined {
+  // Nearly every chunk ends here.
+  const own = chunk['error'] ?? choice?.['error'] ?? findText(findObject(chunk['x_groq'])?.['error']);
+  if (own !== undefined && saysSomething(own)) return payloadError(own === chunk['error'] ? chunk : own);
+  if (chunk['choices'] !== undefined) return undefined;
+  const named = chunk['object'] === 'error' || chunk['type'] === 'error';
+  const words = findText(chunk['message']) ?? findText(chunk['detail']) ?? findArray(chunk['detail']);
+  if (named || (words !== undefined && chunk['usage'] === undefined)) return payloadError(chunk);
+  return own === undefined ? undefined : payloadError(chunk);
+}
+
+/** Some proxies put an empty error beside every chunk. */
+function saysSomething(error: JsonValue): boolean {
+  if (typeof error === 'string') return error !== '';
+  const object = findObject(error);
+  return object ? Object.values(object).some((value) => value !== null && value !== '') : error === true;
+}
+
 function codeForStatus(status: number, said: Said, body: string): ErrorCode {
+  const words = `${said.code} ${said.message}`;
   switch (status) {
     case 401:
       return 'unauthorised';
@@ -54,11 +79,11 @@ function codeForStatus(status: number, said: Said, body: string): ErrorCode {
     case 403:
       return forbidden(said, body);
     case 404:
-      return NO_MODEL.test(`${said.code} ${said.message}`) ? 'model-not-found' : 'not-found';
+      return NO_MODEL.test(words) ? 'model-not-found' : 'not-found';
     case 413:
       return 'too-long';
     case 429:
-      return QUOTA.test(`${said.code} ${said.message}`) ? 'quota' : 'rate-limited';
+      return QUOTA.test(words) ? 'quota' : 'rate-limited';
     case 503:
     case 529:
       return 'overloaded';
@@ -84,77 +109,8 @@ function codeForWords(said: Said, otherwise: ErrorCode): ErrorCode {
   if (BAD_KEY.test(words)) return 'unauthorised';
   if (NO_MODEL.test(words)) return 'model-not-found';
   if (FILTERED.test(words)) return 'content-filter';
-  if (/rate[_ ]limit/i.test(words)) return 'rate-limited';
+  if (/rate[_ ]limit|too many requests/i.test(words)) return 'rate-limited';
   if (OVERLOADED.test(words)) return 'overloaded';
+  if (NO_ENDPOINT.test(words)) return 'not-found';
   return otherwise;
-}
-
-function readBody(body: string): Said {
-  const value = findJson(body);
-  if (value === undefined) return { message: stripHtml(body), code: '', status: undefined };
-  const object = findObject(value);
-  const inner = object?.['error'];
-  // `error` is an object at most, a string beside a code at some, and absent where the body itself is the error.
-  return readError(inner === undefined || inner === null || typeof inner === 'string' ? value : inner);
-}
-
-function readError(value: JsonValue): Said {
-  if (typeof value === 'string') return { message: value, code: '', status: undefined };
-  const error = findObject(value);
-  if (!error) return { message: JSON.stringify(value), code: '', status: undefined };
-  const code = error['code'] ?? error['type'] ?? '';
-  return {
-    message: findWords(error),
-    code: `${typeof code === 'string' || typeof code === 'number' ? code : ''} ${findText(error['type']) ?? ''}`.trim(),
-    status: findStatus(error),
-  };
-}
-
-function findStatus(error: JsonObject): number | undefined {
-  for (const value of [error['status_code'], error['status'], error['code']]) {
-    const status = typeof value === 'string' && /^\d{3}$/.test(value) ? Number(value) : findNumber(value);
-    if (status !== undefined && status >= 100 && status < 600) return status;
-  }
-  return undefined;
-}
-
-/** The most useful words: OpenRouter hides the provider's own in metadata.raw, FastAPI servers send an array of details. */
-function findWords(error: JsonObject): string {
-  const raw = findText(findObject(error['metadata'])?.['raw']);
-  const details = findArray(error['detail'])
-    ?.map((item) => findText(findObject(item)?.['msg']) ?? '')
-    .filter((text) => text !== '')
-    .join('; ');
-  const message =
-    findText(error['message']) ??
-    findText(error['error']) ??
-    findText(error['detail']) ??
-    findText(details) ??
-    '';
-  return raw ? `${message}${message ? ': ' : ''}${raw}` : message;
-}
-
-function stripHtml(body: string): string {
-  if (!body.trimStart().startsWith('<')) return body.trim();
-  const title = /<title[^>]*>([^<]*)/i.exec(body)?.[1]?.trim();
-  return (
-    title ||
-    body
-      .replace(/<[^>]*>/g, ' ')
-      .replace(/\s+/g, ' ')
-      .trim()
-      .slice(0, 200)
-  );
-}
-
-/** What the server asks us to wait, ms: `retry-after-ms` before `retry-after`, which is seconds or a date. */
-function findRetryAfter(headers: Headers): number | undefined {
-  const ms = Number.parseFloat(headers.get('retry-after-ms') ?? '');
-  if (Number.isFinite(ms) && ms >= 0) return ms;
-  const value = headers.get('retry-after');
-  if (!value) return undefined;
-  if (/^\d+(\.\d+)?$/.test(value.trim())) return Number(value) * 1000;
-  // Date.parse takes almost anything for a date, "-1" and "1, 2" too; an HTTP date names its month.
-  const wait = /\d [A-Za-z]{3} \d/.test(value) ? Date.parse(value) - Date.now() : Number.NaN;
-  return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
 }

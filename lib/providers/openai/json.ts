@@ -26,3 +26,34 @@ export function findJson(text: string): JsonValue | undefined {
     return undefined;
   }
 }
+
+/** The values of a text of JSON lines: those before the first line that is none, and that line. `[DONE]` and empty lines are skipped. */
+export function readJsonLines(text: string): { values: JsonValue[]; bad?: string; last: boolean } {
+  const lines = text
+    .split(/\r?\n|\r/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && line !== '[DONE]');
+  const values: JsonValue[] = [];
+  for (const [position, line] of lines.entries()) {
+    const value = findJson(line);
+    if (value === undefined) return { values, bad: line, last: position === lines.length - 1 };
+    values.push(value);
+  }
+  return { values, last: true };
+}
+
+/** Whether a text that is not JSON ends before its JSON does, as a body that was cut; false where it is broken in itself. */
+export function isCutJson(text: string): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let position = 0; position < text.length; position++) {
+    const char = text[position];
+    if (inString) {
+      if (char === '\\') position++;
+      else if (char === '"') inString = false;
+    } else if (char === '"') inString = true;
+    else if (char === '{' || char === '[') depth++;
+    else if (char === '}' || char === ']') depth--;
+  }
+  return depth > 0 || inString;
+}
