@@ -46,15 +46,15 @@ export function NumberBox({ id, label, field, max, hint, unit }: NumberBoxProps)
         />
         {unit && <span id={`${id}-unit`}>{unit}</span>}
       </div>
+      <p class="hint" id={`${id}-hint`}>
+        {hint}
+      </p>
       {problem && (
         <div class="problem" role="alert" id={`${id}-problem`}>
           <p class="problem-title">{problem.title}</p>
           <p>{problem.hint}</p>
         </div>
       )}
-      <p class="hint" id={`${id}-hint`}>
-        {hint}
-      </p>
     </div>
   );
 }

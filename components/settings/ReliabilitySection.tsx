@@ -57,7 +57,7 @@ function ContinuingField({ reliability: { continuing } }: { reliability: Reliabi
         <Chevron />
       </div>
       <p class="hint" id="continuing-hint">
-        Answers that break off after something was shown. Each time one goes on is a request more.
+        Answers that break off after something was shown. Going on costs one more request each time.
       </p>
     </div>
   );
@@ -65,9 +65,9 @@ function ContinuingField({ reliability: { continuing } }: { reliability: Reliabi
 
 const clockWords: [name: keyof Settings['timeouts'], label: string, hint: string][] = [
   ['connect', 'Connect', 'Until the server begins to answer.'],
-  ['firstToken', 'First token', 'From then until the first text, thoughts included.'],
+  ['firstToken', 'First token', 'From then until the first text or thought.'],
   ['idle', 'Silence', 'Between two pieces of the answer.'],
-  ['total', 'Whole answer', 'From sending until the end.'],
+  ['total', 'Whole answer', 'From sending until the end of one attempt.'],
 ];
 
 function Timeouts({ reliability: { clocks, reset } }: { reliability: Reliability }) {

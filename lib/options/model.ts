@@ -35,19 +35,7 @@ export function createOptionsModel(deps: OptionsDeps) {
   const phase: ActionContext['phase'] = signal('idle');
   const complete = signal(false);
   const askPermission = (pattern: string) => askSafely(deps, pattern);
-  const context = {
-    connect,
-    form,
-    facts,
-    outcome,
-    test,
-    view,
-    phase,
-    complete,
-    askPermission,
-    accept,
-    write,
-  };
+  const context = { ...saved, connect, form, facts, test, phase, complete, askPermission, accept };
   const stopListening = deps.listen((notice) => {
     if (notice.type === 'settings-changed') void load();
   });

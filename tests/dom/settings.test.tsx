@@ -168,6 +168,91 @@ it('leads back after a save with nothing missing', async () => {
   expect(backTo).toHaveBeenCalledOnce();
 });
 
+describe('reliability', () => {
+  const change = (input: HTMLElement) => input.dispatchEvent(new Event('change', { bubbles: true }));
+  const described = (input: HTMLElement) =>
+    (input.getAttribute('aria-describedby') ?? '')
+      .split(' ')
+      .map((id) => document.getElementById(id)?.textContent)
+      .join(' ');
+
+  it('has its controls by name, the clocks folded away', async () => {
+    await open();
+    for (const [name, value, max] of [
+      ['Retries', '3', '5'],
+      ['Connect', '120', '3600'],
+      ['First token', '600', '3600'],
+      ['Silence', '300', '3600'],
+      ['Whole answer', '3600', '3600'],
+    ] as const) {
+      const field = labelled(name);
+      expect([field.type, field.value, field.min, field.max]).toEqual(['number', value, '0', max]);
+      expect(described(field)).toMatch(/\w/);
+      expect(field.closest('details') !== null).toBe(name !== 'Retries');
+    }
+    expect(document.querySelector('.timeouts')?.hasAttribute('open')).toBe(false);
+    const answers = labelled('Broken answers') as unknown as HTMLSelectElement;
+    expect([...answers.options].map(({ text }) => text)).toEqual([
+      'Go on by themselves',
+      'Ask first',
+      'Leave as they are',
+    ]);
+    expect(button('Reset to defaults').getAttribute('aria-disabled')).toBe('true');
+  });
+
+  it('saves a choice at once and says so beside it', async () => {
+    const { worker } = await open();
+    const answers = labelled('Broken answers');
+    answers.value = 'never';
+    change(answers);
+    await vi.waitFor(() => expect(document.getElementById(`${answers.id}-note`)?.textContent).toBe('Saved'));
+    expect(worker.view().settings.continuing).toBe('never');
+    expect(answers.value).toBe('never');
+  });
+
+  it('saves a number when its field is left, and shows it as it is stored', async () => {
+    const { worker } = await open();
+    const silence = labelled('Silence');
+    type(silence, '090');
+    expect(worker.asked('save-settings')).toHaveLength(0);
+    change(silence);
+    silence.dispatchEvent(new FocusEvent('blur'));
+    await vi.waitFor(() => expect(worker.view().settings.timeouts.idle).toBe(90_000));
+    await vi.waitFor(() => expect(silence.value).toBe('90'));
+    expect(worker.asked('save-settings')).toHaveLength(1);
+  });
+
+  it('says what is wrong with a number at its field; Escape brings back the last good one', async () => {
+    const { worker } = await open();
+    const total = labelled('Whole answer');
+    type(total, '3601');
+    expect(alerts()).toHaveLength(0);
+    change(total);
+    await vi.waitFor(() => expect(alerts()).toHaveLength(1));
+    expect(total.getAttribute('aria-invalid')).toBe('true');
+    expect(described(total)).toContain('Until then it stays at 3600.');
+    expect(worker.asked('save-settings')).toHaveLength(0);
+    press(total, 'Escape');
+    await vi.waitFor(() => expect(alerts()).toHaveLength(0));
+    expect(total.value).toBe('3600');
+    expect(total.getAttribute('aria-invalid')).toBe('false');
+  });
+
+  it('resets the clocks', async () => {
+    const { worker } = await open({ ...SET_UP, settings: { model: 'gpt-5', retries: 1 } });
+    const connect = labelled('Connect');
+    type(connect, '5');
+    change(connect);
+    await vi.waitFor(() => expect(worker.view().settings.timeouts.connect).toBe(5000));
+    const reset = button('Reset to defaults');
+    await vi.waitFor(() => expect(reset.getAttribute('aria-disabled')).toBe('false'));
+    reset.click();
+    await vi.waitFor(() => expect(worker.view().settings.timeouts.connect).toBe(120_000));
+    await vi.waitFor(() => expect(connect.value).toBe('120'));
+    expect(worker.view().settings.retries).toBe(1);
+  });
+});
+
 describe('comboboxes', () => {
   it('Model: lists what fits, follows the arrows, chooses by Enter; free text stays', async () => {
     const { model } = await open();
