@@ -17,7 +17,7 @@ export function figuresOf(stats: Stats): Figures {
   if (stats.ttftMs !== null) parts.push(`${(stats.ttftMs / 1000).toFixed(2)} s`);
   if (rate !== null)
     parts.push(`${tilde}${counts.format(rate < 10 ? round1(rate) : Math.round(rate))} tok/s`);
-  parts.push(`${tilde}${counted(tokens, 'token')}`, counted(stats.chunks, 'chunk'));
+  if (stats.chunks > 0) parts.push(`${tilde}${counted(tokens, 'token')}`, counted(stats.chunks, 'chunk'));
   if (stats.retries > 0) parts.push(stats.retries === 1 ? '1 retry' : `${stats.retries} retries`);
   return {
     line: parts.join(' · '),
