@@ -1,9 +1,11 @@
 // One request and its answer: fetch, read, decode, with the four clocks running and an abort possible at every await.
 import { Answer, isPayload } from './answer.ts';
+import type { Capture } from './capture.ts';
 import type { Dialect } from './dialect.ts';
 import { StreamError } from './errors.ts';
+import { findRefused, nameRefused, type RefusalMemo, withoutRefused } from './refused.ts';
 import { type Clock, type Clocks, startClocks } from './timeouts.ts';
-import { asStreamError, expectOk, type Fetch, TRANSPORT } from './transport.ts';
+import { asStreamError, type Fetch, findFailure, TRANSPORT } from './transport.ts';
 import type { JsonObject, StreamBatch, Timeouts } from './types.ts';
 
 export interface AttemptInput {
@@ -19,6 +21,10 @@ export interface AttemptInput {
   /** Ends the attempt with `aborted`, or with the signal's reason where that is a StreamError. */
   signal: AbortSignal;
   onHeaders?: () => void;
+  /** What this server refused before; what it refuses now is added. */
+  refusals?: RefusalMemo | undefined;
+  /** Keeps the bytes of the response as they come. */
+  capture?: Capture | undefined;
 }
 
 /**
@@ -47,16 +53,43 @@ export async function* runAttempt(input: AttemptInput): AsyncGenerator<StreamBat
   }
 }
 
+/**
+ * The response, once it is one that can be read. A request that is refused for a field it can do without is sent again without that
+ * field, once for each: it was never begun, so this is no retry.
+ */
 async function request(input: AttemptInput, signal: AbortSignal): Promise<Response> {
-  const response = await input.fetch(input.url, {
+  const { url, dialect, refusals, capture } = input;
+  const model = String(input.body['model'] ?? '');
+  const refused = new Set(refusals?.find(url, model));
+  const known = refused.size;
+  const sent = new Set<string>();
+  for (;;) {
+    const body = withoutRefused(input.body, refused);
+    sent.add(Object.keys(body).sort().join());
+    const response = await send(input, body, signal);
+    capture?.begin(response.status, response.headers.get('content-type'));
+    const failure = await findFailure(response, dialect, (bytes) => capture?.add(bytes));
+    if (!failure) {
+      // Only what helped is remembered: words about a field do not always mean that it was refused.
+      for (const field of [...refused].slice(known)) refusals?.add(url, model, field);
+      return response;
+    }
+    if (signal.aborted) throw signal.reason;
+    const fields = findRefused(response.status, failure.body, body);
+    for (const field of fields) refused.add(field);
+    const next = withoutRefused(input.body, refused);
+    if (sent.has(Object.keys(next).sort().join())) throw nameRefused(failure.error, fields);
+  }
+}
+
+function send(input: AttemptInput, body: JsonObject, signal: AbortSignal): Promise<Response> {
+  return input.fetch(input.url, {
     method: 'POST',
     headers: { ...input.headers, 'Content-Type': 'application/json', Accept: 'text/event-stream' },
-    body: JSON.stringify(input.body),
+    body: JSON.stringify(body),
     signal,
     ...TRANSPORT,
   });
-  await expectOk(response, input.dialect);
-  return response;
 }
 
 async function* readAnswer(
@@ -75,6 +108,7 @@ async function* readAnswer(
     for (;;) {
       const { done, value } = await reader.read();
       if (signal.aborted) throw signal.reason;
+      if (value) input.capture?.add(value);
       const batch = done ? answer.end() : answer.feed(value);
       if (answer.finished) clocks.finish();
       else if (batch.events.some(isPayload)) clocks.payload();

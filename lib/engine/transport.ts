@@ -17,23 +17,39 @@ export const TRANSPORT = {
 
 /** @throws StreamError for a redirect or any status that is not 2xx. */
 export async function expectOk(response: Response, dialect: Dialect): Promise<void> {
+  const failure = await findFailure(response, dialect);
+  if (failure) throw failure.error;
+}
+
+export interface Failure {
+  error: StreamError;
+  /** What the server said, as it is: not redacted. */
+  body: string;
+}
+
+/** Why a response is not the answer that was asked for; undefined where it is. `onBytes` gets the error's body as it is read. */
+export async function findFailure(
+  response: Response,
+  dialect: Dialect,
+  onBytes?: (bytes: Uint8Array) => void,
+): Promise<Failure | undefined> {
   if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
     const target = response.headers.get('location');
-    throw new StreamError(
-      'redirect',
-      target ? `The server redirects to ${target}` : 'The server redirects elsewhere.',
-      {
-        status: response.status || undefined,
-      },
-    );
+    const words = target ? `The server redirects to ${target}` : 'The server redirects elsewhere.';
+    const status = response.status || undefined;
+    return { error: new StreamError('redirect', words, { status }), body: '' };
   }
-  if (response.ok) return;
-  const text = await readText(response, MAX_ERROR_BYTES);
-  throw dialect.responseError(response.status, response.headers, text);
+  if (response.ok) return undefined;
+  const body = await readText(response, MAX_ERROR_BYTES, onBytes);
+  return { error: dialect.responseError(response.status, response.headers, body), body };
 }
 
 /** At most `limit` bytes of a body as text; what comes after is not read. */
-export async function readText(response: Response, limit: number): Promise<string> {
+export async function readText(
+  response: Response,
+  limit: number,
+  onBytes?: (bytes: Uint8Array) => void,
+): Promise<string> {
   if (!response.body) return '';
   const reader = response.body.getReader();
   const decoder = new TextDecoder();
@@ -42,6 +58,7 @@ export async function readText(response: Response, limit: number): Promise<strin
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return text + decoder.decode();
+    onBytes?.(value);
     bytes += value.length;
     text += decoder.decode(value, { stream: true });
     if (bytes >= limit) {

@@ -1,4 +1,4 @@
-// The providers we know by name, as data.
+// The providers we know by name, as data: where they are, where a key is made, and in what they differ from the rest.
 
 export interface Preset {
   id: string;
@@ -10,6 +10,22 @@ export interface Preset {
   keyUrl?: string;
   /** Suggested before the server has answered with its list. */
   models: string[];
+  quirks?: Quirks;
+}
+
+export interface Quirks {
+  /** The base URL has a part of the user's own: every https address of a host that ends so belongs to the preset. */
+  hostEndings?: readonly string[];
+  /** The header that carries the key, where it is not `Authorization: Bearer`. */
+  keyHeader?: string;
+  /** Sent with every request: without them the server refuses. */
+  headers?: Readonly<Record<string, string>>;
+  /** Headers that name the app that asks. Known, and not sent: whom somebody uses is nobody's business. */
+  optionalHeaders?: readonly string[];
+  /** Added to the address of requests whose path contains `path`; a base URL itself has no query. */
+  query?: { path: string; params: Readonly<Record<string, string>> };
+  /** What has to be done before it works, in words for the person who sets it up. */
+  setup?: string;
 }
 
 export const presets: readonly Preset[] = [
@@ -36,6 +52,7 @@ export const presets: readonly Preset[] = [
     needsKey: true,
     keyUrl: 'https://openrouter.ai/settings/keys',
     models: ['openrouter/auto'],
+    quirks: { optionalHeaders: ['HTTP-Referer', 'X-Title'] },
   },
   {
     id: 'groq',
@@ -62,11 +79,72 @@ export const presets: readonly Preset[] = [
     models: ['mistral-small-latest', 'mistral-large-latest'],
   },
   {
+    id: 'gemini',
+    name: 'Google Gemini',
+    baseUrl: 'https://generativelanguage.googleapis.com/v1beta/openai',
+    needsKey: true,
+    keyUrl: 'https://aistudio.google.com/apikey',
+    models: ['gemini-2.5-flash', 'gemini-2.5-pro'],
+  },
+  {
+    id: 'anthropic',
+    name: 'Anthropic',
+    baseUrl: 'https://api.anthropic.com/v1',
+    needsKey: true,
+    keyUrl: 'https://console.anthropic.com/settings/keys',
+    models: ['claude-sonnet-4-5', 'claude-haiku-4-5'],
+    quirks: { headers: { 'anthropic-dangerous-direct-browser-access': 'true' } },
+  },
+  {
+    id: 'xai',
+    name: 'xAI',
+    baseUrl: 'https://api.x.ai/v1',
+    needsKey: true,
+    keyUrl: 'https://console.x.ai',
+    models: ['grok-4', 'grok-3-mini'],
+  },
+  {
+    id: 'together',
+    name: 'Together AI',
+    baseUrl: 'https://api.together.xyz/v1',
+    needsKey: true,
+    keyUrl: 'https://api.together.ai/settings/api-keys',
+    models: ['meta-llama/Llama-3.3-70B-Instruct-Turbo'],
+  },
+  {
+    id: 'fireworks',
+    name: 'Fireworks AI',
+    baseUrl: 'https://api.fireworks.ai/inference/v1',
+    needsKey: true,
+    keyUrl: 'https://app.fireworks.ai/settings/users/api-keys',
+    models: ['accounts/fireworks/models/llama-v3p3-70b-instruct'],
+  },
+  {
+    id: 'azure',
+    name: 'Azure OpenAI',
+    // No resource can be named with an underscore: a key that is sent before the name is filled in reaches nobody.
+    baseUrl: 'https://your_resource.openai.azure.com/openai/v1',
+    needsKey: true,
+    keyUrl: 'https://ai.azure.com',
+    models: [],
+    quirks: {
+      hostEndings: ['.openai.azure.com', '.services.ai.azure.com', '.cognitiveservices.azure.com'],
+      keyHeader: 'api-key',
+      // The addresses of single deployments; those under /openai/v1 have no dated version any more.
+      query: { path: '/openai/deployments/', params: { 'api-version': '2024-10-21' } },
+      setup: 'Put the name of your resource into the base URL, and the name of your deployment as the model.',
+    },
+  },
+  {
     id: 'ollama',
     name: 'Ollama (this computer)',
     baseUrl: 'http://localhost:11434/v1',
     needsKey: false,
     models: [],
+    quirks: {
+      setup:
+        'Ollama refuses browser extensions until it is started with OLLAMA_ORIGINS=chrome-extension://* (in Firefox moz-extension://*).',
+    },
   },
   {
     id: 'lmstudio',
@@ -74,6 +152,9 @@ export const presets: readonly Preset[] = [
     baseUrl: 'http://localhost:1234/v1',
     needsKey: false,
     models: [],
+    quirks: {
+      setup: 'Switch on CORS in the server settings of LM Studio.',
+    },
   },
   {
     id: 'local',
@@ -86,7 +167,11 @@ export const presets: readonly Preset[] = [
 
 /** The preset of a base URL, if it is one of the known. */
 export function findPreset(baseUrl: string): Preset | undefined {
-  return presets.find((preset) => preset.baseUrl === baseUrl);
+  const exact = presets.find((preset) => preset.baseUrl === baseUrl);
+  if (exact || !URL.canParse(baseUrl)) return exact;
+  const { protocol, hostname } = new URL(baseUrl);
+  if (protocol !== 'https:') return undefined;
+  return presets.find(({ quirks }) => quirks?.hostEndings?.some((ending) => hostname.endsWith(ending)));
 }
 
 const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1']);
