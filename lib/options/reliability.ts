@@ -65,8 +65,7 @@ function createTimeouts(parts: SavedParts) {
           field.revert();
           field.note.value = '';
         }
-        // A copy: what is on its way to the worker may differ from what the view still shows.
-        await all.choose({ ...defaultSettings.timeouts });
+        await all.choose(defaultSettings.timeouts);
       },
     },
   };

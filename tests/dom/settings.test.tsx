@@ -238,6 +238,19 @@ describe('reliability', () => {
     expect(total.getAttribute('aria-invalid')).toBe('false');
   });
 
+  it('forgets what was typed and taken back, and follows what another page stores', async () => {
+    const { worker, model } = await open();
+    const retries = labelled('Retries');
+    type(retries, '4');
+    type(retries, '3');
+    retries.dispatchEvent(new FocusEvent('blur'));
+    worker.connect().post({ type: 'save-settings', settings: { ...worker.view().settings, retries: 0 } });
+    await vi.waitFor(() => expect(worker.view().settings.retries).toBe(0));
+    await model.load();
+    await vi.waitFor(() => expect(retries.value).toBe('0'));
+    expect(worker.asked('save-settings')).toHaveLength(1);
+  });
+
   it('resets the clocks', async () => {
     const { worker } = await open({ ...SET_UP, settings: { model: 'gpt-5', retries: 1 } });
     const connect = labelled('Connect');
