@@ -61,12 +61,15 @@ function findCapabilities(row: JsonObject, given: JsonObject): ModelCapabilities
   const inputs = findTexts(architecture['input_modalities']);
   const parameters = findTexts(row['supported_parameters']);
   const tags = findTexts(row['tags']);
-  const has = (list: string[] | undefined, name: string) => list?.includes(name);
+  // These two lists are complete where they say anything; tags are whatever somebody thought worth a tag.
+  const has = (list: string[] | undefined, name: string) =>
+    list && list.length > 0 ? list.includes(name) : undefined;
+  const isTagged = (name: string) => (tags?.includes(name) ? true : undefined);
   const found = compact({
     vision:
       findFlag(given['vision'], given['supports_vision'], row['supports_image_input']) ??
       has(inputs, 'image') ??
-      has(tags, 'vision'),
+      isTagged('vision'),
     tools:
       findFlag(
         given['tools'],
@@ -76,11 +79,11 @@ function findCapabilities(row: JsonObject, given: JsonObject): ModelCapabilities
         row['supports_tools'],
       ) ??
       has(parameters, 'tools') ??
-      has(tags, 'tool-use'),
+      isTagged('tool-use'),
     reasoning:
       findFlag(given['reasoning'], given['supports_reasoning'], row['supports_reasoning']) ??
       has(parameters, 'reasoning') ??
-      has(tags, 'reasoning'),
+      isTagged('reasoning'),
   });
   return Object.keys(found).length > 0 ? found : undefined;
 }
