@@ -23,7 +23,7 @@ const CHARACTER = /\\u[\da-fA-F]{4}|\\.|[^\\]/g;
 /** `text` with a mask for every key that its JSON strings of one name spell together. It stays JSON where it was. */
 export function removePieces(text: string, secret: string | undefined): string {
   const masks: Mask[] = [];
-  for (const field of fieldsOf(text).values()) masks.push(...masksIn(field, findKeys(field.text, secret)));
+  for (const field of fieldsOf(text).values()) mask(field, findKeys(field.text, secret), masks);
   let clean = '';
   let done = 0;
   for (const { from, to, by } of masks.sort((a, b) => a.from - b.from)) {
@@ -48,8 +48,8 @@ function fieldsOf(text: string): Map<string, Field> {
 
 type Mask = Span & { by: string };
 
-function masksIn({ pieces }: Field, found: readonly Span[]): Mask[] {
-  const masks: Mask[] = [];
+/** Adds what is to be written in place of `found`. */
+function mask({ pieces }: Field, found: readonly Span[], into: Mask[]): void {
   let first = 0;
   for (const { from, to } of found) {
     while (isBefore(pieces[first], from)) first++;
@@ -59,11 +59,10 @@ function masksIn({ pieces }: Field, found: readonly Span[]): Mask[] {
       const at = charactersOf(piece).slice(Math.max(0, from - piece.start), Math.max(0, to - piece.start));
       const isWhole = piece.start <= from && to <= piece.start + piece.length;
       // Stars where it goes over several pieces, so that each keeps its place.
-      if (!isWhole) masks.push(...at.map((span) => ({ ...span, by: '*' })));
-      else masks.push({ from: at[0]?.from ?? piece.at, to: at.at(-1)?.to ?? piece.at, by: MASK });
+      if (isWhole) into.push({ from: at[0]?.from ?? piece.at, to: at.at(-1)?.to ?? piece.at, by: MASK });
+      else for (const span of at) into.push({ ...span, by: '*' });
     }
   }
-  return masks;
 }
 
 function isBefore(piece: Piece | undefined, from: number): boolean {

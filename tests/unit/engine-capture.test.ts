@@ -102,6 +102,10 @@ describe('the key is in no capture', () => {
     expect(removeKeys(`Use ${other}, please`, KEY)).toBe('Use [key removed], please');
     expect(captured(`data: {"text":"${other}"}\n\n`).text(undefined)).not.toContain(other.slice(8));
   });
+  it('and nothing like one among very many', () => {
+    const text = captured('data: {"a":"Bearer"}\n\ndata: {"a":" x,"}\n\n'.repeat(40_000)).text(KEY) ?? '';
+    expect(text).not.toMatch(/Bearer| x/);
+  });
   it('nor in its content type', () => {
     expect(captured(delta('a'), 200, `text/${KEY}`).text(KEY)).not.toContain(KEY);
   });
