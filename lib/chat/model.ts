@@ -2,6 +2,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { type Trouble, toTrouble } from '../engine/errors.ts';
 import type { ConversationView, Notice, SettingsView } from '../protocol/contract.ts';
+import { endWords } from './announce.ts';
 import type { ChatDeps } from './deps.ts';
 import { PageSelection } from './page-selection.ts';
 import { askAgain, askOnce } from './questions.ts';
@@ -46,8 +47,9 @@ class ChatController {
     this.deps = deps;
     this.list = new TurnList({
       ...deps,
-      onEnd: (turn) => this.announceEnd(turn),
-      onRefused: (text) => this.giveBack(text),
+      onEnd: (turn) => this.announce(endWords(turn)),
+      // A text that could not be sent returns to the box, unless something else is written there already.
+      onRefused: (text) => (this.draft.value ||= text),
     });
     this.page = new PageSelection(deps.connect);
     this.selection = this.page.current;
@@ -68,7 +70,7 @@ class ChatController {
     this.pending.value = null;
     if (text === null) return;
     if (this.conversation.value) this.send(text);
-    else this.giveBack(text);
+    else this.draft.value ||= text;
   }
 
   dispose(): void {
@@ -123,7 +125,7 @@ class ChatController {
       () => true,
       () => false,
     );
-    this.announcement.value = isCopied ? 'Copied.' : 'The browser refused to copy.';
+    this.announce(isCopied ? 'Copied.' : 'The browser refused to copy.');
     return isCopied;
   }
 
@@ -149,15 +151,14 @@ class ChatController {
     this.draft.value = this.page.takeQuote() + this.draft.value;
   }
 
-  /** A text that could not be sent returns to the box, unless something else is written there already. */
-  private giveBack(text: string): void {
-    this.draft.value ||= text;
+  private announce(words: string): void {
+    this.announcement.value = words;
   }
 
   private begin(parentId: string | null, text: string): void {
     const conversation = this.conversation.value;
     if (!conversation) return;
-    this.announcement.value = 'Waiting for the answer.';
+    this.announce('Waiting for the answer.');
     this.list.begin(conversation.id, parentId, text);
   }
 
@@ -194,12 +195,5 @@ class ChatController {
     } catch (error) {
       if (load === this.loads) this.trouble.value = toTrouble(error);
     }
-  }
-
-  private announceEnd(turn: TurnModel): void {
-    const state = turn.reply.state.value;
-    // Trouble is announced by its own alert.
-    if (state === 'done') this.announcement.value = 'Answer complete.';
-    else this.announcement.value = turn.reply.trouble.value?.code === 'aborted' ? 'Stopped.' : '';
   }
 }

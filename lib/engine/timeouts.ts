@@ -47,6 +47,7 @@ export function startClocks(timeouts: Timeouts, clock: Clock, expire: (error: St
     since: begin,
   };
   let cancel = () => {};
+  let finished = false;
   // The timer is set for the next deadline and looked at again when it fires: a payload only moves a number, so a fast stream
   // does not set a timer for every read.
   function arm(): void {
@@ -74,7 +75,8 @@ export function startClocks(timeouts: Timeouts, clock: Clock, expire: (error: St
       if (first) arm();
     },
     finish() {
-      if (phase.limit === TAIL) return;
+      if (finished) return;
+      finished = true;
       phase = { code: 'timeout-idle', limit: TAIL, since: clock.now() };
       arm();
     },

@@ -4,6 +4,7 @@ import type { Scope } from './inline-nodes.ts';
 import { createOpenBlock } from './open-block.ts';
 import { createOpenFence, type OpenFence } from './open-fence.ts';
 import type { MarkdownOptions } from './options.ts';
+import { createSeams } from './seams.ts';
 import { createSegmenter } from './segments.ts';
 import type { TextSink } from './sink.ts';
 
@@ -32,18 +33,8 @@ function createWriter(root: HTMLElement, options: MarkdownOptions): Writer {
   const segmenter = createSegmenter();
   const normalise = createLineEnds();
   const block = createOpenBlock(groups, scope, links);
+  const seams = createSeams(groups, root.ownerDocument, options.labels.seam ?? '');
   let fence: OpenFence | undefined;
-  /** Breaks in the open block. */
-  let breaks = 0;
-
-  /** Behind a final block, so that no text is drawn anew for it. */
-  function placeSeam() {
-    const seam = root.ownerDocument.createElement('div');
-    seam.className = 'seam';
-    seam.dataset['part'] = 'seam';
-    seam.textContent = options.labels.seam ?? '';
-    groups.current().append(seam);
-  }
 
   function finish(segment: string) {
     if (fence?.finish(segment) !== true) {
@@ -51,7 +42,7 @@ function createWriter(root: HTMLElement, options: MarkdownOptions): Writer {
       block.finish(segment);
     }
     fence = undefined;
-    for (; breaks > 0; breaks--) placeSeam();
+    seams.settle();
     groups.settle();
   }
 
@@ -79,10 +70,7 @@ function createWriter(root: HTMLElement, options: MarkdownOptions): Writer {
       // After a cut the open text is another one; what was added to it is all of it.
       updateOpen(closed.length > 0 ? segmenter.tail() : normal);
     },
-    mark() {
-      if (segmenter.tail() === '') placeSeam();
-      else breaks++;
-    },
+    mark: () => seams.mark(segmenter.tail() !== ''),
     end(text) {
       for (const segment of segmenter.push(normalise(text, true))) finish(segment);
       const rest = segmenter.tail();

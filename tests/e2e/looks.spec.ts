@@ -115,7 +115,7 @@ test('options: first run, filled, refused, tested', async ({ fresh, provider }) 
   await expect(page.getByLabel('API key')).toHaveValue('');
   await picture(page, 'options-saved', sizes);
   await button(page, 'Test connection').click();
-  await until('the last check', () => page.getByText(/first token/i).count());
+  await until('the last check', () => page.getByText(/first token after/i).count());
   await picture(page, 'options-tested', sizes);
   await page.getByRole('combobox', { name: 'Target language' }).click();
   await picture(page, 'options-languages', sizes);
