@@ -2,7 +2,7 @@
 import { ChunkError } from './chunk-error.ts';
 import type { Decoded, Decoder, Dialect } from './dialect.ts';
 import { StreamError } from './errors.ts';
-import { findBodyStart, isEventStream } from './sniff.ts';
+import { findBodyStart, isCutOff, isEventStream } from './sniff.ts';
 import { createSseReader, type SseEvent, type SseReader } from './sse.ts';
 import type { StreamBatch, StreamEvent } from './types.ts';
 
@@ -102,7 +102,7 @@ export class Answer {
       } catch (error) {
         this.fail(error, events);
         // The last event of a body that was cut is half an event, not bad data.
-        if (atEnd && this.failedWith('bad-data')) this.failure = undefined;
+        if (atEnd && this.failedWith('bad-data') && isCutOff(event.data)) this.failure = undefined;
       }
     }
     this.failure ??= this.sse.failure;

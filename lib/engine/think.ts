@@ -33,7 +33,7 @@ export function splitThink(text: string): { reasoning: string; text: string } {
 
 /**
  * Only white space may come before an opening tag: one that comes later is part of the answer. A closing tag does not count between
- * quotation marks or in a code block: models do write about tags.
+ * quotation marks, and one that nothing opened not in a code block or a sentence either: models do write about tags.
  */
 export function createThinkSplitter(): ThinkSplitter {
   return new Splitter();
@@ -41,17 +41,17 @@ export function createThinkSplitter(): ThinkSplitter {
 
 class Splitter implements ThinkSplitter {
   private state: 'start' | 'reasoning' | 'unopened' | 'gap' | 'text' = 'start';
-  /** All that came while it is not decided what it is. */
-  private seen = '';
-  /** How much of `seen` was handed out. */
-  private given = 0;
+  /** What is not handed out yet, and the character before it. */
+  private held = '';
+  private before = '';
   private tag = '</think>';
-  /** Where the search for a closing tag goes on. */
-  private searched = 0;
+  /** While no tag has opened anything: what was handed out as text. In pieces, so that a long answer costs no more than its length. */
+  private unopened: string[] = [];
+  private unopenedLength = 0;
 
   feed(text: string): ThinkPiece {
     if (this.state === 'text') return piece({ text });
-    this.seen += text;
+    this.held += text;
     return this.step(false);
   }
 
@@ -60,81 +60,75 @@ class Splitter implements ThinkSplitter {
   }
 
   private step(atEnd: boolean): ThinkPiece {
+    if (this.state === 'gap') return piece({ text: this.takeAfterGap() });
     if (this.state === 'start') {
-      const open = OPEN.exec(this.seen);
-      if (open) {
-        this.state = 'reasoning';
-        this.tag = `</${open[1]}>`;
-        this.seen = this.seen.slice(open[0].length);
-      } else if (!atEnd && mayOpen(this.seen)) return piece({});
-      else this.state = 'unopened';
+      const open = OPEN.exec(this.held);
+      if (!open && !atEnd && mayOpen(this.held)) return piece({});
+      this.state = open ? 'reasoning' : 'unopened';
+      this.tag = `</${open?.[1] ?? 'think'}>`;
+      this.held = this.held.slice(open?.[0].length ?? 0);
     }
-    if (this.state === 'gap') return piece({ text: this.afterGap() });
-    const found = this.findClosing(atEnd);
-    if (found === undefined) return this.giveOpen(atEnd);
-    const unopened = this.state === 'unopened';
-    const reasoning = this.seen.slice(unopened ? 0 : this.given, found);
-    this.seen = this.seen.slice(found + this.tag.length);
+    let out = '';
+    for (;;) {
+      const at = this.held.indexOf(this.tag);
+      const next = this.held[at + this.tag.length];
+      if (at === -1 || (next === undefined && !atEnd)) {
+        out += this.take(at === -1 ? this.safeLength(atEnd) : at);
+        break;
+      }
+      out += this.take(at);
+      if (this.closes(next)) return this.close(out);
+      out += this.take(this.tag.length);
+    }
+    if (this.state === 'reasoning') return piece({ reasoning: out });
+    if (this.unopenedLength <= MAX_UNOPENED) return piece({ text: out });
+    this.state = 'text';
+    return piece({ text: out + this.take(this.held.length) });
+  }
+
+  private close(out: string): ThinkPiece {
+    const all = this.state === 'reasoning' ? out : this.unopened.join('');
+    const moved = all.length > out.length;
     this.state = 'gap';
-    return { reasoning, text: this.afterGap(), moved: unopened && this.given > 0 };
+    this.held = this.held.slice(this.tag.length);
+    return { reasoning: all, text: this.takeAfterGap(), moved };
+  }
+
+  private take(length: number): string {
+    const taken = this.held.slice(0, length);
+    this.held = this.held.slice(length);
+    this.before = taken.at(-1) ?? this.before;
+    if (this.state === 'unopened') {
+      this.unopened.push(taken);
+      this.unopenedLength += taken.length;
+    }
+    return taken;
   }
 
   /** The text after the closing tag, without the empty lines that set it off. */
-  private afterGap(): string {
-    const text = this.seen.trimStart();
-    this.seen = '';
+  private takeAfterGap(): string {
+    const text = this.held.trimStart();
+    this.held = '';
     if (text !== '') this.state = 'text';
     return text;
   }
 
-  /** Hands out what cannot be part of a closing tag. */
-  private giveOpen(atEnd: boolean): ThinkPiece {
-    const safe = atEnd ? this.seen.length : this.safeLength();
-    const fresh = this.seen.slice(this.given, safe);
-    this.given = Math.max(this.given, safe);
-    if (this.state === 'reasoning') return piece({ reasoning: fresh });
-    if (this.seen.length <= MAX_UNOPENED || atEnd) return piece({ text: fresh });
-    const text = this.seen.slice(safe);
-    this.state = 'text';
-    this.seen = '';
-    return piece({ text: fresh + text });
+  /** How much of what is held cannot be part of a closing tag. */
+  private safeLength(atEnd: boolean): number {
+    const from = this.held.lastIndexOf('<');
+    const mayClose = from !== -1 && this.tag.startsWith(this.held.slice(from));
+    return mayClose && !atEnd ? from : this.held.length;
   }
 
-  private safeLength(): number {
-    const from = this.seen.lastIndexOf('<');
-    if (from === -1) return this.seen.length;
-    const tail = this.seen.slice(from);
-    // A whole tag at the very end is looked at again when the next character is known.
-    return tail.length <= this.tag.length && this.tag.startsWith(tail) ? from : this.seen.length;
-  }
-
-  /** Where the reasoning ends; undefined where it does not yet. */
-  private findClosing(atEnd: boolean): number | undefined {
-    for (;;) {
-      const at = this.seen.indexOf(this.tag, this.searched);
-      if (at === -1) {
-        this.searched = Math.max(this.searched, this.seen.length - this.tag.length + 1);
-        return undefined;
-      }
-      const next = this.seen[at + this.tag.length];
-      if (next === undefined && !atEnd) {
-        this.searched = at;
-        return undefined;
-      }
-      if (at <= MAX_UNOPENED || this.state === 'reasoning') {
-        if (this.closes(at, next)) return at;
-      }
-      this.searched = at + this.tag.length;
-    }
-  }
-
-  private closes(at: number, next: string | undefined): boolean {
-    const before = this.seen[at - 1];
-    if (before !== undefined && next !== undefined && QUOTES.includes(before) && QUOTES.includes(next))
-      return false;
-    if (isInCodeBlock(this.seen, at)) return false;
-    // Nothing opened it: in the middle of a sentence it is a word of the answer.
-    return this.state === 'reasoning' || !(before === ' ' && next !== undefined && next !== '\n');
+  /** Whether the tag that comes next ends the reasoning. */
+  private closes(next: string | undefined): boolean {
+    const quoted = next !== undefined && isQuote(this.before) && isQuote(next);
+    if (this.state === 'reasoning') return !quoted;
+    // Nothing opened it. Taken wrongly, an answer about tags would vanish among the reasoning; left wrongly, a tag is seen.
+    if (this.unopenedLength > MAX_UNOPENED || quoted) return false;
+    const inSentence = this.before === ' ' && next !== undefined && next !== '\n';
+    const all = this.unopened.join('');
+    return !inSentence && !isInCodeBlock(all) && !OPENINGS.some((tag) => all.includes(tag));
   }
 }
 
@@ -144,13 +138,12 @@ function mayOpen(text: string): boolean {
   return OPENINGS.some((tag) => tag.startsWith(begun));
 }
 
-function isInCodeBlock(text: string, at: number): boolean {
-  let open = false;
-  for (const { index } of text.matchAll(/^ {0,3}(?:```|~~~)/gm)) {
-    if (index > at) break;
-    open = !open;
-  }
-  return open;
+function isInCodeBlock(before: string): boolean {
+  return (before.match(/^ {0,3}(?:```|~~~)/gm)?.length ?? 0) % 2 === 1;
+}
+
+function isQuote(char: string): boolean {
+  return char !== '' && QUOTES.includes(char);
 }
 
 function piece(part: Partial<ThinkPiece>): ThinkPiece {

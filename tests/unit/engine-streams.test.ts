@@ -1,62 +1,123 @@
+// Streams of our own through the engine: in every mutation, and cut at every byte.
 import { describe, expect, it } from 'vitest';
-import { failures, streams } from '../fixtures/streams.ts';
-import { type Replayed, replay } from '../replay/replay.ts';
+import { failures } from '../fixtures/failures.ts';
+import { cutsOf, mutate, SEED, withoutDone } from '../fixtures/mutations.ts';
+import { streams } from '../fixtures/streams.ts';
+import { readCut } from '../replay/cut.ts';
+import { replay } from '../replay/replay.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-/** Pseudo-random lengths from a seed (mulberry32), so that a failure can be run again. */
-function randomLengths(seed: number, total: number): number[] {
-  const lengths: number[] = [];
-  let state = seed;
-  for (let sum = 0; sum < total; ) {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    const length = 1 + (((mixed ^ (mixed >>> 14)) >>> 0) % 40);
-    lengths.push(length);
-    sum += length;
-  }
-  return lengths;
-}
-
-const SEED = Number(process.env['SEED'] ?? Date.now() % 100_000);
-
 describe.each([...streams, ...failures])('$name', ({ body, want }) => {
-  it('whole', async () => expect(await replay(bytes(body))).toMatchObject(want));
-  it('a byte at a time', async () => expect(await replay(bytes(body), { split: 1 })).toMatchObject(want));
-  it(`at random lengths (seed ${SEED})`, async () => {
-    const split = randomLengths(SEED, bytes(body).length);
-    expect(await replay(bytes(body), { split })).toMatchObject(want);
+  it(`every mutation (seed ${SEED})`, async () => {
+    for (const { name, bytes: sent, split } of mutate(body, true)) {
+      expect(await replay(sent, { split }), name).toMatchObject(want);
+    }
   });
+
+  it('cut at every byte keeps the prefix and says interrupted until it is complete', async () => {
+    const whole = bytes(body);
+    const complete = await replay(whole);
+    for (const length of cutsOf(whole.length, 4096, 300)) {
+      const { message, code } = readCut(whole, length);
+      const how = `cut at byte ${length}`;
+      expect(complete.text.startsWith(message.text), how).toBe(true);
+      expect((complete.reasoning ?? '').startsWith(message.reasoning), how).toBe(true);
+      for (const [index, call] of message.toolCalls.entries())
+        expect(complete.toolCalls[index]?.arguments.startsWith(call.arguments), how).toBe(true);
+      const ended = message.finishReason !== null || body.slice(0, length).includes('[DONE]');
+      if (code !== complete.error?.code) expect(code, how).toBe(ended ? undefined : 'interrupted');
+    }
+  });
+});
+
+it('leaves every prototype as it was', () => {
+  expect('polluted' in {}).toBe(false);
+  expect('content' in {}).toBe(false);
+});
+
+it.each(streams.filter(({ body, want }) => want.finishReason && body.includes('[DONE]')))(
+  '$name: the same without [DONE]',
+  async ({ body, want }) => {
+    const cut = withoutDone(body);
+    expect(cut).not.toContain('[DONE]');
+    expect(await replay(bytes(cut))).toMatchObject({ ...want, interrupted: false });
+  },
+);
+
+describe('a whole reply though a stream was asked for', () => {
+  const reply = {
+    choices: [{ message: { role: 'assistant', content: 'whole', reasoning: 'hm' }, finish_reason: 'stop' }],
+    usage: { total_tokens: 1 },
+  };
+  const text = JSON.stringify(reply);
+  const want = {
+    text: 'whole',
+    reasoning: 'hm',
+    finishReason: 'stop',
+    usage: { total_tokens: 1 },
+    error: null,
+  };
+
   it.each([
-    ['CRLF', body.replaceAll('\n', '\r\n')],
-    ['bare CR', body.replaceAll('\n', '\r')],
-    ['a BOM in front', `\uFEFF${body}`],
-    ['comments between', body.replaceAll('\n\n', '\n\n: ping\n\n')],
-    ['no last blank line', body.replace(/\n+$/, '')],
-  ])('with %s', async (_, changed) => {
-    expect(await replay(bytes(changed))).toMatchObject(want);
-    expect(await replay(bytes(changed), { split: 1 })).toMatchObject(want);
+    ['JSON', text],
+    ['JSON over many lines', JSON.stringify(reply, null, 2)],
+    ['JSON after a byte order mark and white space', `\uFEFF\n ${text}\n`],
+    ['JSON with data: [DONE] behind it', `${text}\n\ndata: [DONE]\n\n`],
+    ['JSON with [DONE] glued to it', `${text}data: [DONE]`],
+    [
+      'JSON lines without a frame',
+      '{"choices":[{"delta":{"content":"who"}}]}\n{"choices":[{"delta":{"content":"le"},"finish_reason":"stop"}]}\n',
+    ],
+  ])('%s', async (name, body) => {
+    const expected = name.includes('lines without') ? { text: 'whole', finishReason: 'stop' } : want;
+    for (const split of [0, 1, 7])
+      expect(await replay(bytes(body), { split, contentType: 'text/plain' })).toMatchObject(expected);
+  });
+
+  it('is interrupted where it is cut', () => {
+    const whole = bytes(text);
+    for (let length = 0; length < whole.length; length++)
+      expect(readCut(whole, length), `cut at byte ${length}`).toMatchObject({ code: 'interrupted' });
+  });
+
+  it('is no answer where it says nothing', async () => {
+    expect((await replay(bytes('{"a" b}'))).error?.code).toBe('bad-data');
+    expect((await replay(bytes('[]'))).error?.code).toBe('bad-data');
   });
 });
 
-it.each(streams)('$name: cut at every byte keeps the prefix and says interrupted', async ({ body, want }) => {
-  const whole = bytes(body);
-  for (let length = 0; length < whole.length; length++) {
-    const cut: Replayed = await replay(whole.slice(0, length));
-    expect(cut.error).toBeNull();
-    expect((want.text ?? '').startsWith(cut.text)).toBe(true);
-    const complete = cut.finishReason !== null || body.slice(0, length).includes('[DONE]');
-    expect(cut.interrupted, `at byte ${length}`).toBe(!complete);
-  }
-});
+describe('status 200, and no answer', () => {
+  it.each([
+    [
+      '{"code":"The service is currently unavailable","error":"Timed out waiting for first token"}',
+      'server',
+      'Timed out waiting for first token',
+    ],
+    [
+      '{"error":"Unexpected endpoint or method. (POST /chat). Returning 200 anyway"}',
+      'not-found',
+      'Unexpected endpoint or method. (POST /chat). Returning 200 anyway',
+    ],
+    [
+      '[{"error":{"code":400,"message":"API key not valid. Please pass a valid API key.","status":"INVALID_ARGUMENT"}}]',
+      'unauthorised',
+      'API key not valid. Please pass a valid API key.',
+    ],
+    ['{"detail":"Not Found"}', 'server', 'Not Found'],
+    ['<!doctype html><title>Sign in</title>', 'not-an-api', '<!doctype html><title>Sign in</title>'],
+    ['Welcome to the router\n', 'not-an-api', 'Welcome to the router\n'],
+  ])('%s', async (body, code, message) => {
+    for (const split of [0, 1])
+      expect((await replay(bytes(body), { split, contentType: 'text/plain' })).error).toEqual({
+        code,
+        message,
+      });
+  });
 
-it('shows JSON that came though a stream was asked for', async () => {
-  const reply = { choices: [{ message: { role: 'assistant', content: 'whole' }, finish_reason: 'stop' }] };
-  expect(await replay(bytes(JSON.stringify(reply)))).toMatchObject({ text: 'whole', finishReason: 'stop' });
-});
-
-it('knows a page from an API', async () => {
-  const outcome = await replay(bytes('<!doctype html><title>Sign in</title>'), { contentType: 'text/html' });
-  expect(outcome.error?.code).toBe('not-an-api');
+  it.each(['', '\n\n', ': nothing yet\n\n', 'data:\n\n', 'da', 'event: message', 'retry: 10\n'])(
+    'a stream of nothing (%j) is interrupted',
+    async (body) =>
+      expect(await replay(bytes(body))).toMatchObject({ text: '', interrupted: true, error: null }),
+  );
 });

@@ -2,11 +2,12 @@
 import { ChunkError } from '../../engine/chunk-error.ts';
 import type { Decoded, Decoder } from '../../engine/dialect.ts';
 import { StreamError } from '../../engine/errors.ts';
+import { isCutJson } from '../../engine/sniff.ts';
 import type { SseEvent } from '../../engine/sse.ts';
 import type { JsonObject, JsonValue, StreamEvent } from '../../engine/types.ts';
 import { createDeltaReader } from './delta.ts';
 import { chunkError, payloadError, textError } from './errors.ts';
-import { findArray, findJson, findObject, findText, isCutJson, readJsonLines } from './json.ts';
+import { findArray, findJson, findObject, findText, readJsonLines } from './json.ts';
 import { createUsageReader } from './usage.ts';
 
 const NOTHING: Decoded = { events: [], chunks: 0, done: false };

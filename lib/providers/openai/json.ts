@@ -41,19 +41,3 @@ export function readJsonLines(text: string): { values: JsonValue[]; bad?: string
   }
   return { values, last: true };
 }
-
-/** Whether a text that is not JSON ends before its JSON does, as a body that was cut; false where it is broken in itself. */
-export function isCutJson(text: string): boolean {
-  let depth = 0;
-  let inString = false;
-  for (let position = 0; position < text.length; position++) {
-    const char = text[position];
-    if (inString) {
-      if (char === '\\') position++;
-      else if (char === '"') inString = false;
-    } else if (char === '"') inString = true;
-    else if (char === '{' || char === '[') depth++;
-    else if (char === '}' || char === ']') depth--;
-  }
-  return depth > 0 || inString;
-}
