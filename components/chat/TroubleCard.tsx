@@ -1,6 +1,8 @@
-import type { Trouble } from '../../lib/engine/errors.ts';
+import { useSignal } from '@preact/signals';
+import type { ErrorCode, Trouble } from '../../lib/engine/errors.ts';
 import { wordsFor } from '../../lib/words/trouble.ts';
 import { Icon } from '../Icon.tsx';
+import { saveText } from './save-text.ts';
 
 interface TroubleCardProps {
   trouble: Trouble;
@@ -11,10 +13,15 @@ interface TroubleCardProps {
   goOn?: (() => void) | undefined;
   /** Absent where nothing can be asked again. */
   retry?: (() => void) | undefined;
+  findCapture?: FindCapture | undefined;
 }
 
+/** What the server sent; null where it is not kept. Asked for when somebody looks into the details, and not before. */
+type FindCapture = () => Promise<string | null>;
+
 /** What went wrong, at the place where the answer would be: what happened, the one next action, and the server's words folded. */
-export function TroubleCard({ trouble, host, openOptions, newChat, goOn, retry }: TroubleCardProps) {
+export function TroubleCard(props: TroubleCardProps) {
+  const { trouble, host, openOptions, newChat, goOn, retry, findCapture } = props;
   const words = wordsFor(trouble, host === '' ? {} : { host });
   const action = actionOf(words.action, { openOptions, newChat, goOn, retry });
   return (
@@ -40,16 +47,40 @@ export function TroubleCard({ trouble, host, openOptions, newChat, goOn, retry }
             </button>
           )}
         </div>
-        <details class="trouble-details">
-          <summary>Details</summary>
-          <p>
-            <code>{trouble.code}</code>
-            {trouble.status !== undefined && <> · status {trouble.status}</>}
-          </p>
-          {trouble.message && <p dir="auto">{trouble.message}</p>}
-        </details>
+        <Details trouble={trouble} findCapture={findCapture} />
       </div>
     </div>
+  );
+}
+
+function Details({ trouble, findCapture }: Pick<TroubleCardProps, 'trouble' | 'findCapture'>) {
+  const stream = useSignal<string | null>(null);
+  const look = async (isOpen: boolean) => {
+    stream.value = isOpen && findCapture ? await findCapture() : null;
+  };
+  return (
+    <details class="trouble-details" onToggle={(event) => void look(event.currentTarget.open)}>
+      <summary>Details</summary>
+      <p>
+        <code>{trouble.code}</code>
+        {trouble.status !== undefined && <> · status {trouble.status}</>}
+      </p>
+      {trouble.message && <p dir="auto">{trouble.message}</p>}
+      {stream.value !== null && <SaveStream code={trouble.code} text={stream.value} />}
+    </details>
+  );
+}
+
+function SaveStream({ code, text }: { code: ErrorCode; text: string }) {
+  return (
+    <button
+      type="button"
+      class="button quiet"
+      title="What the server sent, without the key, for a bug report"
+      onClick={() => saveText(`runnel-stream-${code}.sse`, text)}
+    >
+      Save this stream
+    </button>
   );
 }
 

@@ -3,6 +3,7 @@
 import { realClock } from '../../lib/engine/timeouts.ts';
 import type { AskDeps } from '../../lib/jobs/ask-chat.ts';
 import type { AskTranslateDeps } from '../../lib/jobs/ask-translate.ts';
+import { createCaptures } from '../../lib/jobs/captures.ts';
 import { Grants } from '../../lib/jobs/grants.ts';
 import { LiveTurns } from '../../lib/jobs/live-turns.ts';
 import { languageOf } from '../../lib/jobs/target-language.ts';
@@ -21,6 +22,7 @@ import { createVault } from '../../lib/store/vault.ts';
 export const vault = createVault();
 export const ledger = createLedger();
 export const notify = createNotifier();
+export const captures = createCaptures();
 
 /** Turns that another worker left running are ended before anything else is served. */
 export const ready: Promise<void> = ledger.endOrphans().catch(() => {});

@@ -11,7 +11,7 @@ import { openAiDialect } from '../../lib/providers/openai/dialect.ts';
 import { needsKey } from '../../lib/providers/presets.ts';
 import { expectBaseUrl, permissionPattern } from '../../lib/settings/base-url.ts';
 import { loadSettings, saveSettings } from '../../lib/settings/stored.ts';
-import { chatDeps, ledger, notify, ready, translateDeps, vault } from './dependencies.ts';
+import { captures, chatDeps, ledger, notify, ready, translateDeps, vault } from './dependencies.ts';
 import { translateTab } from './gestures.ts';
 
 const newId = () => crypto.randomUUID();
@@ -42,6 +42,7 @@ export const handlers: Handlers = {
     // What is being written now is newer than what was stored.
     return { ...view, turns: view.turns.map((turn) => chatDeps.live.find(turn.id)?.turn ?? turn) };
   },
+  capture: async ({ turnId }) => captures.find(turnId),
   async 'new-conversation'() {
     const id = newId();
     await ledger.setCurrent(id);

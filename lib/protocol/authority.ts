@@ -13,6 +13,7 @@ const AUTHORITY: Record<RequestType, readonly SenderClass[]> = {
   'translate-tab': PAGE,
   selection: PAGE,
   conversation: PAGE,
+  capture: PAGE,
   'new-conversation': PAGE,
   settings: PAGE,
   'save-settings': PAGE,

@@ -82,6 +82,8 @@ export interface Requests {
   selection: Record<never, never>;
   /** A conversation with its turns; without an id the last one. */
   conversation: { id?: string };
+  /** The bytes of a turn that failed just now, without the key; null where they are not kept (any more). */
+  capture: { turnId: string };
   /** Makes an empty conversation the current one. */
   'new-conversation': Record<never, never>;
   settings: Record<never, never>;
@@ -109,6 +111,7 @@ export interface Results {
   'translate-tab': null;
   selection: { tabId: number; text: string } | null;
   conversation: ConversationView;
+  capture: string | null;
   'new-conversation': ConversationView;
   settings: SettingsView;
   'save-settings': SettingsView;

@@ -45,6 +45,7 @@ const schemas = {
   }),
   selection: v.strictObject({ type: v.literal('selection') }),
   conversation: v.strictObject({ type: v.literal('conversation'), id: v.optional(id) }),
+  capture: v.strictObject({ type: v.literal('capture'), turnId: id }),
   'new-conversation': v.strictObject({ type: v.literal('new-conversation') }),
   settings: v.strictObject({ type: v.literal('settings') }),
   'save-settings': v.strictObject({ type: v.literal('save-settings'), settings: settingsSchema }),

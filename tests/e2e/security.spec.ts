@@ -126,6 +126,7 @@ test('a page script may ask for nothing without a grant', async ({ runnel, provi
     'translate-tab': { type: 'translate-tab', tabId: 1 },
     selection: { type: 'selection' },
     conversation: { type: 'conversation' },
+    capture: { type: 'capture', turnId: id },
     'new-conversation': { type: 'new-conversation' },
     settings: { type: 'settings' },
     'save-settings': { type: 'save-settings', settings },

@@ -27,6 +27,7 @@ const VALID: { [T in RequestType]: Extract<Request, { type: T }> } = {
   'translate-tab': { type: 'translate-tab', tabId: 1 },
   selection: { type: 'selection' },
   conversation: { type: 'conversation' },
+  capture: { type: 'capture', turnId: 't' },
   'new-conversation': { type: 'new-conversation' },
   settings: { type: 'settings' },
   'save-settings': { type: 'save-settings', settings: defaultSettings },

@@ -1,0 +1,13 @@
+// A text as a file of the user's, without a permission for downloads.
+
+/** How long the browser may take to read it, ms. */
+const READ_WITHIN_MS = 60_000;
+
+export function saveText(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/octet-stream' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), READ_WITHIN_MS);
+}
