@@ -53,7 +53,8 @@ export function createPartialReader(): PartialReader {
     read() {
       if (!fresh || overflowed || isProse || start < 0) return known;
       fresh = false;
-      known = parsePart(text.slice(start, scan.end === undefined ? undefined : start + scan.end)) ?? known;
+      // What follows the value, a closing fence or prose, is not looked at.
+      known = parsePart(text.slice(start)) ?? known;
       return known;
     },
   };

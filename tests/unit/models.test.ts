@@ -149,6 +149,7 @@ describe('a row', () => {
     [{ id: 'x', architecture: { output_modalities: ['image'] } }, 'other'],
     [{ id: 'x', architecture: { output_modalities: ['image', 'text'] } }, undefined],
     [{ id: 'x', type: 'rerank' }, 'other'],
+    [{ id: 'x', architecture: { output_modalities: [] } }, undefined],
     [{ id: 'embed-chat', type: 'chat' }, undefined],
     [{ id: 'embedded-llm' }, undefined],
     [{ id: 'gpt-4o' }, undefined],

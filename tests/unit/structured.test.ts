@@ -67,6 +67,7 @@ describe('an answer that fits', () => {
     ['in a fence', { text: '```json\n{"city":"Bern"}\n```\n' }],
     ['in a fence without a name', { text: '```\n{"city":"Bern"}```' }],
     ['with white space around', { text: '\n\n {"city":"Bern"}\n' }],
+    ['beside words of refusal', { text: '{"city":"Bern"}', refusal: 'I would rather not.' }],
     ['where the reasoning is', { reasoning: '{"city":"Bern"}' }],
   ])('%s', async (_, turn) => {
     const { value, anew, requests, mode } = await run([turn]);

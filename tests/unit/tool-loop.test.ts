@@ -16,6 +16,8 @@ const tools: ToolDefinition[] = [
   { name: 'add', description: 'Adds.', parameters: { type: 'object' } },
   { name: 'wait', parameters: { type: 'object' } },
   { name: 'orphan', parameters: { type: 'object' } },
+  // Without a handler, though every object answers to it.
+  { name: 'toString', parameters: { type: 'object' } },
 ];
 const request: ChatRequest = { model: 'm', messages: [{ role: 'user', content: 'What is it?' }] };
 const validate = (tool: ToolDefinition, value: JsonObject) =>
@@ -155,6 +157,7 @@ describe('a call that cannot run is told so, and the loop goes on', () => {
   it.each([
     ['an unknown tool', { name: 'rm', arguments: '{}' }, 'There is no tool'],
     ['a tool without a handler', { name: 'orphan', arguments: '{}' }, 'There is no tool'],
+    ['a tool whose handler would be inherited', { name: 'toString', arguments: '{}' }, 'There is no tool'],
     ['a name of every object', { name: 'constructor', arguments: '{}' }, 'There is no tool'],
     ['no name', { arguments: '{}' }, 'There is no tool'],
     ['bad JSON', { name: 'add', arguments: '{"a":' }, 'cannot be read'],
