@@ -45,6 +45,13 @@ it.each(streams.filter(({ body, want }) => want.finishReason && body.includes('[
   },
 );
 
+it('keeps the lines that arrived where one newline stands between chunks and the last one is cut', () => {
+  const line = (content: string) => `data: {"choices":[{"delta":{"content":"${content}"}}]}\n`;
+  const body = bytes(line('a') + line('b') + line('c'));
+  const cut = readCut(body, body.length - 5);
+  expect(cut).toMatchObject({ message: { text: 'ab' }, code: 'interrupted' });
+});
+
 describe('a whole reply though a stream was asked for', () => {
   const reply = {
     choices: [{ message: { role: 'assistant', content: 'whole', reasoning: 'hm' }, finish_reason: 'stop' }],

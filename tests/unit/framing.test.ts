@@ -76,4 +76,11 @@ describe('framing of our own', () => {
       }
     }
   });
+
+  it('many lines that are one event too long are a failure, and stay one', () => {
+    const reader = createSseReader(50);
+    for (let line = 0; line < 20; line++) expect(reader.feed(encode('data: 1234567890\n'))).toEqual([]);
+    expect(reader.failure?.code).toBe('too-large');
+    expect(reader.end()).toEqual([]);
+  });
 });

@@ -37,6 +37,13 @@ describe('a response that is not ok', () => {
     [502, '<html><title>502 Bad Gateway</title></html>', 'server'],
     [503, '', 'overloaded'],
     [529, json({ error: { type: 'overloaded_error', message: 'Overloaded' } }), 'overloaded'],
+    [400, json({ error: { message: 'x is not a valid model ID', code: 400 } }), 'model-not-found'],
+    [400, json({ error: { message: 'Model x has been decommissioned' } }), 'model-not-found'],
+    [400, json({ error: { message: 'Tools are not supported by this model' } }), 'bad-request'],
+    [400, json({ error: { message: 'Unsupported value: temperature' } }), 'bad-request'],
+    [400, json([{ error: { message: 'API key not valid. Please pass a valid API key.' } }]), 'unauthorised'],
+    [400, json({ error: { message: 'Your credit balance is too low' } }), 'quota'],
+    [400, json([{ error: { code: 'content_filter', message: 'blocked' } }]), 'content-filter'],
     [418, '', 'bad-request'],
     [511, '<html></html>', 'not-an-api'],
   ])('%i %s is %s', (status, body, code) => {
@@ -53,6 +60,19 @@ describe('a response that is not ok', () => {
     [json({ detail: [{ msg: 'one' }, { msg: 'two' }] }), 'one; two'],
     [json({ error: 'a string' }), 'a string'],
     ['<html><title>Bad Gateway</title><body>x</body></html>', 'Bad Gateway'],
+    [json([{ error: { code: 400, message: 'in an array', status: 'INVALID_ARGUMENT' } }]), 'in an array'],
+    [json({ error: { message: { detail: [{ msg: 'deep' }] } } }), 'deep'],
+    [
+      json({ error: { message: 'Failed', metadata: { raw: json({ error: { message: 'in a string' } }) } } }),
+      'Failed: in a string',
+    ],
+    [json({ error: { message: json({ error: { message: 'JSON in a string' } }) } }), 'JSON in a string'],
+    [json({ id: 'x', message: 'flat with an id' }), 'flat with an id'],
+    [json({ detail: { message: 'an object' } }), 'an object'],
+    [json({ error: { code: 'x' } }), 'The server answered with status 500.'],
+    ['null', 'The server answered with status 500.'],
+    ['<style>b{}</style><p>No <b>title</b></p>', 'No title'],
+    ['plain words', 'plain words'],
     ['', 'The server answered with status 500.'],
   ])('the useful words of %s', (body, words) => {
     expect(responseError(500, new Headers(), body).message).toBe(words);
@@ -69,4 +89,13 @@ describe('a response that is not ok', () => {
   ])('%o waits %s ms', (headers, ms) => {
     expect(responseError(429, new Headers(headers as Record<string, string>), '').retryAfterMs).toBe(ms);
   });
+});
+
+it('looks at the beginning of a body only, so that no body is slow', () => {
+  for (const piece of ['<', '<title', '<style>', 'model ', 'api key ', '[[', '{"error":']) {
+    const begin = performance.now();
+    responseError(400, new Headers(), piece.repeat(200_000));
+    responseError(400, new Headers(), json({ error: { message: piece.repeat(200_000) } }));
+    expect(performance.now() - begin, piece).toBeLessThan(1000);
+  }
 });
