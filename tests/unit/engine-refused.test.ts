@@ -149,7 +149,7 @@ describe('a refusal is found in', () => {
         type: 'missing',
         loc: ['body', 'user'],
         msg: 'Field required',
-        input: { stream_options: 'unsupported' },
+        input: { param: 'stream_options', note: 'unsupported stream_options' },
       }),
     ],
     ['a mention', 400, wrapped('The prompt asks for the temperature in Oslo.')],
