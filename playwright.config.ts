@@ -15,7 +15,10 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: '.artifacts/playwright.json' }]],
   projects: [
     { ...outputDir('built'), testMatch: 'built.spec.ts' },
-    { ...outputDir('chromium'), testMatch: /(chat|turns|recover|translate|security|a11y|looks)\S*\.spec\.ts/ },
+    {
+      ...outputDir('chromium'),
+      testMatch: /(chat|turns|recover|translate|security|a11y|looks)\S*\.spec\.ts/,
+    },
     // Real windows, a real mouse and a real keyboard: a window manager may be slow once.
     { ...outputDir('gestures'), testMatch: 'gestures.spec.ts', retries: 1, workers: 1, timeout: 90_000 },
     { ...outputDir('life'), testMatch: 'life.spec.ts', timeout: 200_000 },

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { directionOf } from '../../lib/chat/direction.ts';
 import { figuresOf } from '../../lib/chat/figures.ts';
+import { findCapture } from '../../lib/chat/find-capture.ts';
 import type { ChatModel } from '../../lib/chat/model.ts';
 import { isLive, type Reply } from '../../lib/chat/reply.ts';
 import type { TurnModel } from '../../lib/chat/turn-list.ts';
@@ -112,6 +113,7 @@ function ReplyTrouble({ turn, model, isLast }: TurnProps) {
       newChat={() => void model.newChat()}
       goOn={canGoOn(turn, model, isLast) ? () => model.goOn(turn.id) : undefined}
       retry={canAskAgain(turn, isLast) ? () => model.regenerate(turn.id) : undefined}
+      findCapture={() => findCapture(model.deps.connect, turn.id)}
     />
   );
 }

@@ -11,10 +11,12 @@ import { keepAwake } from '../../lib/platform/keep-awake.ts';
 import { offerOriginal } from '../../lib/platform/menus.ts';
 import { createNotifier } from '../../lib/platform/notices.ts';
 import { hasHostPermission } from '../../lib/platform/permissions.ts';
+import { readStored, writeStored } from '../../lib/platform/storage.ts';
 import { openSetup } from '../../lib/platform/surfaces.ts';
-import { openAiDialect } from '../../lib/providers/openai/dialect.ts';
+import { dialectFor } from '../../lib/providers/dialect-for.ts';
 import { needsKey } from '../../lib/providers/presets.ts';
 import { type ConnectionSources, expectConnection } from '../../lib/settings/connection.ts';
+import { createStoredRefusals } from '../../lib/settings/refusals.ts';
 import { loadSettings } from '../../lib/settings/stored.ts';
 import { createLedger } from '../../lib/store/ledger.ts';
 import { createVault } from '../../lib/store/vault.ts';
@@ -36,14 +38,15 @@ const sources: ConnectionSources = {
 
 const shared = {
   expectConnection: () => expectConnection(sources),
-  dialect: openAiDialect,
+  dialectFor,
+  refusals: createStoredRefusals({ read: readStored, write: writeStored }, Date.now),
   fetch: (url: string, init: RequestInit) => fetch(url, init),
   clock: realClock,
   isOnline: () => navigator.onLine,
   keepAwake,
 };
 
-export const chatDeps: AskDeps = { ...shared, live: new LiveTurns(), ledger, notify };
+export const chatDeps: AskDeps = { ...shared, live: new LiveTurns(), ledger, notify, captures };
 
 export const translateDeps: AskTranslateDeps = {
   ...shared,

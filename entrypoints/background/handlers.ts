@@ -7,7 +7,7 @@ import { findSelection } from '../../lib/platform/page.ts';
 import { hasHostPermission } from '../../lib/platform/permissions.ts';
 import type { SettingsView } from '../../lib/protocol/contract.ts';
 import type { Handlers } from '../../lib/protocol/server.ts';
-import { openAiDialect } from '../../lib/providers/openai/dialect.ts';
+import { dialectFor } from '../../lib/providers/dialect-for.ts';
 import { needsKey } from '../../lib/providers/presets.ts';
 import { expectBaseUrl, permissionPattern } from '../../lib/settings/base-url.ts';
 import { loadSettings, saveSettings } from '../../lib/settings/stored.ts';
@@ -91,7 +91,8 @@ export const handlers: Handlers = {
 /** What a request to `baseUrl` needs: the key given, else the one stored for that origin and no other. */
 async function reach(baseUrl: string, key: string | undefined) {
   const { fetch } = chatDeps;
-  return { baseUrl, key: key ?? (await vault.find(originOf(baseUrl))), dialect: openAiDialect, fetch };
+  const stored = key ?? (await vault.find(originOf(baseUrl)));
+  return { baseUrl, key: stored, dialect: dialectFor(baseUrl), fetch };
 }
 
 async function viewSettings(): Promise<SettingsView> {

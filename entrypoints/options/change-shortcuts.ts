@@ -1,4 +1,4 @@
-import { browser } from '../../lib/platform/browser.ts';
+import { browser } from '../../lib/platform/native.ts';
 
 /** Opens the browser's own page for shortcuts: Firefox has a function for it, Chromium an address. */
 export function changeShortcuts(): void {

@@ -6,7 +6,7 @@ import '../../components/style/tokens.css';
 import '../../components/style/base.css';
 import '../../components/settings/settings.css';
 import { createOptionsModel } from '../../lib/options/model.ts';
-import { browser } from '../../lib/platform/browser.ts';
+import { browser } from '../../lib/platform/native.ts';
 import { listenToNotices } from '../../lib/platform/notices.ts';
 import { hasHostPermission, requestHostPermission } from '../../lib/platform/permissions.ts';
 import { connectToWorker } from '../../lib/platform/ports.ts';

@@ -1,4 +1,4 @@
-import { browser } from '../../lib/platform/browser.ts';
+import { browser } from '../../lib/platform/native.ts';
 
 /**
  * The way back to where a first-run set-up began, from the address `#setup` or `#setup-<tab id>`: closes this tab, and shows the

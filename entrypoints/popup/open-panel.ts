@@ -1,5 +1,5 @@
 // Opening the panel from the popup. Both browsers want the call inside the click itself: nothing may be awaited before it.
-import { browser } from '../../lib/platform/browser.ts';
+import { browser } from '../../lib/platform/native.ts';
 
 /** Not in the polyfill's types: Chromium's panel. */
 interface SidePanelApi {

@@ -1,4 +1,5 @@
 // Answers one turn: runs it, hands its steps to the viewers, saves it as it grows, and stores the end before anyone hears of it.
+import { type Capture, createCapture } from '../engine/capture.ts';
 import { StreamError, type Trouble, toTrouble } from '../engine/errors.ts';
 import { defaultRetryPolicy } from '../engine/retry.ts';
 import { runTurn, type TurnStep } from '../engine/run-turn.ts';
@@ -15,16 +16,17 @@ export async function answerTurn(
   connection: JobConnection,
   request: ChatRequest,
 ): Promise<void> {
-  const { stats, reply } = live.turn;
+  const { stats } = live.turn;
   // A turn that is gone on with keeps its figures: the time it had counts on.
   const begin = deps.clock.now() - stats.elapsedMs;
   const elapsed = () => deps.clock.now() - begin;
   // Saving in between may fail; the stream goes on, and the last save tells.
   const saver = createSaver(live.turn, deps.ledger.save, () => {});
+  const capture = createCapture();
   const run = async (): Promise<Trouble | null> => {
     try {
       if (!deps.isOnline()) throw new StreamError('offline', 'This computer is offline.');
-      for await (const step of runSteps(deps, live, connection, request, reply.text)) {
+      for await (const step of runSteps(deps, live, connection, request, capture)) {
         takeStep(live, step, elapsed());
         saver.grew();
       }
@@ -35,6 +37,7 @@ export async function answerTurn(
   };
   const trouble = await run();
   stats.elapsedMs = elapsed();
+  deps.captures.ended(live.turn.id, trouble, capture, connection.key);
   await endTurn(deps, live, trouble, saver.finish);
 }
 
@@ -43,17 +46,20 @@ function runSteps(
   live: LiveTurn,
   connection: JobConnection,
   request: ChatRequest,
-  partial: string,
+  capture: Capture,
 ) {
-  const { dialect, clock, fetch } = deps;
+  const { clock, fetch, refusals } = deps;
   const { baseUrl, key, timeouts, retries, continuations } = connection;
+  const dialect = deps.dialectFor(baseUrl);
   return runTurn({
     url: dialect.chatUrl(baseUrl),
     headers: dialect.headers(key),
     secret: key,
     request,
-    partial,
+    partial: live.turn.reply.text,
     dialect,
+    refusals,
+    capture,
     timeouts,
     retry: { ...defaultRetryPolicy, retries },
     continuations,

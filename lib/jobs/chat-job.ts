@@ -2,12 +2,14 @@
 import type { Dialect } from '../engine/dialect.ts';
 import { StreamError, toTrouble } from '../engine/errors.ts';
 import { emptyMessage } from '../engine/fold.ts';
+import type { RefusalMemo } from '../engine/refused.ts';
 import { emptyStats } from '../engine/stats.ts';
 import type { Clock } from '../engine/timeouts.ts';
 import type { Fetch } from '../engine/transport.ts';
 import type { ChatRequest, Timeouts } from '../engine/types.ts';
 import type { Notice, Turn } from '../protocol/contract.ts';
 import { answerTurn, endTurn } from './answer-turn.ts';
+import type { Captures } from './captures.ts';
 import { LiveTurn, type LiveTurns } from './live-turns.ts';
 
 export interface JobConnection {
@@ -26,7 +28,9 @@ export interface JobDeps {
     save(turn: Turn): Promise<void>;
   };
   expectConnection(): Promise<JobConnection>;
-  dialect: Dialect;
+  dialectFor(baseUrl: string): Dialect;
+  refusals: RefusalMemo;
+  captures: Captures;
   fetch: Fetch;
   clock: Clock;
   isOnline(): boolean;

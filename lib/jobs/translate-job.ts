@@ -28,7 +28,7 @@ const FINAL_FOR_ALL: ReadonlySet<Trouble['code']> = new Set([
 
 export type TranslateDeps = Pick<
   JobDeps,
-  'expectConnection' | 'dialect' | 'fetch' | 'clock' | 'isOnline' | 'keepAwake'
+  'expectConnection' | 'dialectFor' | 'refusals' | 'fetch' | 'clock' | 'isOnline' | 'keepAwake'
 >;
 
 /**
@@ -74,7 +74,7 @@ async function translateOne(
   post: (event: SegmentEvent) => void,
   signal: AbortSignal,
 ): Promise<Trouble | null> {
-  const { dialect } = deps;
+  const dialect = deps.dialectFor(connection.baseUrl);
   let started = false;
   const end = (state: SegmentState, trouble: Trouble | null) => {
     post({ type: 'segment', id: segment.id, state, ...(trouble ? { trouble } : {}) });
@@ -94,6 +94,7 @@ async function translateOne(
         temperature: TRANSLATION_TEMPERATURE,
       },
       dialect,
+      refusals: deps.refusals,
       timeouts: connection.timeouts,
       fetch: deps.fetch,
       clock: deps.clock,

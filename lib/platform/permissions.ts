@@ -1,5 +1,5 @@
 // The one optional host permission.
-import { browser } from './browser.ts';
+import { browser } from './native.ts';
 
 export function hasHostPermission(pattern: string): Promise<boolean> {
   return browser.permissions.contains({ origins: [pattern] });

@@ -1,6 +1,6 @@
 // The way of our own views to the worker.
 import type { Channel } from '../protocol/channel.ts';
-import { browser } from './browser.ts';
+import { browser } from './native.ts';
 import { portChannel } from './port-channel.ts';
 
 /** Opens a channel to the worker; starts the worker if it sleeps. */

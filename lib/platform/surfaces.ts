@@ -1,5 +1,5 @@
 // Opening our own views.
-import { browser } from './browser.ts';
+import { browser } from './native.ts';
 
 interface Panels {
   sidePanel?: { open(where: { windowId: number }): Promise<void> };

@@ -52,7 +52,10 @@ const table: Row[] = [
     ],
   },
   { from: words, may: [/^lib\/engine\/(types|errors)\.ts$/] },
-  { from: /^lib\/platform\//, may: [/^lib\/protocol\/(channel|contract)\.ts$/, /^webextension-polyfill$/] },
+  {
+    from: /^lib\/platform\//,
+    may: [/^lib\/protocol\/(channel|contract)\.ts$/, /^webextension-polyfill$/, /^wxt\/browser$/],
+  },
   {
     from: /^components\//,
     may: [

@@ -1,7 +1,9 @@
 // What jobs depend on, in memory.
 
+import { createRefusalMemo } from '../../../lib/engine/refused.ts';
 import { realClock } from '../../../lib/engine/timeouts.ts';
 import type { AskDeps } from '../../../lib/jobs/ask-chat.ts';
+import { createCaptures } from '../../../lib/jobs/captures.ts';
 import type { JobConnection } from '../../../lib/jobs/chat-job.ts';
 import { LiveTurns } from '../../../lib/jobs/live-turns.ts';
 import type { Notice, Turn } from '../../../lib/protocol/contract.ts';
@@ -36,7 +38,9 @@ export function createJobDeps(more: Partial<AskDeps> = {}) {
       path: async (id) => (id === null ? [] : [...stored.values()].filter((turn) => turn.id === id)),
     },
     expectConnection: async () => CONNECTION,
-    dialect: openAiDialect,
+    dialectFor: () => openAiDialect,
+    refusals: createRefusalMemo(),
+    captures: createCaptures(),
     fetch: (url, init) => {
       log.push('fetch');
       return server.fetch(url, init);
