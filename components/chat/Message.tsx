@@ -50,7 +50,9 @@ function AssistantMessage({ turn, model, isLast }: TurnProps) {
       {turn.kind === 'translation' && (
         <p class="why">This page cannot be changed by extensions, so the translation is shown here.</p>
       )}
-      {thinking && <Reasoning reply={reply} thinking={thinking} />}
+      {thinking && (
+        <Reasoning reply={reply} thinking={thinking} isAnswer={!isLive(state) && reply.text.text === ''} />
+      )}
       <ReplyText turn={turn} model={model} />
       {isSilent && (
         <Waiting
@@ -96,7 +98,7 @@ function ReplyTrouble({ turn, model, isLast }: TurnProps) {
   const trouble = reply.trouble.value;
   if (isLive(reply.state.value)) return null;
   if (!trouble) {
-    const note = endNotes[reply.finishReason ?? ''];
+    const note = reply.ending === null ? undefined : endNotes[reply.ending];
     return note ? <p class="stopped">{note}</p> : null;
   }
   if (trouble.code === 'aborted')
@@ -124,16 +126,17 @@ function canAskAgain(turn: TurnModel, isLast: boolean): boolean {
 }
 
 /** Ends that are no trouble and still not the model's own. */
-const endNotes: Record<string, string> = {
+const endNotes: Partial<Record<string, string>> = {
   length: 'Ended at the length limit.',
-  content_filter: 'Ended by the content filter of the server.',
+  'content-filter': 'Ended by the content filter of the server.',
+  error: 'Ended by an error of the server.',
 };
 
 /** An answer that broke, was stopped or ran into its limit has a place to go on from. */
 function canGoOn({ kind, reply }: TurnModel, model: ChatModel, isLast: boolean): boolean {
   if (!isLast || kind !== 'chat' || reply.text.text === '') return false;
   if (model.setup.value?.settings.continuing === 'never') return false;
-  return reply.state.value === 'partial' || reply.finishReason === 'length';
+  return reply.state.value === 'partial' || reply.ending === 'length';
 }
 
 function Figures({ reply }: { reply: Reply }) {

@@ -3,11 +3,22 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Reply, Thinking } from '../../lib/chat/reply.ts';
 import { drawPlainText } from './draw-text.ts';
 
-/** What the model thought before it answered: folded, drawn only while it is open. */
-export function Reasoning({ reply, thinking }: { reply: Reply; thinking: Thinking }) {
+interface ReasoningProps {
+  reply: Reply;
+  thinking: Thinking;
+  /** Some models say all they have to say here: nothing else came. */
+  isAnswer: boolean;
+}
+
+/** What the model thought before it answered: folded, unless it is all there is; drawn only while it is open. */
+export function Reasoning({ reply, thinking, isAnswer }: ReasoningProps) {
   const isOpen = useSignal(false);
   return (
-    <details class="reasoning" onToggle={(event) => (isOpen.value = event.currentTarget.open)}>
+    <details
+      class="reasoning"
+      open={isAnswer || undefined}
+      onToggle={(event) => (isOpen.value = event.currentTarget.open)}
+    >
       <summary>{titleOf(thinking)}</summary>
       {isOpen.value && <ReasoningText reply={reply} />}
     </details>

@@ -1,8 +1,10 @@
 // The answer of one turn as the view knows it: signals for what changes rarely, feeds for what changes with every delta.
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Trouble } from '../engine/errors.ts';
+import { type FinishMeaning, meaningOf } from '../engine/finish.ts';
 import { emptyMessage, fold } from '../engine/fold.ts';
 import { countBatch, type Stats } from '../engine/stats.ts';
+import { createThinkSplitter, type ThinkPiece, type ThinkSplitter } from '../engine/think.ts';
 import type { Message } from '../engine/types.ts';
 import type { Turn, TurnEvent, TurnState } from '../protocol/contract.ts';
 import { TextFeed } from './text-feed.ts';
@@ -33,6 +35,8 @@ export class Reply {
   private readonly currentThinking = signal<Thinking | null>(null);
   private readonly currentRetryAt = signal<number | null>(null);
   private message: Message = emptyMessage();
+  /** Some models write their reasoning into the answer, between tags. */
+  private splitter: ThinkSplitter = createThinkSplitter();
   private stats: Stats;
   private figuresShownAt = Number.NEGATIVE_INFINITY;
   private thinkingSince: number | null = null;
@@ -64,18 +68,23 @@ export class Reply {
     return this.currentRetryAt;
   }
 
-  /** Why the model stopped, in the server's word; null while it has not. */
-  get finishReason(): string | null {
-    return this.message.finishReason;
+  /** How the model ended; null while it has not. */
+  get ending(): FinishMeaning | null {
+    return this.message.finishReason === null ? null : meaningOf(this.message.finishReason);
   }
 
   /** Shows a stored or sent whole turn in place of what is there. */
   show(turn: Turn): void {
     this.message = turn.reply;
     this.stats = { ...turn.stats };
-    this.text.replace(turn.reply.text + turn.reply.refusal, turn.seams);
-    this.reasoning.replace(turn.reply.reasoning);
-    if (turn.reply.reasoning === '') this.currentThinking.value = null;
+    this.splitter = createThinkSplitter();
+    const { text, reasoning } = this.splitter.feed(turn.reply.text);
+    // Seams are offsets in what the model wrote; its thoughts are shown elsewhere.
+    const hidden = turn.reply.text.length - text.length;
+    const seams = reasoning === '' ? turn.seams : turn.seams.map((offset) => Math.max(0, offset - hidden));
+    this.text.replace(text + turn.reply.refusal, seams);
+    this.reasoning.replace(turn.reply.reasoning + reasoning);
+    if (this.reasoning.text === '') this.currentThinking.value = null;
     else {
       const ms = this.currentThinking.value?.ms ?? null;
       this.currentThinking.value = { active: isLive(turn.state) && this.text.text === '', ms };
@@ -88,10 +97,8 @@ export class Reply {
     countBatch(this.stats, delta, delta.elapsedMs);
     for (const event of delta.events) {
       if (event.type === 'reasoning') this.think(event.text, delta.elapsedMs);
-      else if (event.type === 'text' || event.type === 'refusal') {
-        if (this.currentThinking.value?.active) this.endThinking(delta.elapsedMs);
-        this.text.append(event.text);
-      }
+      else if (event.type === 'text') this.write(this.splitter.feed(event.text), delta.elapsedMs);
+      else if (event.type === 'refusal') this.say(event.text, delta.elapsedMs);
     }
     const isPayload = delta.events.some(({ type }) => type !== 'usage' && type !== 'finish');
     if (isPayload && isLive(this.currentState.value)) this.currentState.value = 'streaming';
@@ -136,9 +143,21 @@ export class Reply {
     this.currentState.value = state;
     this.currentStats.value = { ...this.stats };
     if (isLive(state)) return;
+    this.write(this.splitter.end(), this.stats.elapsedMs);
     if (this.currentThinking.value?.active) this.endThinking(this.stats.elapsedMs);
     this.reasoning.end();
     this.text.end();
+  }
+
+  private write({ text, reasoning, moved }: ThinkPiece, elapsedMs: number): void {
+    if (moved) this.text.replace('');
+    if (reasoning !== '') this.think(reasoning, elapsedMs);
+    if (text !== '') this.say(text, elapsedMs);
+  }
+
+  private say(text: string, elapsedMs: number): void {
+    if (this.currentThinking.value?.active) this.endThinking(elapsedMs);
+    this.text.append(text);
   }
 
   private think(text: string, elapsedMs: number): void {

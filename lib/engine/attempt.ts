@@ -1,4 +1,5 @@
 // One request and its answer: fetch, read, decode, with the four clocks running and an abort possible at every await.
+import { readAfterError } from './after-error.ts';
 import { Answer, isPayload } from './answer.ts';
 import type { Capture } from './capture.ts';
 import type { Dialect } from './dialect.ts';
@@ -113,7 +114,10 @@ async function* readAnswer(
       if (answer.finished) clocks.finish();
       else if (batch.events.some(isPayload)) clocks.payload();
       if (batch.events.length > 0 || batch.chunks > 0) yield batch;
-      if (answer.failure) throw answer.failure;
+      if (answer.failure) {
+        if (!done) yield* readAfterError(reader, answer, input);
+        throw answer.failure;
+      }
       if (answer.done) return;
       if (done) throw answer.endError();
     }

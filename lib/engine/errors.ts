@@ -54,6 +54,9 @@ interface ErrorDetails {
   cause?: unknown;
 }
 
+/** Words of ours that a view may know again: going on did not work, because the model wrote another answer. */
+export const BEGAN_ANEW = 'The model began its answer anew instead of going on.';
+
 export class StreamError extends Error {
   override readonly name = 'StreamError';
   readonly code: ErrorCode;

@@ -2,12 +2,12 @@
 // Yes: continue. Never both, and never in the middle of a tool call.
 import { type AttemptInput, runAttempt } from './attempt.ts';
 import { canContinue, continuationRequest } from './continuation.ts';
-import { StreamError, type Trouble, toTrouble } from './errors.ts';
+import { BEGAN_ANEW, StreamError, type Trouble, toTrouble } from './errors.ts';
 import { emptyMessage, fold } from './fold.ts';
 import { findRetryDelay, type RetryPolicy } from './retry.ts';
 import { createStitcher, type Stitcher } from './stitch.ts';
 import type { Clock } from './timeouts.ts';
-import type { ChatRequest, StreamBatch, StreamEvent } from './types.ts';
+import type { ChatRequest, Message, StreamBatch, StreamEvent } from './types.ts';
 
 export interface TurnInput extends Omit<AttemptInput, 'body'> {
   request: ChatRequest;
@@ -39,7 +39,7 @@ export async function* runTurn(input: TurnInput): AsyncGenerator<TurnStep, void,
     const before = message.text.length;
     let error: unknown;
     try {
-      for await (const batch of runOneAttempt(input, message.text, stitcher)) {
+      for await (const batch of runOneAttempt(input, message, stitcher)) {
         fold(message, batch.events);
         yield { type: 'batch', ...batch };
       }
@@ -90,15 +90,16 @@ function findWait(
 /** One attempt, joined to what came before it. */
 async function* runOneAttempt(
   input: TurnInput,
-  partial: string,
+  message: Message,
   stitcher: Stitcher | undefined,
 ): AsyncGenerator<StreamBatch, void, undefined> {
-  const request = stitcher ? continuationRequest(input.request, partial) : input.request;
+  const request = stitcher ? continuationRequest(input.request, message.text) : input.request;
   const attempt = runAttempt({ ...input, body: input.dialect.chatBody(request) });
   if (!stitcher) return yield* attempt;
+  const stitch = createStitch(stitcher, message.reasoning !== '');
   let failure: unknown;
   try {
-    for await (const { events, chunks } of attempt) yield { events: stitchEvents(events, stitcher), chunks };
+    for await (const { events, chunks } of attempt) yield { events: stitch(events), chunks };
   } catch (error) {
     failure = error;
   }
@@ -108,20 +109,26 @@ async function* runOneAttempt(
   if (failure !== undefined) throw failure;
 }
 
-function stitchEvents(events: readonly StreamEvent[], stitcher: Stitcher): StreamEvent[] {
-  const stitched: StreamEvent[] = [];
-  for (const event of events) {
-    if (event.type === 'text') {
-      const { text, restarted } = stitcher.feed(event.text);
-      if (restarted)
-        throw new StreamError('interrupted', 'The model began its answer anew instead of going on.');
-      if (text !== '') stitched.push({ type: 'text', text });
-    } else if (event.type !== 'usage') {
-      // The usage of a continuation counts its own tokens only; the estimate of the whole is nearer to the truth.
-      stitched.push(event);
+/** Joins the events of a continuation to what was there. `hadReasoning`: that of the first attempt is kept apart by a blank line. */
+function createStitch(stitcher: Stitcher, hadReasoning: boolean) {
+  let gap = hadReasoning ? '\n\n' : '';
+  return (events: readonly StreamEvent[]): StreamEvent[] => {
+    const stitched: StreamEvent[] = [];
+    for (const event of events) {
+      if (event.type === 'text') {
+        const { text, restarted } = stitcher.feed(event.text);
+        if (restarted) throw new StreamError('interrupted', BEGAN_ANEW);
+        if (text !== '') stitched.push({ type: 'text', text });
+      } else if (event.type === 'reasoning') {
+        stitched.push({ type: 'reasoning', text: gap + event.text });
+        gap = '';
+      } else if (event.type !== 'usage') {
+        // The usage of a continuation counts its own tokens only; the estimate of the whole is nearer to the truth.
+        stitched.push(event);
+      }
     }
-  }
-  return stitched;
+    return stitched;
+  };
 }
 
 /** @throws StreamError `aborted`, at once when the signal fires. */

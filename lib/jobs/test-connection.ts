@@ -105,7 +105,9 @@ function keyCheck(
   listed: ModelInfo[] | Trouble,
   streamed: number | Trouble | null,
 ): Check {
-  const trouble = [streamed, listed].find((outcome) => isTrouble(outcome) && KEY_TROUBLES.has(outcome.code));
+  // A stream that came is the better witness: some servers want another header for their list.
+  const said = typeof streamed === 'number' ? [] : [streamed, listed];
+  const trouble = said.find((outcome) => isTrouble(outcome) && KEY_TROUBLES.has(outcome.code));
   if (isTrouble(trouble)) return { name: 'key', outcome: 'failed', trouble };
   if (key === undefined && needsKey) return failed('key', new StreamError('no-key', 'No API key is stored.'));
   const tried = typeof streamed === 'number' || (streamed === null && Array.isArray(listed));

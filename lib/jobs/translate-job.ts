@@ -2,6 +2,7 @@
 import { StreamError, type Trouble, toTrouble } from '../engine/errors.ts';
 import { defaultRetryPolicy } from '../engine/retry.ts';
 import { runTurn } from '../engine/run-turn.ts';
+import { createThinkSplitter } from '../engine/think.ts';
 import type { Segment, SegmentEvent, SegmentState } from '../protocol/contract.ts';
 import type { Language } from '../translate/languages.ts';
 import { TRANSLATION_TEMPERATURE, translationMessages } from '../translate/prompt.ts';
@@ -76,6 +77,13 @@ async function translateOne(
 ): Promise<Trouble | null> {
   const dialect = deps.dialectFor(connection.baseUrl);
   let started = false;
+  // Reasoning between tags is not part of the translation.
+  const splitter = createThinkSplitter();
+  const write = (text: string) => {
+    if (text === '') return;
+    post({ type: 'segment', id: segment.id, text, ...(started ? {} : { state: 'streaming' }) });
+    started = true;
+  };
   const end = (state: SegmentState, trouble: Trouble | null) => {
     post({ type: 'segment', id: segment.id, state, ...(trouble ? { trouble } : {}) });
     return trouble;
@@ -102,11 +110,9 @@ async function translateOne(
     });
     for await (const step of turn) {
       if (step.type !== 'batch') continue;
-      const text = step.events.map((event) => (event.type === 'text' ? event.text : '')).join('');
-      if (text === '') continue;
-      post({ type: 'segment', id: segment.id, text, ...(started ? {} : { state: 'streaming' }) });
-      started = true;
+      for (const event of step.events) if (event.type === 'text') write(splitter.feed(event.text).text);
     }
+    write(splitter.end().text);
     return started ? end('done', null) : end('failed', EMPTY);
   } catch (error) {
     return end(started ? 'partial' : 'failed', toTrouble(error));

@@ -1,6 +1,6 @@
 // What a person reads when something went wrong. The wire carries codes; the words and the next action are chosen here. Part of the
 // page script too, so it stays small.
-import type { ErrorCode, Trouble } from '../engine/errors.ts';
+import { BEGAN_ANEW, type ErrorCode, type Trouble } from '../engine/errors.ts';
 
 export type TroubleAction =
   | 'open-settings'
@@ -113,6 +113,7 @@ export function wordsFor(trouble: Trouble, context: { host?: string } = {}): Wor
 function ownHint(trouble: Trouble): string | undefined {
   // Our own sentence about what is wrong with the address; no other message is a headline, servers write them.
   if (trouble.code === 'bad-url') return trouble.message;
+  if (trouble.message === BEGAN_ANEW) return `${BEGAN_ANEW} Retry puts a new answer in place of this one.`;
   if (trouble.code === 'rate-limited' && trouble.retryAfterMs)
     return `It asks to wait ${waitWords(trouble.retryAfterMs)}.`;
   return undefined;

@@ -32,7 +32,7 @@ const table: Row[] = [
     from: /^lib\/chat\//,
     may: [
       wire,
-      /^lib\/engine\/(types|errors|fold|stats)\.ts$/,
+      /^lib\/engine\/(types|errors|fold|stats|think|finish)\.ts$/,
       settings,
       /^lib\/render\//,
       words,
