@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
+    // The default leaves a core to the watcher, which is half of the smallest machine.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,

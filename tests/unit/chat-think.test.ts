@@ -1,6 +1,6 @@
 // Reasoning that a model writes into its answer, as the view and the next request see it.
 import { expect, it } from 'vitest';
-import { Reply } from '../../lib/chat/reply.ts';
+import { type Delta, Reply, type StateEvent } from '../../lib/chat/reply.ts';
 import { emptyMessage } from '../../lib/engine/fold.ts';
 import { emptyStats } from '../../lib/engine/stats.ts';
 import { chatMessages } from '../../lib/jobs/history.ts';
@@ -9,10 +9,20 @@ import { turnOf } from './chat-worker.ts';
 
 const live = () => new Reply(turnOf('t', { state: 'waiting', reply: emptyMessage() }), () => 0);
 let seq = 0;
-const delta = (text: string) =>
-  ({ type: 'delta', seq: ++seq, events: [{ type: 'text', text }], chunks: 1, elapsedMs: 10 }) as const;
-const done = () =>
-  ({ type: 'state', seq: ++seq, state: 'done', trouble: null, stats: emptyStats() }) as const;
+const delta = (text: string): Delta => ({
+  type: 'delta',
+  seq: ++seq,
+  events: [{ type: 'text', text }],
+  chunks: 1,
+  elapsedMs: 10,
+});
+const done = (): StateEvent => ({
+  type: 'state',
+  seq: ++seq,
+  state: 'done',
+  trouble: null,
+  stats: emptyStats(),
+});
 
 it('tags that are split over deltas do not show', () => {
   const reply = live();
