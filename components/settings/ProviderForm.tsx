@@ -51,6 +51,7 @@ export function ProviderForm({ model }: { model: OptionsModel }) {
 }
 
 function PresetField({ model: { form, presets } }: { model: OptionsModel }) {
+  const setup = form.knownPreset.value?.quirks?.setup;
   return (
     <div class="row">
       <label for="provider">Provider</label>
@@ -59,6 +60,7 @@ function PresetField({ model: { form, presets } }: { model: OptionsModel }) {
           id="provider"
           class="field"
           value={form.preset.value}
+          aria-describedby={setup ? 'provider-setup' : undefined}
           onChange={(event) => form.choosePreset(event.currentTarget.value)}
         >
           {presets.map(({ id, name }) => (
@@ -70,6 +72,11 @@ function PresetField({ model: { form, presets } }: { model: OptionsModel }) {
         </select>
         <Chevron />
       </div>
+      {setup && (
+        <p class="hint" id="provider-setup">
+          {setup}
+        </p>
+      )}
     </div>
   );
 }
