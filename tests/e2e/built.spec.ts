@@ -78,6 +78,15 @@ for (const target of ['chrome-mv3', 'firefox-mv3'] as const) {
       for (const secret of rules.notInPageScript) expect(text.includes(secret), secret).toBe(false);
     });
 
+    test('right-to-left styles ask for the direction, not for a list of languages', () => {
+      const styles = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+        file.endsWith('.css'),
+      );
+      const text = styles.map((file) => readFileSync(join(folder, file), 'utf8')).join('');
+      expect(text).toContain(':dir(rtl)');
+      expect(text).not.toContain(':lang(ar)');
+    });
+
     test('no file asks the network for code or runs strings', () => {
       const scripts = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
         file.endsWith('.js'),
