@@ -161,6 +161,11 @@ describe('continue, once something was shown', () => {
     );
     expect(turn).toMatchObject({ code: 'interrupted', message: { text: ANSWER.slice(0, 90) } });
   });
+  it('a model that answers something else is shown as it is, behind the seam', async () => {
+    const other = 'I am sorry, which answer do you mean?';
+    const turn = await run((_, call) => (call === 1 ? cut(ANSWER.slice(0, 90)) : whole(other)));
+    expect(turn).toMatchObject({ code: 'done', message: { text: ANSWER.slice(0, 90) + other } });
+  });
   it('never with a tool call in flight', async () => {
     const call = JSON.stringify({
       choices: [
