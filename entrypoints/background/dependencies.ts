@@ -11,7 +11,13 @@ import { keepAwake } from '../../lib/platform/keep-awake.ts';
 import { offerOriginal } from '../../lib/platform/menus.ts';
 import { createNotifier } from '../../lib/platform/notices.ts';
 import { hasHostPermission } from '../../lib/platform/permissions.ts';
-import { readStored, writeStored } from '../../lib/platform/storage.ts';
+import {
+  forgetSession,
+  readSession,
+  readStored,
+  writeSession,
+  writeStored,
+} from '../../lib/platform/storage.ts';
 import { openSetup } from '../../lib/platform/surfaces.ts';
 import { dialectFor } from '../../lib/providers/dialect-for.ts';
 import { needsKey } from '../../lib/providers/presets.ts';
@@ -48,9 +54,16 @@ const shared = {
 
 export const chatDeps: AskDeps = { ...shared, live: new LiveTurns(), ledger, notify, captures };
 
+const GRANTS = 'grants';
+
 export const translateDeps: AskTranslateDeps = {
   ...shared,
-  grants: new Grants(() => Date.now()),
+  grants: new Grants({
+    now: () => Date.now(),
+    read: () => readSession(GRANTS),
+    write: (records) => writeSession(GRANTS, records),
+    forget: () => forgetSession(GRANTS),
+  }),
   expectLanguage: async (tag) => languageOf(tag ?? (await loadSettings()).targetLanguage),
   openSetup,
   offerOriginal,

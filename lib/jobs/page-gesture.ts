@@ -36,5 +36,6 @@ export async function translateInPage(deps: GestureDeps, gesture: Gesture): Prom
   deps.grants.revoke(gesture);
   const text = gesture.selectionText?.trim();
   if (text) await deps.translateAside(text.slice(0, MAX_CHARS), gesture.windowId);
-  else await deps.showCannotRun(tabId);
+  // The tab may be closed by now.
+  else await deps.showCannotRun(tabId).catch(() => {});
 }
