@@ -1,11 +1,13 @@
 // A translation outlives what can be outlived, and tells the truth about the rest: the back/forward cache, the end of the worker.
 import type { Page } from '@playwright/test';
 import { test as base, CANARY, chatRequests, expect, type Provider } from './harness/fixtures.ts';
+import { chooseMenuItem } from './harness/gesture.ts';
 import {
   BLOCKS,
   expectHealthy,
   expectStates,
   expectUntouched,
+  killWorker,
   lastClose,
   pressControl,
   readControl,
@@ -63,7 +65,7 @@ async function retryTheRest(tab: Page, provider: Provider): Promise<void> {
 
 for (const { when, between } of [
   { when: 'at once', between: async () => {} },
-  { when: 'after the worker has died', between: (runnel: Runnel) => runnel.stopWorker() },
+  { when: 'after the worker has died', between: killWorker },
 ]) {
   test(`a page that comes back ${when} shows what it had, and Retry goes on`, async ({
     cached,
@@ -74,7 +76,6 @@ for (const { when, between } of [
     const begun = await textOf(tab, '#p2');
     expect(await goAway(tab, provider)).toBeLessThan(1000);
     await between(cached);
-    await tab.bringToFront();
     expect(await comeBack(tab)).toBe(true);
     await expectStates(tab, ['done', 'partial', 'failed']);
     expect(await textOf(tab, '#p2')).toBe(begun);
@@ -125,7 +126,7 @@ test('when the worker dies the blocks say so, and Retry needs no new gesture', a
   const { tab } = runnel;
   await startHalting(runnel, provider);
   const begun = await textOf(tab, '#p2');
-  await runnel.stopWorker();
+  await killWorker(runnel);
   await expectStates(tab, ['done', 'partial', 'failed']);
   await lastClose(provider);
   expect(await textOf(tab, '#p2')).toBe(begun);
@@ -140,14 +141,68 @@ test('when the worker dies the blocks say so, and Retry needs no new gesture', a
 test('a second death in the Retry is one more Retry', async ({ runnel, provider }) => {
   const { tab } = runnel;
   await startHalting(runnel, provider);
-  await runnel.stopWorker();
+  await killWorker(runnel);
   await expectStates(tab, ['done', 'partial', 'failed']);
-  await tab.bringToFront();
   await pressControl(tab, 'retry');
   await expectStates(tab, ['done', 'streaming', 'waiting']);
-  await runnel.stopWorker();
+  await killWorker(runnel);
   await expectStates(tab, ['done', 'partial', 'failed']);
   await lastClose(provider);
   await retryTheRest(tab, provider);
   await expectHealthy(runnel, provider);
 });
+
+declare const chrome: {
+  storage: { session: { set(items: object): Promise<void>; clear(): Promise<void> } };
+};
+
+/** Fills what the browser gives to an extension for a session. Of values shorter than this Chromium takes any number. */
+async function fillSession(view: Page): Promise<void> {
+  await view.evaluate(async () => {
+    let [size, index] = [1 << 20, 0];
+    while (size >= 32) {
+      index += 1;
+      const isFull = await chrome.storage.session.set({ [`x${index}`]: 'x'.repeat(size) }).catch(() => true);
+      if (isFull) size = Math.floor(size / 2);
+    }
+  });
+}
+
+test('with a full session storage a gesture translates, and what cannot be kept is no grant', async ({
+  runnel,
+  provider,
+}) => {
+  const { tab } = runnel;
+  const view = await runnel.openTab('options.html');
+  await fillSession(view);
+  const rejections = await watchRejections(runnel);
+  await tab.bringToFront();
+  await startHalting(runnel, provider);
+  expect(await rejections()).toEqual([]);
+  await killWorker(runnel);
+  await expectStates(tab, ['done', 'partial', 'failed']);
+  await pressControl(tab, 'retry');
+  await until('Retry is refused', async () => (await readControl(tab))?.text.includes('shortcut'));
+  expect(chatRequests(provider)).toHaveLength(3);
+  await expectStates(tab, ['done', 'failed', 'failed']);
+
+  await view.evaluate(() => chrome.storage.session.clear());
+  await tab.bringToFront();
+  provider.reset();
+  await tab.evaluate(() => getSelection()?.removeAllRanges());
+  await chooseMenuItem(runnel, 'translate-selection');
+  await expectStates(tab, ['done', 'done', 'done']);
+  expect(chatRequests(provider)).toHaveLength(2);
+  await expectHealthy(runnel, provider);
+});
+
+/** Rejections that nobody handles, from now until the worker ends. */
+async function watchRejections(runnel: Runnel): Promise<() => Promise<string[]>> {
+  const worker = await runnel.worker();
+  await worker.evaluate(() => {
+    const seen: string[] = [];
+    Object.assign(globalThis, { seenRejections: seen });
+    addEventListener('unhandledrejection', ({ reason }) => seen.push(String(reason)));
+  });
+  return () => worker.evaluate(() => (globalThis as unknown as { seenRejections: string[] }).seenRejections);
+}

@@ -37,7 +37,7 @@ export function sendPlain(
   type: string,
   body: string | Buffer,
 ): void {
-  const caching = response.getHeader('cache-control') ?? 'no-store';
+  const caching = String(response.getHeader('cache-control') ?? 'no-store');
   response.writeHead(status, { server: serverName, 'content-type': type, 'cache-control': caching });
   response.end(body);
 }

@@ -122,6 +122,15 @@ function attribute({ attributes = [] }: DomNode, name: string): string | undefin
   return undefined;
 }
 
+/** Ends the worker as a crash would, while no page of ours is asking it for something. */
+export async function killWorker(runnel: Runnel): Promise<void> {
+  const view = await runnel.openTab('options.html');
+  await expect(view.getByRole('textbox', { name: 'Base URL' })).not.toBeEmpty();
+  await runnel.stopWorker(view);
+  await view.close();
+  await runnel.tab.bringToFront();
+}
+
 /** Nothing of ours in the page: no mark, no control. */
 export async function expectUntouched(tab: Page): Promise<void> {
   await expect(tab.locator('[data-runnel]')).toHaveCount(0);
