@@ -53,6 +53,10 @@ class Page implements PageTranslator, Leftover {
     window.addEventListener('pagehide', (event) => {
       if (isTrusted(event)) this.run?.leave();
     });
+    // The extension may have been updated while the page was in the back/forward cache.
+    window.addEventListener('pageshow', () => {
+      if (this.isDead()) this.retire();
+    });
     const follow = () => this.placeControl();
     window.addEventListener('scroll', follow, { capture: true, passive: true });
     window.addEventListener('resize', follow, { passive: true });

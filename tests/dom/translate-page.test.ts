@@ -248,6 +248,7 @@ describe('an end before the end', () => {
     const job = await worker.next(0);
     pressEscape();
     press(translator, 'stop');
+    window.dispatchEvent(new Event('pagehide'));
     expect(translator.run?.status.isRunning).toBe(true);
     expect(job.aborted).toBe(false);
   });
@@ -384,6 +385,16 @@ describe('an extension that was updated or switched off', () => {
     pressEscape();
     life.isAlive = false;
     press(translator, 'retry');
+    expect(translator.control).toBeUndefined();
+    onlyTheWholeStays();
+  });
+
+  it('while the page was in the back/forward cache: the same, when it is back', async () => {
+    const { life, translator } = await halfWay();
+    window.dispatchEvent(new Event('pagehide'));
+    life.isAlive = false;
+    expect([state('#b'), state('#c')]).toEqual(['partial', 'failed']);
+    window.dispatchEvent(new Event('pageshow'));
     expect(translator.control).toBeUndefined();
     onlyTheWholeStays();
   });

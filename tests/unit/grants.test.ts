@@ -28,7 +28,7 @@ function createStore() {
   return store;
 }
 
-function setUp(documentId: string | undefined = 'd1') {
+function setUp({ documentId }: { documentId: string | undefined } = { documentId: 'd1' }) {
   let now = 1_000_000_000_000;
   const store = createStore();
   const newWorker = () => new Grants({ ...store, now: () => now, read: () => store.read() });
@@ -109,7 +109,7 @@ describe('a grant', () => {
   });
 
   it('a browser that names no documents is trusted by tab and frame', async () => {
-    const { mint, spend } = setUp(undefined);
+    const { mint, spend } = setUp({ documentId: undefined });
     mint();
     await spend(1, { ...FRAME, documentId: undefined });
   });
@@ -223,7 +223,7 @@ describe('after the worker has died', () => {
   });
 
   it('a document without a name has nothing', async () => {
-    const { mint, spend, restart } = setUp(undefined);
+    const { mint, spend, restart } = setUp({ documentId: undefined });
     const nameless = { ...FRAME, documentId: undefined };
     mint();
     await spend(50, nameless);
