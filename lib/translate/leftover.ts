@@ -24,8 +24,27 @@ export function heedSuccessors(document: Document, leftover: Leftover): void {
   });
 }
 
-export const tellOfGesture = (document: Document) => document.dispatchEvent(new Event(GESTURE));
-export const tellOfRestore = (document: Document) => document.dispatchEvent(new Event(RESTORE));
+const tell = (document: Document, word: string) => document.dispatchEvent(new Event(word));
+export const tellOfGesture = (document: Document) => tell(document, GESTURE);
+export const tellOfRestore = (document: Document) => tell(document, RESTORE);
+
+interface Openable extends Element {
+  /** Firefox gives it to extensions. */
+  openOrClosedShadowRoot?: ShadowRoot | null;
+}
+
+/**
+ * Firefox ends a page script with its extension, in the middle of a word: nobody is left to heed the next one, which cleans up as far as
+ * it can. For the first script of a version, before it has work of its own in the page.
+ */
+export function clearAbandoned(document: Document): void {
+  for (const element of document.querySelectorAll<Openable>(':root > *'))
+    if (element.openOrClosedShadowRoot?.querySelector('[aria-label^=Runnel]')) element.remove();
+  for (const block of document.querySelectorAll('[data-runnel=waiting]'))
+    block.removeAttribute('data-runnel');
+  for (const block of document.querySelectorAll('[data-runnel=streaming]'))
+    block.setAttribute('data-runnel', 'partial');
+}
 
 /** Calls `look` a few times: is it only the worker that has gone, or the whole extension? */
 export function lookAgain(view: Window, look: () => void): void {

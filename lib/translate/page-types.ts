@@ -11,7 +11,6 @@ export interface PageTranslator {
   translate(): TranslateOutcome;
   /** Puts every original back and takes the control away. */
   restore(): void;
-  hasTranslation(): boolean;
   /** The current run, for tests and for the end of the document. */
   readonly run: Run | undefined;
   readonly control: Control | undefined;

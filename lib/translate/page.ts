@@ -5,6 +5,7 @@ import { collectRanges } from './collect.ts';
 import { type Action, type Control, createControl } from './control.ts';
 import { copyText } from './copy.ts';
 import {
+  clearAbandoned,
   heedSuccessors,
   type Leftover,
   lookAgain,
@@ -60,6 +61,7 @@ class Page implements PageTranslator, Leftover {
     const follow = () => this.placeControl();
     window.addEventListener('scroll', follow, { capture: true, passive: true });
     window.addEventListener('resize', follow, { passive: true });
+    clearAbandoned(window.document);
     heedSuccessors(window.document, this);
   }
 
@@ -114,10 +116,6 @@ class Page implements PageTranslator, Leftover {
     this.retire();
     const ranges = selectedRanges(this.options.window.document);
     for (const run of this.runs) run.release(ranges);
-  }
-
-  hasTranslation(): boolean {
-    return this.runs.some((run) => run.isShown);
   }
 
   /** Without the extension nothing can be asked for again: what is whole stays, the rest and the control go. */

@@ -170,14 +170,14 @@ describe('a run', () => {
     const job = await worker.next(0);
     job.send(spanish, text(1, 'T'), done(1), text(2, 'Hola'), text(3, 'S'));
     await shows('#b', 'S');
-    expect(translator.hasTranslation()).toBe(true);
+    expect(translator.run?.isShown).toBe(true);
     press(translator, 'stop');
     press(translator, 'restore');
     expect(document.documentElement.outerHTML).toBe(before);
     expect([...at('#a').childNodes, at('#b').firstChild].every((node, index) => node === nodes[index])).toBe(
       true,
     );
-    expect(translator.hasTranslation()).toBe(false);
+    expect(translator.run).toBeUndefined();
     expect(translator.control).toBeUndefined();
   });
 
@@ -446,6 +446,16 @@ describe('an extension that was updated or switched off', () => {
     expect(document.documentElement.outerHTML).toBe(before);
   });
 
+  it('a script that was ended with its extension leaves nothing that looks alive beside the next one', async () => {
+    const { translator } = await halfWay();
+    const host = translator.control?.host;
+    // As Firefox shows it to extensions.
+    Object.assign(host ?? {}, { openOrClosedShadowRoot: translator.control?.root });
+    start(createWorker());
+    expect(host?.isConnected).toBe(false);
+    expect([state('#a'), state('#b'), state('#c')]).toEqual(['done', 'partial', null]);
+  });
+
   it('a page that sends our words moves nothing while the extension lives', async () => {
     const { translator } = await halfWay();
     document.dispatchEvent(new Event('runnel-gesture'));
@@ -550,6 +560,6 @@ describe('the control', () => {
     press(translator, 'close');
     expect(translator.control).toBeUndefined();
     expect(at('#c').textContent).toBe('Tercero');
-    expect(translator.hasTranslation()).toBe(true);
+    expect(translator.run?.isShown).toBe(true);
   });
 });
