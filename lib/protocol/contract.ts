@@ -165,7 +165,15 @@ export type SegmentState = 'waiting' | 'streaming' | 'done' | 'partial' | 'faile
 /** `language` comes once, before any text: the tag and direction of what will be written. */
 export type SegmentEvent =
   | { type: 'language'; tag: string; dir: 'ltr' | 'rtl'; name: string }
-  | { type: 'segment'; id: number; text?: string; state?: SegmentState; trouble?: Trouble };
+  | {
+      type: 'segment';
+      id: number;
+      text?: string;
+      state?: SegmentState;
+      trouble?: Trouble;
+      /** The block is in that language already and stays as it is. */
+      isKept?: true;
+    };
 
 export interface Events {
   chat: TurnEvent;

@@ -10,6 +10,8 @@ export interface RunStatus {
   /** Segments asked for, and those whose translation is whole. */
   total: number;
   finished: number;
+  /** Of these, the ones that were in the language already and stay as they are. */
+  kept: number;
   language: WrittenLanguage | undefined;
   /** Why something is not whole; not set when the reader stopped the run. */
   trouble: Trouble | undefined;

@@ -28,6 +28,8 @@ class TranslationRun implements Run {
   private readonly options: RunOptions;
   private readonly items: Map<number, Item>;
   private readonly changed = new Set<Item>();
+  /** In the wanted language already: nothing is written, nothing is missing. */
+  private readonly kept = new Set<Item>();
   private readonly frames: Frames;
   private request: OpenRequest<'translate'> | undefined;
   private language: WrittenLanguage | undefined;
@@ -50,7 +52,8 @@ class TranslationRun implements Run {
     return {
       isRunning: this.request !== undefined,
       total: this.items.size,
-      finished: this.all().filter((item) => item.state === 'done').length,
+      finished: this.all().filter((item) => this.isFinished(item)).length,
+      kept: this.kept.size,
       language: this.language,
       trouble: this.trouble,
     };
@@ -62,7 +65,7 @@ class TranslationRun implements Run {
 
   start(): void {
     if (this.request) return;
-    const items = this.all().filter((item) => item.state !== 'done');
+    const items = this.all().filter((item) => !this.isFinished(item));
     for (const item of items) {
       item.writer.restore();
       this.enter(item, 'waiting');
@@ -149,6 +152,12 @@ class TranslationRun implements Run {
     const item = this.items.get(event.id);
     if (!item || !isUnderWay(item.state)) return;
     if (event.trouble) this.trouble = event.trouble;
+    if (event.isKept) {
+      this.kept.add(item);
+      this.enter(item, 'original');
+      this.tell();
+      return;
+    }
     // A segment that goes back to waiting is asked for again from its start.
     if (event.state === 'waiting') item.writer.restore();
     if (event.text) item.writer.feed(event.text);
@@ -159,6 +168,10 @@ class TranslationRun implements Run {
       this.finish(item, event.state);
       this.tell();
     }
+  }
+
+  private isFinished(item: Item): boolean {
+    return item.state === 'done' || this.kept.has(item);
   }
 
   private enter(item: Item, state: ItemState): void {

@@ -5,14 +5,15 @@ import { type AskTranslateDeps, askTranslate } from '../../lib/jobs/ask-translat
 import { Grants } from '../../lib/jobs/grants.ts';
 import { languageOf } from '../../lib/jobs/target-language.ts';
 import type { SegmentEvent } from '../../lib/protocol/contract.ts';
-import { createJobDeps } from './support/job-deps.ts';
+import { createJobDeps, createTranslateParts } from './support/job-deps.ts';
 import { DONE, delta, FINISH } from './support/scripted-body.ts';
 
 const segments = [
-  { id: 1, text: 'one' },
-  { id: 2, text: 'another' },
+  // Too long for one request.
+  { id: 1, text: 'one '.repeat(200) },
+  { id: 2, text: 'another '.repeat(100) },
 ];
-const ALL = 'oneanother'.length;
+const ALL = segments.reduce((sum, { text }) => sum + text.length, 0);
 
 const ok: Fetch = async () => new Response(delta('text') + FINISH + DONE);
 
@@ -26,6 +27,7 @@ function setUp(fetch: Fetch, documentId: string | undefined, more: Partial<AskTr
   const asked: unknown[] = [];
   const deps: AskTranslateDeps = {
     ...createJobDeps({ fetch }).deps,
+    ...createTranslateParts(),
     grants,
     expectLanguage: async (tag) => languageOf(tag ?? 'es'),
     openSetup: async (tabId) => void asked.push(tabId),
@@ -41,7 +43,7 @@ function setUp(fetch: Fetch, documentId: string | undefined, more: Partial<AskTr
       { segments },
       { sender, post: (event) => events.push(event), stopped: stop.signal, left: leave.signal },
     );
-  grants.mint({ tabId: 7, frameId: 0, maxChars: 100 }, Promise.resolve(documentId));
+  grants.mint({ tabId: 7, frameId: 0, maxChars: ALL }, Promise.resolve(documentId));
   return { grants, sender, ask, stop, leave, asked, events };
 }
 
