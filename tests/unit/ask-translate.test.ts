@@ -62,7 +62,7 @@ it('of a run in which a block failed its text may be asked for again', async () 
     'd1',
   );
   await ask();
-  await expect(grants.spend(sender, 'another'.length + 1)).rejects.toMatchObject(refused);
+  await expect(grants.spend(sender, (segments[1]?.text.length ?? 0) + 1)).rejects.toMatchObject(refused);
 });
 
 const hanging: Fetch = (_, { signal }) =>
