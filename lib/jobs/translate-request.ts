@@ -36,12 +36,16 @@ export async function askFor(
   segments: readonly Segment[],
   sink: SegmentSink,
 ): Promise<Asked> {
-  const { text, feed, end } = createReply(segments, sink);
+  const { text, feed, isOver, end } = createReply(segments, sink);
   // Reasoning between tags is not part of the translation.
   const splitter = createThinkSplitter();
   const still = (ids: readonly number[]) => segments.filter(({ id }) => ids.includes(id));
   try {
-    for await (const part of streamText(input, text)) feed(splitter.feed(part).text);
+    for await (const part of streamText(input, text)) {
+      feed(splitter.feed(part).text);
+      // Leaving ends the request.
+      if (isOver()) break;
+    }
     feed(splitter.end().text);
     return { missing: still(end(true)), trouble: null };
   } catch (error) {
@@ -53,6 +57,8 @@ interface Reply {
   /** What is sent. */
   text: string;
   feed(text: string): void;
+  /** Nothing that follows is of use. */
+  isOver(): boolean;
   /** Returns the ids of what is not whole. */
   end(complete: boolean): number[];
 }
@@ -63,7 +69,12 @@ function createReply(segments: readonly Segment[], sink: SegmentSink): Reply {
   if (!first) throw new StreamError('bad-request', 'There is nothing to translate.');
   if (batch) {
     const reader = batch.read({ onText: sink.text, onDone: sink.done });
-    return { text: batch.text, feed: (text) => reader.feed(text), end: (complete) => reader.end(complete) };
+    return {
+      text: batch.text,
+      feed: (text) => reader.feed(text),
+      isOver: () => reader.isBroken,
+      end: (complete) => reader.end(complete),
+    };
   }
   let isEmpty = true;
   return {
@@ -73,6 +84,7 @@ function createReply(segments: readonly Segment[], sink: SegmentSink): Reply {
       isEmpty = false;
       sink.text(first.id, text);
     },
+    isOver: () => false,
     end(complete) {
       if (!complete || isEmpty) return [first.id];
       sink.done(first.id);

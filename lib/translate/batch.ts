@@ -10,6 +10,8 @@ export interface BatchSegment {
 export interface BatchReader {
   /** Takes the next part of the reply, split anywhere. */
   feed(delta: string): void;
+  /** Words came that belong to no segment: the model does not keep to the marks, and nothing that follows is to be trusted. */
+  readonly isBroken: boolean;
   /** Ends the reply; `complete`: it came to its end. Returns the segments that have not come back whole. */
   end(complete: boolean): number[];
 }
@@ -73,6 +75,7 @@ class Reader implements BatchReader {
   /** The segment whose mark is open. */
   private current: number | undefined;
   private held = '';
+  isBroken = false;
 
   constructor(origins: ReadonlyMap<number, Origin>, ids: number[], events: BatchEvents) {
     this.origins = origins;
@@ -83,7 +86,7 @@ class Reader implements BatchReader {
   feed(delta: string): void {
     let text = '';
     const flush = () => {
-      if (text !== '' && this.current !== undefined) this.events.onText(this.current, text);
+      this.write(text);
       text = '';
     };
     this.held = scanMarks(
@@ -106,14 +109,21 @@ class Reader implements BatchReader {
   }
 
   end(complete: boolean): number[] {
-    if (this.held !== '' && this.current !== undefined) this.events.onText(this.current, this.held);
+    this.write(this.held);
     this.held = '';
     // A model that forgets to close the last one has come to its end all the same.
-    if (complete && this.current !== undefined) this.turn(this.current, true);
+    if (complete && !this.isBroken && this.current !== undefined) this.turn(this.current, true);
     return [...this.missing];
   }
 
+  private write(text: string): void {
+    if (this.isBroken || text === '') return;
+    if (this.current !== undefined) this.events.onText(this.current, text);
+    else if (/\S/.test(text)) this.isBroken = true;
+  }
+
   private turn(id: number, closes: boolean): void {
+    if (this.isBroken) return;
     if (closes) {
       if (this.current === id && this.missing.delete(id)) this.events.onDone(id);
       this.current = undefined;

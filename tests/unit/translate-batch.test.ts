@@ -46,11 +46,12 @@ describe('a batch', () => {
   });
 
   it.each([
-    ['words around it', 'Sure:\n<1>A</1> <4>B</4>\n<5>C</5> Done.', { 7: 'A', 9: 'B', 12: 'C' }, []],
+    ['words before it', '[es] <1>A</1> <4>B</4>', {}, [7, 9, 12]],
+    ['words between', '<1>A</1>: <4>B</4><5>C</5>', { 7: 'A' }, [9, 12]],
     ['another order', '<5>C</5><1>A</1><4>B</4>', { 7: 'A', 9: 'B', 12: 'C' }, []],
     ['one left out', '<1>A</1><5>C</5>', { 7: 'A', 12: 'C' }, [9]],
     ['no marks at all', 'A\n\nB\n\nC', {}, [7, 9, 12]],
-    ['one twice', '<1>A</1><1>AA</1><4>B</4><5>C</5>', { 7: 'A', 9: 'B', 12: 'C' }, []],
+    ['one twice', '<1>A</1><1>AA</1><4>B</4><5>C</5>', { 7: 'A' }, [9, 12]],
     ['one not closed', '<1>A<4>B</4><5>C', { 7: 'A', 9: 'B', 12: 'C' }, []],
     [
       'a mark that was not asked for',
