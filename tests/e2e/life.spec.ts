@@ -89,8 +89,8 @@ test('answers that are silent for 45 and 70 s and one of six minutes arrive with
   await Promise.all([
     leftAlone('silent for 45 s', drops(8), { firstTokenDelayMs: 45_000 }),
     leftAlone('silent for 70 s', drops(8), { firstTokenDelayMs: 70_000 }),
-    // Four tokens a drop, five a second: 70 s and 290 s.
-    leftAlone('six minutes, silent for the first 70 s', drops(362), { firstTokenDelayMs: 70_000, rate: 5 }),
+    // Four tokens a drop, five a second: 70 s and 293 s.
+    leftAlone('six minutes, silent for the first 70 s', drops(366), { firstTokenDelayMs: 70_000, rate: 5 }),
     wokenUp(),
   ]);
 });
