@@ -12,8 +12,8 @@ import { until } from './harness/until.ts';
 import { drops } from './harness/views.ts';
 
 const grant = [LOOPBACK_PATTERN];
-/** What may be lost of a stream: the ledger is written every 300 ms; the rest is for a loaded machine. */
-const LOST_MS = 600;
+/** What may be lost of a stream: the ledger is written every 200 ms; the rest is for a loaded machine. */
+const LOST_MS = 400;
 
 const test = base.extend<{ provider: Provider; profile: Profile }>({
   // biome-ignore lint/correctness/noEmptyPattern: required by the test runner

@@ -10,8 +10,8 @@ import type { JournalEntry } from '../provider/journal.ts';
 import { createRandom, isDue, isOf, makeRounds, planFor, type Round } from './harness/kills.ts';
 
 const SEED = Number(process.env['KILL_SEED'] ?? Date.now() % 1_000_000);
-/** The ledger is written every 300 ms; the rest is for a loaded machine. */
-const LOST_MS = 600;
+/** The ledger is written every 200 ms; the rest is for a loaded machine. */
+const LOST_MS = 400;
 const ENDED: readonly string[] = ['done', 'partial', 'failed'];
 
 interface Seen {
@@ -36,6 +36,22 @@ async function look(view: Page): Promise<Seen> {
     for (const seam of body?.querySelectorAll('[data-part=seam]') ?? []) seam.remove();
     return { state: reply?.dataset['state'] ?? '', text: (body?.textContent ?? '').replaceAll(/\s+/g, '') };
   });
+}
+
+/** The end of a turn, once it is drawn: a text comes a frame after its state. */
+async function settled(view: Page, round: Round): Promise<Seen> {
+  let last: Seen | undefined;
+  return await until(
+    `the end of the turn (${about(round)})`,
+    async () => {
+      const now = await look(view);
+      const isSame = now.state === last?.state && now.text === last.text;
+      last = now;
+      if (!ENDED.includes(now.state)) throw new Error(`it is ${now.state}`);
+      return isSame && (now.state === 'failed' || now.text !== '') && now;
+    },
+    { limitMs: 20_000, everyMs: 60 },
+  );
 }
 
 /** One browser, one provider, and a page of ours that shows nothing, to end the worker through. */
@@ -141,21 +157,10 @@ class Lab {
     const wasClosed = this.view === undefined;
     const requests = this.requestsOf(round).length;
     const view = await this.openView();
-    const seen = await until(
-      `the end of the turn (${about(round)})`,
-      async () => {
-        const now = await look(view);
-        if (!ENDED.includes(now.state)) throw new Error(`it is ${now.state}`);
-        return now;
-      },
-      { limitMs: 20_000 },
-    );
+    const seen = await settled(view, round);
     if (wasClosed) expect(this.requestsOf(round), 'opening a view sends nothing').toHaveLength(requests);
     await view.reload();
-    const again = await until('the stored turn', async () => {
-      const now = await look(view);
-      return now.state !== '' && now;
-    });
+    const again = await settled(view, round);
     expect(again, `what is stored is what was shown: ${about(round)}`).toEqual(seen);
     return { round, ...seen, lostMs: this.lostMs(round, seen), requests: this.requestsOf(round).length };
   }
@@ -172,8 +177,9 @@ class Lab {
   }
 }
 
-const about = ({ index, phase, watched, continuing }: Round) =>
-  `answer ${index}, killed ${phase}, ${watched ? 'watched' : 'alone'}, ${continuing}`;
+function about({ index, phase, watched, continuing }: Round): string {
+  return `answer ${index}, killed ${phase}, ${watched ? 'watched' : 'alone'}, ${continuing}`;
+}
 
 /** Bodies that were sent again although the first was answered; a refusal to try later is no answer. */
 function duplicates(entries: JournalEntry[]): number {
