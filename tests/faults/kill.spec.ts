@@ -194,12 +194,21 @@ function quantile(values: number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? 0;
 }
 
-function expectHonest({ round, state, text, lostMs }: Outcome): void {
+/** What goes on by itself: an answer that broke before somebody's eyes, where the user wants that and no word is paid for twice. */
+function goesOn({ phase, watched, continuing }: Round): boolean {
+  return (
+    watched && continuing === 'automatic' && !['none', 'before headers', 'before a token'].includes(phase)
+  );
+}
+
+function expectHonest({ round, state, text, lostMs, requests }: Outcome): void {
   const whole = squeezed(round.answer);
   expect(whole.slice(0, text.length), `a beginning of the answer: ${about(round)}`).toBe(text);
   if (state === 'done') expect(text, about(round)).toBe(whole);
   if (state === 'failed') expect(text, about(round)).toBe('');
   if (round.phase === 'none') expect(state, about(round)).toBe('done');
+  if (goesOn(round)) expect(state, `it goes on: ${about(round)}`).not.toBe('partial');
+  else expect(requests, `nothing is sent by itself: ${about(round)}`).toBe(1);
   expect(lostMs, `stream lost: ${about(round)}`).toBeLessThanOrEqual(LOST_MS);
 }
 
