@@ -67,8 +67,9 @@ class Lab {
     this.session = session;
   }
 
-  async openView(): Promise<Page> {
-    this.view ??= await this.runnel.openTab('popup.html');
+  async openView({ surface }: Round): Promise<Page> {
+    if (this.view?.url().endsWith(surface) !== true) await this.closeView();
+    this.view ??= await this.runnel.openTab(surface);
     return this.view;
   }
 
@@ -99,7 +100,7 @@ class Lab {
       Object.assign(plan, { stallAfter: undefined }, planFor(round, entry, earlier));
       return true;
     }, plan);
-    const view = await this.openView();
+    const view = await this.openView(round);
     if (round.index > 0) await button(view, 'New chat').click();
     await until('an empty conversation', async () => (await look(view)).state === '');
     await send(view, round.question);
@@ -156,7 +157,7 @@ class Lab {
   private async judge(round: Round): Promise<Outcome> {
     const wasClosed = this.view === undefined;
     const requests = this.requestsOf(round).length;
-    const view = await this.openView();
+    const view = await this.openView(round);
     const seen = await settled(view, round);
     if (wasClosed) expect(this.requestsOf(round), 'opening a view sends nothing').toHaveLength(requests);
     await view.reload();
@@ -177,8 +178,8 @@ class Lab {
   }
 }
 
-function about({ index, phase, watched, continuing }: Round): string {
-  return `answer ${index}, killed ${phase}, ${watched ? 'watched' : 'alone'}, ${continuing}`;
+function about({ index, phase, watched, continuing, surface }: Round): string {
+  return `answer ${index}, killed ${phase}, ${watched ? `watched by ${surface}` : 'alone'}, ${continuing}`;
 }
 
 /** Bodies that were sent again although the first was answered; a refusal to try later is no answer. */

@@ -17,6 +17,7 @@ export interface Round {
   phase: Phase;
   /** A view shows the answer all the time; otherwise it is closed once the question is on its way. */
   watched: boolean;
+  surface: 'popup.html' | 'sidepanel.html';
   /** What happens to an answer that breaks, as set by the user. */
   continuing: 'ask' | 'automatic';
   /** 0 to 1: where in its phase. */
@@ -62,6 +63,7 @@ export function makeRounds(random: () => number): Round[] {
         index,
         phase,
         watched,
+        surface: random() < 0.5 ? 'popup.html' : 'sidepanel.html',
         continuing,
         moment: random(),
         answer: words.join(' '),
@@ -123,7 +125,7 @@ export function isDue({ phase, moment, answer }: Round, entry: JournalEntry, now
   if (phase === 'before a token') return after(entry.headersAt, 900);
   if (phase === 'mid-stream') return entry.chunksSent > 1 + moment * (tokens - 10);
   if (phase === 'in a wait') return after(entry.closedAt, 1800);
-  // Behind the last word: within half a second where the end does not come, within a few commits where it does.
+  // Behind the last word: within half a second where the end does not come, around the commit where it does.
   if (moment < 0.5) return entry.chunksSent > tokens && after(entry.lastChunkAt, 1000);
-  return after(entry.endedAt, 40);
+  return entry.endedAt !== null && now - entry.endedAt >= (moment - 0.5) * 60;
 }
