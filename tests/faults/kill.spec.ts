@@ -10,8 +10,9 @@ import type { JournalEntry } from '../provider/journal.ts';
 import { createRandom, isDue, isOf, makeRounds, planFor, type Round } from './harness/kills.ts';
 
 const SEED = Number(process.env['KILL_SEED'] ?? Date.now() % 1_000_000);
-/** The ledger is written every 200 ms; the rest is for a loaded machine. */
-const LOST_MS = 400;
+/** The ledger is written every 200 ms; one death may hit a machine that has no time for its disk, not every one. */
+const LOST_MS = 300;
+const LOST_AT_MOST_MS = 800;
 const ENDED: readonly string[] = ['done', 'partial', 'failed'];
 
 interface Seen {
@@ -210,7 +211,7 @@ function expectHonest({ round, state, text, lostMs, requests }: Outcome): void {
   if (round.phase === 'none') expect(state, about(round)).toBe('done');
   if (goesOn(round)) expect(state, `it goes on: ${about(round)}`).not.toBe('partial');
   else expect(requests, `nothing is sent by itself: ${about(round)}`).toBe(1);
-  expect(lostMs, `stream lost: ${about(round)}`).toBeLessThanOrEqual(LOST_MS);
+  expect(lostMs, `stream lost: ${about(round)}`).toBeLessThanOrEqual(LOST_AT_MOST_MS);
 }
 
 test('thirty answers and twenty deaths of the worker', async ({ runnel, provider }) => {
@@ -250,6 +251,7 @@ test('thirty answers and twenty deaths of the worker', async ({ runnel, provider
       `lost: median ${Math.round(quantile(lost, 0.5))} ms, most ${Math.round(Math.max(...lost))} ms; sent twice: ${twice}`,
   );
   expect(twice, 'requests sent twice').toBe(0);
+  expect(quantile(lost, 0.9), 'stream lost, p90').toBeLessThanOrEqual(LOST_MS);
   expect(quantile(recovered, 0.95), 'kill → view recovered, p95').toBeLessThanOrEqual(2000);
   // The browser's own view of a picture has a style that our policy refuses.
   expect(runnel.troubles.filter((trouble) => !trouble.startsWith(nothing))).toEqual([]);
