@@ -2,9 +2,9 @@
 import type { Page } from '@playwright/test';
 import type { Browser } from 'webextension-polyfill';
 import { findTargets, tunnelTo } from './harness/cdp.ts';
-import { chatRequests, expect, test } from './harness/fixtures.ts';
+import { CANARY, expect, type Provider, test } from './harness/fixtures.ts';
 import { type MenuItem, waitForBlocks } from './harness/gesture.ts';
-import type { Runnel } from './harness/launch.ts';
+import { launchRunnel, type Runnel } from './harness/launch.ts';
 import { selectBlocks } from './harness/ui.ts';
 import { until } from './harness/until.ts';
 import { drops } from './harness/views.ts';
@@ -85,13 +85,34 @@ async function heapOf({ browser, url }: Runnel): Promise<number> {
   }
 }
 
-test('the worker keeps no more after two hundred jobs than after twenty', async ({ runnel, provider }) => {
+// What the engine compiles while it warms up is not what jobs leave behind.
+const INTERPRETED = '--js-flags=--no-opt --no-maglev --no-sparkplug';
+
+test('the worker keeps no more after two hundred jobs than after twenty', async ({ provider }) => {
   test.setTimeout(120_000);
   provider.planFor(() => true, { rate: 0 });
   provider.planFor(({ body }) => JSON.stringify(body).includes('Again, please.'), {
     text: drops(150),
     rate: 0,
   });
+  const runnel = await launchRunnel({ args: [INTERPRETED] });
+  try {
+    await runnel.configure({ baseUrl: provider.url, key: CANARY, language: 'es' });
+    await runnel.tab.goto(`${provider.origin}/demo`);
+    const heaps = await growth(runnel, provider);
+    console.log(
+      `heap after 20, 65 … 200 jobs: ${heaps.map((size) => `${Math.round(size / 1024)} KiB`).join(', ')}`,
+    );
+    const ratio = (heaps.at(-1) ?? 0) / (heaps[0] ?? 0);
+    expect(ratio).toBeGreaterThan(0.9);
+    expect(ratio).toBeLessThan(1.1);
+  } finally {
+    await runnel.close();
+  }
+});
+
+/** Bytes after 20 jobs, and after 65, 110, 155 and 200. */
+async function growth(runnel: Runnel, provider: Provider): Promise<number[]> {
   const page = await runnel.openTab('options.html');
   const heaps: number[] = [];
   const work = async (chats: number, translations: number) => {
@@ -103,12 +124,5 @@ test('the worker keeps no more after two hundred jobs than after twenty', async 
   };
   await work(18, 2);
   for (let part = 0; part < 4; part++) await work(42, 3);
-  console.log(
-    `heap after 20, 65 … 200 jobs: ${heaps.map((size) => `${Math.round(size / 1024)} KiB`).join(', ')}`,
-  );
-  expect(chatRequests(provider)).toEqual([]);
-  const [first = 0] = heaps;
-  const last = heaps.at(-1) ?? 0;
-  expect(last / first).toBeGreaterThan(0.9);
-  expect(last / first).toBeLessThan(1.1);
-});
+  return heaps;
+}
