@@ -18,6 +18,8 @@ export interface LaunchOptions {
   grant?: string[];
   /** More command line switches. */
   args?: string[];
+  /** Names of switches to leave out, Playwright's or ours: `--disable-back-forward-cache`. */
+  without?: string[];
 }
 
 export interface Runnel {
@@ -93,7 +95,11 @@ export async function launchRunnel(options: LaunchOptions = {}): Promise<Runnel>
       handleSIGINT: false,
       handleSIGTERM: false,
       ...(options.display ? { env: stringsOnly(options.display), viewport: null } : {}),
-      args: [...switches(extension, headed), ...(options.args ?? [])],
+      ignoreDefaultArgs: options.without ?? [],
+      args: [
+        ...switches(extension, headed).filter((name) => !options.without?.includes(name.replace(/=.*/, ''))),
+        ...(options.args ?? []),
+      ],
     })
     .catch((error: unknown) => {
       profile.remove();
