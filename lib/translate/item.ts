@@ -12,6 +12,8 @@ export interface Item {
   writer: SegmentWriter;
   block: Block;
   state: ItemState;
+  /** In the wanted language already: nothing is written, nothing is missing. */
+  isKept: boolean;
 }
 
 export function createItem(segment: CollectedSegment, blocks: Blocks): Item {
@@ -20,7 +22,12 @@ export function createItem(segment: CollectedSegment, blocks: Blocks): Item {
     writer: createSegmentWriter(segment),
     block: blocks.of(segment.block),
     state: 'original',
+    isKept: false,
   };
+}
+
+export function isFinished({ state, isKept }: Item): boolean {
+  return state === 'done' || isKept;
 }
 
 export function isUnderWay(state: ItemState): boolean {

@@ -1,13 +1,14 @@
 // One translation of one selection: sends its segments to the worker, writes what comes back, and knows how each of them ended.
 import { StreamError, type Trouble, toTrouble } from '../engine/errors.ts';
-import { type OpenRequest, openRequest } from '../protocol/client.ts';
 import type { SegmentEvent } from '../protocol/contract.ts';
+import { type Asking, askFor } from './ask.ts';
 import type { WrittenLanguage } from './blocks.ts';
 import { createFrames, type Frames } from './frames.ts';
 import {
   createItem,
   type Item,
   type ItemState,
+  isFinished,
   isTouched,
   isUnderWay,
   putAllBack,
@@ -28,10 +29,8 @@ class TranslationRun implements Run {
   private readonly options: RunOptions;
   private readonly items: Map<number, Item>;
   private readonly changed = new Set<Item>();
-  /** In the wanted language already: nothing is written, nothing is missing. */
-  private readonly kept = new Set<Item>();
   private readonly frames: Frames;
-  private request: OpenRequest<'translate'> | undefined;
+  private request: Asking | undefined;
   private language: WrittenLanguage | undefined;
   private trouble: Trouble | undefined;
   private ended = Promise.withResolvers<RunStatus>();
@@ -52,8 +51,8 @@ class TranslationRun implements Run {
     return {
       isRunning: this.request !== undefined,
       total: this.items.size,
-      finished: this.all().filter((item) => this.isFinished(item)).length,
-      kept: this.kept.size,
+      finished: this.all().filter(isFinished).length,
+      kept: this.all().filter(({ isKept }) => isKept).length,
       language: this.language,
       trouble: this.trouble,
     };
@@ -65,7 +64,7 @@ class TranslationRun implements Run {
 
   start(): void {
     if (this.request) return;
-    const items = this.all().filter((item) => !this.isFinished(item));
+    const items = this.all().filter((item) => !isFinished(item));
     for (const item of items) {
       item.writer.restore();
       this.enter(item, 'waiting');
@@ -75,23 +74,14 @@ class TranslationRun implements Run {
     this.frames.flushNow();
     const wanted = items.map((item) => item.segment);
     const segments = orderBySight(wanted, this.options.view).map(({ id, text }) => ({ id, text }));
-    try {
-      const request = openRequest<'translate'>(
-        this.options.connect,
-        { type: 'translate', segments },
-        (event) => {
-          if (this.request === request) this.receive(event);
-        },
-      );
-      this.request = request;
-      const settle = (error?: unknown) => {
-        if (this.request === request) this.end(error);
-      };
-      request.result.then(() => settle(), settle);
-    } catch (error) {
-      // An extension that was updated leaves page scripts without a way to connect.
-      this.end(new StreamError('worker-gone', String(error)));
-    }
+    const mine: { asking?: Asking | undefined } = {};
+    // What an earlier start still hears is not for this one.
+    const isCurrent = () => this.request === mine.asking;
+    mine.asking = askFor(this.options.connect, segments, {
+      onEvent: (event) => isCurrent() && this.receive(event),
+      onEnd: (error) => isCurrent() && this.end(error),
+    });
+    this.request = mine.asking;
     this.tell();
   }
 
@@ -153,7 +143,7 @@ class TranslationRun implements Run {
     if (!item || !isUnderWay(item.state)) return;
     if (event.trouble) this.trouble = event.trouble;
     if (event.isKept) {
-      this.kept.add(item);
+      item.isKept = true;
       this.enter(item, 'original');
       this.tell();
       return;
@@ -168,10 +158,6 @@ class TranslationRun implements Run {
       this.finish(item, event.state);
       this.tell();
     }
-  }
-
-  private isFinished(item: Item): boolean {
-    return item.state === 'done' || this.kept.has(item);
   }
 
   private enter(item: Item, state: ItemState): void {
