@@ -7,6 +7,7 @@ import { Badge } from '../../lib/jobs/badge.ts';
 import { createCaptures } from '../../lib/jobs/captures.ts';
 import { Grants } from '../../lib/jobs/grants.ts';
 import { LiveTurns } from '../../lib/jobs/live-turns.ts';
+import { PageLimits } from '../../lib/jobs/page-limits.ts';
 import { Running } from '../../lib/jobs/running.ts';
 import { languageOf } from '../../lib/jobs/target-language.ts';
 import { showBadge } from '../../lib/platform/action.ts';
@@ -114,6 +115,11 @@ export const translateDeps: AskTranslateDeps = {
     const { instruction, glossary } = wishes[language.tag] ?? { instruction: '', glossary: '' };
     return { language, instruction, glossary, atOnce: translationsAtOnce };
   },
+  limits: new PageLimits({
+    now: () => Date.now(),
+    read: () => readSession('page-limits'),
+    write: (spent) => writeSession('page-limits', spent),
+  }),
   cache: { ...translations, keyOf: translationKey },
   detectLanguage,
   openSetup,

@@ -29,6 +29,7 @@ function setUp(fetch: Fetch, documentId: string | undefined, more: Partial<AskTr
     ...createJobDeps({ fetch }).deps,
     ...createTranslateParts(),
     grants,
+    limits: { take: async () => {} },
     expectLanguage: async (tag) => languageOf(tag ?? 'es'),
     openSetup: async (tabId) => void asked.push(tabId),
     offerOriginal: () => Promise.reject(new Error('Session storage quota bytes exceeded.')),
@@ -114,4 +115,21 @@ it('a language that is not known ends the run, which may be tried again', async 
   const { grants, sender, ask } = setUp(ok, 'd1', { expectLanguage });
   await expect(ask()).rejects.toMatchObject({ code: 'bad-data' });
   await grants.spend(sender, ALL);
+});
+
+it('a limit that is met keeps the right to ask, and asks nothing', async () => {
+  let fetched = 0;
+  const limits = {
+    take: async () => {
+      throw new StreamError('rate-limited', 'Later.');
+    },
+  };
+  const fetch: Fetch = async (url, init) => {
+    fetched++;
+    return ok(url, init);
+  };
+  const { grants, sender, ask } = setUp(fetch, 'd1', { limits });
+  await expect(ask()).rejects.toMatchObject({ code: 'rate-limited' });
+  expect(fetched).toBe(0);
+  expect(await grants.spend(sender, ALL)).toBeTruthy();
 });
