@@ -6,6 +6,7 @@ import { command, findTargets } from './cdp.ts';
 import { expectBrowser, expectBuild, extensionId } from './places.ts';
 import { createProfile } from './profile.ts';
 import { openSurface, type Surface } from './surfaces.ts';
+import { collectTraces, collectWorkerErrors, type Traces } from './troubles.ts';
 import { until, within } from './until.ts';
 import { type Configuration, storeConfiguration } from './wire.ts';
 
@@ -20,15 +21,13 @@ export interface LaunchOptions {
   args?: string[];
 }
 
-export interface Runnel {
+export interface Runnel extends Traces {
   id: string;
   context: BrowserContext;
   /** The first tab. */
   tab: Page;
   /** Session of the browser itself. */
   browser: CDPSession;
-  /** Uncaught errors and console errors seen in pages, ours and others. */
-  troubles: string[];
   worker(): Promise<Worker>;
   url(file: string): string;
   /** A page of ours as an ordinary tab. */
@@ -68,15 +67,6 @@ async function readEndpoint(profile: string): Promise<string> {
     () => existsSync(file) && readFileSync(file, 'utf8').split('\n')[0],
   );
   return `http://127.0.0.1:${port}`;
-}
-
-function collectTroubles(context: BrowserContext): string[] {
-  const troubles: string[] = [];
-  context.on('weberror', (error) => troubles.push(`${error.page()?.url()}: ${error.error()}`));
-  context.on('console', (message) => {
-    if (message.type() === 'error') troubles.push(`${message.page()?.url()}: ${message.text()}`);
-  });
-  return troubles;
 }
 
 /** Launches Chromium with the extension in a fresh profile. `close` ends it and removes the profile. */
@@ -123,7 +113,7 @@ async function connect(
   id: string,
   endpoint: string,
 ): Promise<Omit<Runnel, 'close'>> {
-  const troubles = collectTroubles(context);
+  const traces = collectTraces(context);
   const worker = async () =>
     context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker', { timeout: 10_000 }));
   await worker();
@@ -132,6 +122,7 @@ async function connect(
   if (!host) throw new Error('a persistent context without a browser');
   const browser = await host.newBrowserCDPSession();
   const url = (file: string) => `chrome-extension://${id}/${file}`;
+  await collectWorkerErrors(browser, url(''), traces);
   const openTab: Runnel['openTab'] = async (file) => {
     const page = await context.newPage();
     await page.goto(url(file));
@@ -160,7 +151,7 @@ async function connect(
     context,
     tab,
     browser,
-    troubles,
+    ...traces,
     worker,
     url,
     openTab,
