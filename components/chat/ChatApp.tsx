@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { ChatModel } from '../../lib/chat/model.ts';
 import { Composer } from './Composer.tsx';
 import { Header } from './Header.tsx';
+import { Notes } from './Notes.tsx';
 import type { Sticking } from './stick-to-bottom.ts';
 import { Transcript } from './Transcript.tsx';
 import { TroubleCard } from './TroubleCard.tsx';
@@ -53,6 +54,7 @@ export function ChatApp({ model }: { model: ChatModel }) {
             />
           </div>
         )}
+        <Notes model={model} />
         <Composer model={model} box={box} onSend={() => sticking.current?.toEnd()} />
       </main>
     </div>

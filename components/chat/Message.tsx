@@ -23,11 +23,13 @@ export function TurnMessages(props: TurnProps) {
   const { turn } = props;
   return (
     <>
-      <article class="message user" data-role="user" data-state="done" aria-label="Your message">
-        <div class="user-text" dir="auto">
-          {turn.userText}
-        </div>
-      </article>
+      {turn.userText !== '' && (
+        <article class="message user" data-role="user" data-state="done" aria-label="Your message">
+          <div class="user-text" dir="auto">
+            {turn.userText}
+          </div>
+        </article>
+      )}
       <AssistantMessage {...props} />
     </>
   );
@@ -97,8 +99,15 @@ function ReplyTrouble({ turn, model, isLast }: TurnProps) {
   const { reply } = turn;
   const trouble = reply.trouble.value;
   if (isLive(reply.state.value)) return null;
+  if (turn.isDamaged)
+    return (
+      <p class="stopped" data-code="storage">
+        {trouble?.message}
+      </p>
+    );
   if (!trouble) {
-    const note = reply.ending === null ? undefined : endNotes[reply.ending];
+    const cut = reply.state.value === 'partial' ? 'Ended early.' : undefined;
+    const note = reply.ending === null ? cut : endNotes[reply.ending];
     return note ? <p class="stopped">{note}</p> : null;
   }
   if (trouble.code === 'aborted')
@@ -115,6 +124,7 @@ function ReplyTrouble({ turn, model, isLast }: TurnProps) {
       newChat={() => void model.newChat()}
       goOn={canGoOn(turn, model, isLast) ? () => model.goOn(turn.id) : undefined}
       retry={canAskAgain(turn, isLast) ? () => model.regenerate(turn.id) : undefined}
+      keep={reply.state.value === 'partial' && turn.kind === 'chat' ? () => model.keep(turn.id) : undefined}
       findCapture={() => findCapture(model.deps.connect, turn.id)}
     />
   );
@@ -122,7 +132,7 @@ function ReplyTrouble({ turn, model, isLast }: TurnProps) {
 
 /** Asking again replaces the end of the path, so only the last answer offers it; a translation is begun in its page. */
 function canAskAgain(turn: TurnModel, isLast: boolean): boolean {
-  return isLast && turn.kind === 'chat';
+  return isLast && turn.kind === 'chat' && !turn.isDamaged;
 }
 
 /** Ends that are no trouble and still not the model's own. */

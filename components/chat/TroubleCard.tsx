@@ -13,6 +13,8 @@ interface TroubleCardProps {
   goOn?: (() => void) | undefined;
   /** Absent where nothing can be asked again. */
   retry?: (() => void) | undefined;
+  /** Leaves what is there as it is; absent where nothing is. */
+  keep?: (() => void) | undefined;
   findCapture?: FindCapture | undefined;
 }
 
@@ -21,7 +23,7 @@ type FindCapture = () => Promise<string | null>;
 
 /** What went wrong, at the place where the answer would be: what happened, the one next action, and the server's words folded. */
 export function TroubleCard(props: TroubleCardProps) {
-  const { trouble, host, openOptions, newChat, goOn, retry, findCapture } = props;
+  const { trouble, host, openOptions, newChat, goOn, retry, keep, findCapture } = props;
   const words = wordsFor(trouble, host === '' ? {} : { host });
   const action = actionOf(words.action, { openOptions, newChat, goOn, retry });
   return (
@@ -44,6 +46,11 @@ export function TroubleCard(props: TroubleCardProps) {
           {retry && action?.run !== retry && (
             <button type="button" class="button" onClick={retry}>
               Retry
+            </button>
+          )}
+          {keep && (
+            <button type="button" class="button" title="Leave the answer as it is" onClick={keep}>
+              Keep
             </button>
           )}
         </div>

@@ -3,31 +3,51 @@
 import { realClock } from '../../lib/engine/timeouts.ts';
 import type { AskDeps } from '../../lib/jobs/ask-chat.ts';
 import type { AskTranslateDeps } from '../../lib/jobs/ask-translate.ts';
+import { Badge } from '../../lib/jobs/badge.ts';
 import { createCaptures } from '../../lib/jobs/captures.ts';
 import { Grants } from '../../lib/jobs/grants.ts';
 import { LiveTurns } from '../../lib/jobs/live-turns.ts';
+import { Running } from '../../lib/jobs/running.ts';
 import { languageOf } from '../../lib/jobs/target-language.ts';
+import { showBadge } from '../../lib/platform/action.ts';
 import { keepAwake } from '../../lib/platform/keep-awake.ts';
 import { offerOriginal } from '../../lib/platform/menus.ts';
 import { createNotifier } from '../../lib/platform/notices.ts';
 import { hasHostPermission } from '../../lib/platform/permissions.ts';
-import { readStored, writeStored } from '../../lib/platform/storage.ts';
+import { readSession, readStored, writeSession, writeStored } from '../../lib/platform/storage.ts';
 import { openSetup } from '../../lib/platform/surfaces.ts';
+import type { Turn } from '../../lib/protocol/contract.ts';
 import { dialectFor } from '../../lib/providers/dialect-for.ts';
 import { needsKey } from '../../lib/providers/presets.ts';
 import { type ConnectionSources, expectConnection } from '../../lib/settings/connection.ts';
 import { createStoredRefusals } from '../../lib/settings/refusals.ts';
 import { loadSettings } from '../../lib/settings/stored.ts';
+import { createConnection } from '../../lib/store/database.ts';
+import { createKeptRows } from '../../lib/store/kept-rows.ts';
 import { createLedger } from '../../lib/store/ledger.ts';
+import { HISTORY_MIGRATIONS } from '../../lib/store/migrations.ts';
+import { createDiskRows, type HistorySchema } from '../../lib/store/rows.ts';
 import { createVault } from '../../lib/store/vault.ts';
 
 export const vault = createVault();
-export const ledger = createLedger();
 export const notify = createNotifier();
 export const captures = createCaptures();
+export const running = new Running(keepAwake);
 
-/** Turns that another worker left running are ended before anything else is served. */
-export const ready: Promise<void> = ledger.endOrphans().catch(() => {});
+const tellStorage = () => notify({ type: 'storage-changed' });
+const history = createConnection<HistorySchema>({
+  name: 'runnel',
+  migrations: HISTORY_MIGRATIONS,
+  onLost: tellStorage,
+});
+const rows = createKeptRows(createDiskRows(history), {
+  onState: tellStorage,
+  after: realClock.after,
+  keepAwake,
+});
+/** Written by this start of the worker. */
+const boot = crypto.randomUUID();
+export const ledger = createLedger(rows, boot);
 
 const sources: ConnectionSources = {
   settings: loadSettings,
@@ -43,10 +63,32 @@ const shared = {
   fetch: (url: string, init: RequestInit) => fetch(url, init),
   clock: realClock,
   isOnline: () => navigator.onLine,
-  keepAwake,
+  keepAwake: running.begin,
 };
 
-export const chatDeps: AskDeps = { ...shared, live: new LiveTurns(), ledger, notify, captures };
+const live = new LiveTurns();
+export const badge = new Badge({
+  read: () => readSession('unseen'),
+  write: (unseen) => writeSession('unseen', unseen),
+  show: (looks) => void showBadge(looks).catch(() => {}),
+  isUnwatched: () => live.isUnwatched,
+  after: realClock.after,
+});
+live.onChange = () => badge.update();
+
+/** Turns that another worker left running are ended before anything else is served. */
+export const ready: Promise<void> = ledger.endOrphans().then(tellOrphans, () => {});
+
+export const chatDeps: AskDeps = {
+  ...shared,
+  live,
+  ledger,
+  notify,
+  captures,
+  now: () => Date.now(),
+  seen: (conversationId) => void badge.seen(conversationId),
+  ended: (turn, isWatched) => void (isWatched || badge.ended(turn)),
+};
 
 export const translateDeps: AskTranslateDeps = {
   ...shared,
@@ -55,3 +97,9 @@ export const translateDeps: AskTranslateDeps = {
   openSetup,
   offerOriginal,
 };
+
+/** What died with the worker before this one ended unseen, until a view asks for it. */
+async function tellOrphans(ended: readonly Turn[]): Promise<void> {
+  for (const turn of ended) await badge.ended(turn);
+  badge.update();
+}

@@ -1,5 +1,5 @@
 // The dispatch table: one request, one handler.
-import { askChat, attach, continueChat } from '../../lib/jobs/ask-chat.ts';
+import { askChat, attach, continueChat, keepTurn } from '../../lib/jobs/ask-chat.ts';
 import { askTranslate } from '../../lib/jobs/ask-translate.ts';
 import { listModels } from '../../lib/jobs/list-models.ts';
 import { testConnection } from '../../lib/jobs/test-connection.ts';
@@ -11,7 +11,7 @@ import { dialectFor } from '../../lib/providers/dialect-for.ts';
 import { needsKey } from '../../lib/providers/presets.ts';
 import { expectBaseUrl, permissionPattern } from '../../lib/settings/base-url.ts';
 import { loadSettings, saveSettings } from '../../lib/settings/stored.ts';
-import { captures, chatDeps, ledger, notify, ready, translateDeps, vault } from './dependencies.ts';
+import { badge, captures, chatDeps, ledger, notify, ready, translateDeps, vault } from './dependencies.ts';
 import { translateTab } from './gestures.ts';
 
 const newId = () => crypto.randomUUID();
@@ -26,6 +26,10 @@ export const handlers: Handlers = {
     await ready;
     return continueChat(chatDeps, turnId, call);
   },
+  async keep({ turnId }) {
+    await ready;
+    return keepTurn(chatDeps, turnId);
+  },
   async attach({ turnId, fromSeq }, call) {
     await ready;
     return attach(chatDeps, turnId, fromSeq, call);
@@ -38,7 +42,9 @@ export const handlers: Handlers = {
   selection: async () => (await findSelection()) ?? null,
   async conversation({ id }) {
     await ready;
-    const view = await ledger.view(id, newId);
+    // Whoever opens Runnel after the badge called wants to see why it did.
+    const view = await ledger.view(id ?? (await badge.findUnseen()), newId);
+    void badge.seen(view.id);
     // What is being written now is newer than what was stored.
     return { ...view, turns: view.turns.map((turn) => chatDeps.live.find(turn.id)?.turn ?? turn) };
   },
@@ -47,7 +53,7 @@ export const handlers: Handlers = {
     const id = newId();
     await ledger.setCurrent(id);
     notify({ type: 'conversation-changed', conversationId: id });
-    return { id, title: '', turns: [] };
+    return ledger.view(id, newId);
   },
   settings: () => viewSettings(),
   async 'save-settings'({ settings }) {

@@ -3,9 +3,14 @@ import { browser } from '../../lib/platform/browser.ts';
 import { createMenus, forgetTranslatedPages } from '../../lib/platform/menus.ts';
 import { portChannel } from '../../lib/platform/port-channel.ts';
 import { closeStorageToPages } from '../../lib/platform/storage.ts';
+import { updateWhen } from '../../lib/platform/updates.ts';
 import { serve } from '../../lib/protocol/server.ts';
+import { chatDeps, running } from './dependencies.ts';
 import { onCommand, onMenu } from './gestures.ts';
 import { handlers } from './handlers.ts';
+
+/** An answer that takes longer than this is cut by a waiting update. */
+const UPDATE_WAITS_MS = 10 * 60_000;
 
 // Every listener is registered here, synchronously: an event that starts the worker is only delivered to these.
 export default defineBackground({
@@ -29,6 +34,8 @@ export default defineBackground({
     browser.commands.onCommand.addListener(onCommand);
     browser.runtime.onInstalled.addListener(createMenus);
     browser.runtime.onStartup.addListener(forgetTranslatedPages);
+    // An update ends the worker: it waits for the answers that are being written.
+    updateWhen(() => running.idle(chatDeps.clock, UPDATE_WAITS_MS));
     void closeStorageToPages();
   },
 });

@@ -8,6 +8,7 @@ import { render } from 'preact';
 import { ChatApp } from '../../components/chat/ChatApp.tsx';
 import { createChatModel } from '../../lib/chat/model.ts';
 import { listenToNotices } from '../../lib/platform/notices.ts';
+import { localOutbox } from '../../lib/platform/outbox.ts';
 import { connectToWorker } from '../../lib/platform/ports.ts';
 import { openSetupFromHere } from '../../lib/platform/surfaces.ts';
 
@@ -20,9 +21,11 @@ if (root && window.top === window.self) {
     listen: listenToNotices,
     openOptions: () => void openSetupFromHere(),
     closeSurface: () => window.close(),
+    outbox: localOutbox,
     copyText: (text) => navigator.clipboard.writeText(text),
     newId: () => crypto.randomUUID(),
     now: () => Date.now(),
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   });
   render(<ChatApp model={model} />, root);
   void model.start();

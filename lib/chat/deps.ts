@@ -1,6 +1,7 @@
 // What the chat needs from the surface it is shown on.
 import type { Connect } from '../protocol/channel.ts';
 import type { Notice } from '../protocol/contract.ts';
+import type { OutboxStore } from './outbox.ts';
 
 export type Surface = 'popup' | 'sidepanel';
 
@@ -13,8 +14,11 @@ export interface ChatDeps {
   /** Must be called inside a user's gesture; absent where there is no panel to open. */
   openSidePanel?: (() => void) | undefined;
   closeSurface(): void;
+  /** Where messages are noted before they are sent. */
+  outbox: OutboxStore;
   copyText(text: string): Promise<void>;
   newId(): string;
   /** Milliseconds since the epoch. */
   now(): number;
+  wait(ms: number): Promise<void>;
 }

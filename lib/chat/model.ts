@@ -1,12 +1,14 @@
 // The view model of the chat: what popup and side panel show and what can be done there.
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { type Trouble, toTrouble } from '../engine/errors.ts';
-import type { ConversationView, Notice, SettingsView } from '../protocol/contract.ts';
+import type { Notice, SettingsView } from '../protocol/contract.ts';
 import { endWords } from './announce.ts';
 import type { ChatDeps } from './deps.ts';
+import { Draft } from './draft.ts';
+import { Loader } from './loader.ts';
 import { PageSelection } from './page-selection.ts';
-import { askAgain, askOnce } from './questions.ts';
-import { hostOf } from './readiness.ts';
+import { askOnce } from './questions.ts';
+import { Setup } from './setup.ts';
 import { TurnList, type TurnModel } from './turn-list.ts';
 
 export type ChatModel = ChatController;
@@ -18,43 +20,56 @@ export function createChatModel(deps: ChatDeps): ChatModel {
 class ChatController {
   readonly deps: ChatDeps;
   /** What is written in the message box. */
-  readonly draft: Signal<string> = signal('');
+  readonly draft: Signal<string>;
   /** Said to screen readers when an answer has ended. */
   readonly announcement: Signal<string> = signal('');
   /** Trouble that belongs to no turn: the conversation could not be read, the page could not be translated. */
   readonly trouble: Signal<Trouble | null> = signal(null);
-  readonly setup: Signal<SettingsView | null> = signal(null);
+  /** Something that is no trouble and still worth a line: where a text went, that the history is gone. */
+  readonly note: Signal<string>;
+  /** Why what is said is not stored, in words for a person; null where it is. */
+  readonly unsaved: Signal<string | null>;
+  readonly setup: Signal<SettingsView | null>;
   /** False until the conversation is known; nothing is claimed about it before. */
-  readonly loaded: ReadonlySignal<boolean> = computed(() => this.conversation.value !== null);
-  readonly title: ReadonlySignal<string> = computed(() => this.conversation.value?.title ?? '');
+  readonly loaded: ReadonlySignal<boolean> = computed(() => this.loader.conversation.value !== null);
+  readonly title: ReadonlySignal<string> = computed(() => this.loader.conversation.value?.title ?? '');
   readonly selection: PageSelection['current'];
   readonly turns: ReadonlySignal<TurnModel[]>;
   readonly busy: ReadonlySignal<boolean>;
   /** The server's name for words about trouble; empty while unknown. */
-  readonly host: ReadonlySignal<string> = computed(() => hostOf(this.setup.value?.settings.baseUrl ?? ''));
+  readonly host: ReadonlySignal<string>;
 
-  private readonly conversation: Signal<{ id: string; title: string } | null> = signal(null);
-  /** A message that was sent before the conversation was known. */
-  private readonly pending: Signal<string | null> = signal(null);
+  private readonly loader: Loader;
   private readonly page: PageSelection;
   private readonly list: TurnList;
+  private readonly box: Draft;
+  private readonly configured: Setup;
   private stopListening: () => void = () => {};
-  private loads = 0;
   private starting = false;
   private changing = false;
 
   constructor(deps: ChatDeps) {
     this.deps = deps;
+    this.box = new Draft(deps);
+    this.draft = this.box.text;
+    this.note = this.box.note;
+    this.configured = new Setup(deps.connect);
+    this.setup = this.configured.view;
+    this.host = this.configured.host;
     this.list = new TurnList({
       ...deps,
+      outbox: this.box.outbox,
+      mayGoOn: this.configured.mayGoOn,
       onEnd: (turn) => this.announce(endWords(turn)),
-      // A text that could not be sent returns to the box, unless something else is written there already.
-      onRefused: (text) => (this.draft.value ||= text),
+      onRefused: this.box.refuse,
     });
+    const { list, trouble, note } = this;
+    this.loader = new Loader({ connect: deps.connect, list, trouble, note });
+    this.unsaved = this.loader.unsaved;
     this.page = new PageSelection(deps.connect);
     this.selection = this.page.current;
     this.turns = this.list.turns;
-    this.busy = computed(() => this.list.busy.value || this.pending.value !== null);
+    this.busy = computed(() => this.list.busy.value || this.box.pending.value !== null);
   }
 
   /** Asks the worker for everything on screen; resolves when the first answers are there. */
@@ -64,13 +79,14 @@ class ChatController {
     this.trouble.value = null;
     this.starting = true;
     void this.refreshSelection();
-    await Promise.all([this.loadSettings(), this.load()]);
+    await Promise.all([this.configured.load(), this.loader.load()]);
     this.starting = false;
-    const text = this.pending.value;
-    this.pending.value = null;
-    if (text === null) return;
-    if (this.conversation.value) this.send(text);
-    else this.draft.value ||= text;
+    const text = this.box.release();
+    if (text !== null) {
+      if (this.loader.conversation.value) this.send(text);
+      else this.box.giveBack(text);
+    }
+    void this.box.recover();
   }
 
   dispose(): void {
@@ -81,17 +97,17 @@ class ChatController {
   /** Sends `text`, once: while an answer is on its way nothing is sent. Without a usable provider it leads to the settings, text kept. */
   send(text: string): void {
     if (this.busy.value || text.trim() === '') return;
-    if (this.setup.value && !this.setup.value.ready) {
+    if (!this.configured.isReady) {
       this.draft.value = text;
       this.deps.openOptions();
       return;
     }
-    if (this.draft.value === text) this.draft.value = '';
-    if (this.conversation.value && !this.starting) {
+    this.box.clear(text);
+    if (this.loader.conversation.value && !this.starting) {
       this.begin(this.list.headId(), text);
       return;
     }
-    this.pending.value = text;
+    this.box.hold(text);
     if (!this.starting) void this.start();
   }
 
@@ -103,7 +119,7 @@ class ChatController {
   async newChat(): Promise<void> {
     if (this.changing || (this.loaded.value && this.turns.value.length === 0)) return;
     this.changing = true;
-    await this.show(askOnce<'new-conversation'>(this.deps.connect, { type: 'new-conversation' }));
+    await this.loader.begin();
     this.changing = false;
   }
 
@@ -118,6 +134,13 @@ class ChatController {
     if (!this.busy.value) this.list.goOn(turnId);
   }
 
+  /** Leaves a partial answer as it is. */
+  keep(turnId: string): void {
+    askOnce<'keep'>(this.deps.connect, { type: 'keep', turnId }).catch((error: unknown) => {
+      this.trouble.value = toTrouble(error);
+    });
+  }
+
   /** Puts the answer's text, as the model wrote it, on the clipboard; says and resolves whether that worked. */
   async copy(turnId: string): Promise<boolean> {
     const text = this.list.find(turnId)?.reply.text.text ?? '';
@@ -129,11 +152,9 @@ class ChatController {
     return isCopied;
   }
 
-  readonly refreshSelection = (): Promise<void> => this.page.refresh();
-
   /** Starts the translation in the page; the popup gives way to it. */
   async translateSelection(): Promise<void> {
-    if (this.setup.value && !this.setup.value.ready) {
+    if (!this.configured.isReady) {
       this.deps.openOptions();
       return;
     }
@@ -151,49 +172,28 @@ class ChatController {
     this.draft.value = this.page.takeQuote() + this.draft.value;
   }
 
+  readonly refreshSelection = (): Promise<void> => this.page.refresh();
+
   private announce(words: string): void {
     this.announcement.value = words;
   }
 
   private begin(parentId: string | null, text: string): void {
-    const conversation = this.conversation.value;
+    const conversation = this.loader.conversation.value;
     if (!conversation) return;
     this.announce('Waiting for the answer.');
     this.list.begin(conversation.id, parentId, text);
   }
 
+  /** A view stays with its conversation, whatever is said in others. */
   private hear(notice: Notice): void {
-    if (notice.type === 'settings-changed') void this.loadSettings();
-    else if (notice.conversationId !== this.conversation.value?.id) void this.load();
-    else if (notice.type === 'turn-started') this.list.adopt(notice.turnId);
-    else void this.load(notice.conversationId);
-  }
-
-  private async loadSettings(): Promise<void> {
-    const view = await askAgain<'settings'>(this.deps.connect, { type: 'settings' }).catch(() => null);
-    if (view) this.setup.value = view;
-  }
-
-  private load(id?: string): Promise<void> {
-    return this.show(
-      askAgain<'conversation'>(this.deps.connect, {
-        type: 'conversation',
-        ...(id === undefined ? {} : { id }),
-      }),
-    );
-  }
-
-  /** Only the answer to the last question is shown. */
-  private async show(asked: Promise<ConversationView>): Promise<void> {
-    const load = ++this.loads;
-    try {
-      const view = await asked;
-      if (load !== this.loads) return;
-      this.conversation.value = { id: view.id, title: view.title };
-      this.list.show(view);
-      this.trouble.value = null;
-    } catch (error) {
-      if (load === this.loads) this.trouble.value = toTrouble(error);
-    }
+    const id = this.loader.conversation.value?.id;
+    const isOurs = 'conversationId' in notice && notice.conversationId === id;
+    if (notice.type === 'settings-changed' || notice.type === 'storage-changed') void this.configured.load();
+    if (notice.type === 'storage-changed' || (notice.type === 'conversation-changed' && isOurs))
+      void this.loader.load(id);
+    if (notice.type !== 'turn-started') return;
+    if (isOurs) this.list.adopt(notice.turnId);
+    else if (notice.isAside) void this.loader.load(notice.conversationId);
   }
 }

@@ -1,10 +1,10 @@
 // The turns on screen and the streams that feed them.
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { Trouble } from '../engine/errors.ts';
-import { emptyMessage } from '../engine/fold.ts';
-import { emptyStats } from '../engine/stats.ts';
+import { BUSY, type Trouble } from '../engine/errors.ts';
 import type { Connect } from '../protocol/channel.ts';
 import type { ConversationView, Turn, TurnEvent } from '../protocol/contract.ts';
+import { newTurn, placeAfterParent } from './new-turn.ts';
+import type { Outbox } from './outbox.ts';
 import { isLive, Reply } from './reply.ts';
 import { type TurnRequest, type Watch, watchTurn } from './watch.ts';
 
@@ -19,6 +19,7 @@ export interface TurnModel {
   readonly language: string | undefined;
   readonly createdAt: number;
   readonly userText: string;
+  readonly isDamaged: boolean;
   readonly reply: Reply;
 }
 
@@ -26,6 +27,9 @@ export interface TurnListDeps {
   connect: Connect;
   newId(): string;
   now(): number;
+  outbox: Outbox;
+  /** Whether a turn that ended with its worker may go on without being asked. */
+  mayGoOn(turn: Turn): boolean;
   /** A turn that was watched has ended. */
   onEnd(turn: TurnModel): void;
   /** A question that the worker never took (another view was first) left the screen; its text is nowhere else. */
@@ -64,20 +68,9 @@ export class TurnList {
   /** Shows a question and its waiting answer at once and sends the request; an answer with the same parent is replaced. */
   begin(conversationId: string, parentId: string | null, text: string): void {
     const turnId = this.deps.newId();
-    const turn = this.model({
-      id: turnId,
-      conversationId,
-      parentId,
-      kind: 'chat',
-      createdAt: this.deps.now(),
-      userText: text,
-      reply: emptyMessage(),
-      seams: [],
-      state: 'waiting',
-      trouble: null,
-      stats: emptyStats(),
-      model: '',
-    });
+    const createdAt = this.deps.now();
+    const turn = this.model(newTurn({ id: turnId, conversationId, parentId, createdAt, userText: text }));
+    this.deps.outbox.put(turnId, text);
     this.place(placeAfterParent(this.list.peek(), turn));
     this.watch({ type: 'chat', turnId, conversationId, parentId, text });
   }
@@ -94,9 +87,16 @@ export class TurnList {
     if (!this.watches.has(turnId)) this.watch({ type: 'attach', turnId, fromSeq: 0 });
   }
 
-  /** Shows a stored conversation. What is on screen already stays the same object; what is live is watched. */
-  show(view: ConversationView): void {
+  /**
+   * Shows a stored conversation. What is on screen already stays the same object; what is live is watched. `gone`: what was on screen
+   * is not stored any more.
+   */
+  show(view: ConversationView): 'shown' | 'gone' {
     const shown = this.list.peek();
+    const before = shown.filter((turn) => turn.conversationId === view.id && this.stored.has(turn.id));
+    // While the history cannot be read, the screen knows more of it than the worker.
+    if (view.unsaved !== null && view.turns.length === 0 && before.length > 0) return 'shown';
+    this.deps.outbox.taken(...view.turns.map(({ id }) => id));
     let next = view.turns.map((stored) => {
       this.stored.add(stored.id);
       const known = shown.find((turn) => turn.id === stored.id);
@@ -104,6 +104,8 @@ export class TurnList {
       if (!this.watches.has(stored.id)) known.reply.show(stored);
       return known;
     });
+    const parent = before.findIndex((turn) => turn.id === next[0]?.parentId);
+    next = [...before.slice(0, parent + 1), ...next];
     // A turn that was just sent may not be in the ledger yet.
     for (const turn of shown) {
       const isMissing = turn.conversationId === view.id && !next.includes(turn);
@@ -111,6 +113,7 @@ export class TurnList {
     }
     this.place(next);
     for (const turn of next) if (isLive(turn.reply.state.peek())) this.adopt(turn.id);
+    return before.length > 0 && view.turns.length === 0 ? 'gone' : 'shown';
   }
 
   /** Ends what is streaming. The screen says so at once; the worker's own account of the end follows. */
@@ -129,15 +132,16 @@ export class TurnList {
   }
 
   private model(turn: Turn): TurnModel {
-    const { id, conversationId, parentId, kind, language, createdAt, userText } = turn;
+    const { id, conversationId, parentId, kind, language, createdAt, userText, isDamaged = false } = turn;
     const reply = new Reply(turn, this.deps.now);
-    return { id, conversationId, parentId, kind, language, createdAt, userText, reply };
+    return { id, conversationId, parentId, kind, language, createdAt, userText, isDamaged, reply };
   }
 
   private watch(request: TurnRequest): void {
     const { turnId } = request;
     const watch = watchTurn(this.deps.connect, request, {
       onEvent: (event) => this.receive(turnId, event),
+      mayGoOn: (turn) => this.deps.mayGoOn(turn),
       onEnd: (trouble) => this.ended(turnId, trouble),
     });
     this.watches.set(turnId, watch);
@@ -157,6 +161,7 @@ export class TurnList {
     this.list.value = next;
     for (const turn of dropped) {
       this.unwatch(turn.id);
+      this.deps.outbox.taken(turn.id);
       if (!this.stored.has(turn.id) && !next.some((other) => other.userText === turn.userText))
         this.deps.onRefused(turn.userText);
     }
@@ -166,6 +171,7 @@ export class TurnList {
     const known = this.find(turnId);
     if (event.type === 'snapshot') {
       this.stored.add(turnId);
+      this.deps.outbox.taken(turnId);
       if (known) known.reply.show(this.asStopped(known, event.turn));
       else this.place(placeAfterParent(this.list.peek(), this.model(event.turn)));
     } else if (event.type === 'delta') known?.reply.applyDelta(event);
@@ -182,15 +188,13 @@ export class TurnList {
     this.unwatch(turnId);
     const turn = this.find(turnId);
     if (!turn) return;
+    if (trouble?.message === BUSY && !this.stored.has(turnId)) {
+      // Another view was first; its turn follows.
+      this.place(this.list.peek().filter((other) => other !== turn));
+      return;
+    }
     if (trouble) turn.reply.breakOff(trouble);
     else turn.reply.finish();
     this.deps.onEnd(turn);
   }
-}
-
-/** The path with `turn` at its end: what followed its parent before is no longer on it. */
-function placeAfterParent(path: readonly TurnModel[], turn: TurnModel): TurnModel[] {
-  if (turn.parentId === null) return [turn];
-  const parent = path.findIndex((other) => other.id === turn.parentId);
-  return [...(parent < 0 ? path : path.slice(0, parent + 1)), turn];
 }

@@ -2,15 +2,21 @@
 import { StreamError, type Trouble, toTrouble } from '../engine/errors.ts';
 import type { Connect } from '../protocol/channel.ts';
 import { type OpenRequest, openRequest } from '../protocol/client.ts';
-import type { Request, TurnEvent } from '../protocol/contract.ts';
+import type { Request, Turn, TurnEvent } from '../protocol/contract.ts';
+import { isLive } from './reply.ts';
 
 /** Waits before the 1st, 2nd … attempt to find the turn again, ms. A worker starts in tens of milliseconds. */
 const RECONNECT_AFTER_MS = [0, 250, 1000, 2000];
+
+/** How often a turn goes on by itself after the worker died: one that ends the worker each time would be paid for ever. */
+const MAX_REVIVALS = 3;
 
 export type TurnRequest = Extract<Request, { type: 'chat' | 'continue' | 'attach' }>;
 
 export interface Viewer {
   onEvent(event: TurnEvent): void;
+  /** Whether a turn that ended with its worker may go on without being asked. */
+  mayGoOn(turn: Turn): boolean;
   /** The last event came (null), or an error ended it. Called once; not after `leave`. */
   onEnd(trouble: Trouble | null): void;
 }
@@ -37,6 +43,8 @@ class TurnWatch implements Watch {
   /** Sequence number of the last event that was handed on; null before the first of a connection. */
   private seq: number | null = null;
   private attempts = 0;
+  private workerDied = false;
+  private revivals = 0;
   private abortWanted = false;
   private over = false;
 
@@ -78,8 +86,10 @@ class TurnWatch implements Watch {
   }
 
   private receive(event: TurnEvent): void {
-    if (event.type === 'snapshot') this.attachFromNowOn(event.turn.id);
-    else {
+    if (event.type === 'snapshot') {
+      if (this.revive(event.turn)) return;
+      this.attachFromNowOn(event.turn.id);
+    } else {
       const seq = this.seq ?? 0;
       if (event.seq > seq + 1) {
         this.reopen();
@@ -103,6 +113,20 @@ class TurnWatch implements Watch {
     this.request = { type: 'attach', turnId, fromSeq: 0 };
   }
 
+  /** Goes on with a turn that ended under our eyes, because its worker died. */
+  private revive(turn: Turn): boolean {
+    const mayRevive = this.workerDied && !this.abortWanted && this.revivals < MAX_REVIVALS;
+    if (!mayRevive || isLive(turn.state) || !this.viewer.mayGoOn(turn)) return false;
+    this.revivals++;
+    this.workerDied = false;
+    this.viewer.onEvent({ type: 'snapshot', seq: 0, turn: { ...turn, state: 'continuing', trouble: null } });
+    this.opened?.leave();
+    this.opened = undefined;
+    this.request = { type: 'continue', turnId: turn.id };
+    this.open();
+    return true;
+  }
+
   private reopen(): void {
     this.opened?.leave();
     this.opened = undefined;
@@ -114,6 +138,10 @@ class TurnWatch implements Watch {
     if (this.over) return;
     const wait = RECONNECT_AFTER_MS[this.attempts];
     this.opened = undefined;
+    if (trouble.code === 'worker-gone') {
+      this.workerDied = true;
+      if (this.request.type === 'continue') this.attachFromNowOn(this.request.turnId);
+    }
     if (!again || wait === undefined) {
       this.end(trouble);
       return;

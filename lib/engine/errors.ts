@@ -57,8 +57,16 @@ interface ErrorDetails {
 /** Words of ours that a view may know again: going on did not work, because the model wrote another answer. */
 export const BEGAN_ANEW = 'The model began its answer anew instead of going on.';
 
+/** A conversation takes one question at a time; the view that came second gets its text back. */
+export const BUSY = 'An answer is still being written in this conversation.';
+
+/** Why a turn ended with the worker that answered it; a view may know these again and go on with the turn. */
+export const WORKER_ENDED = 'The browser ended the background worker while the answer was being written.';
+/** As above, in the wait between two attempts: nothing was under way, so the next attempt repeats nothing. */
+export const WORKER_ENDED_BETWEEN = 'The browser ended the background worker before the next attempt.';
+
 export class StreamError extends Error {
-  override readonly name = 'StreamError';
+  override readonly name: string = 'StreamError';
   readonly code: ErrorCode;
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;

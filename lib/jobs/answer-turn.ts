@@ -4,7 +4,7 @@ import { StreamError, type Trouble, toTrouble } from '../engine/errors.ts';
 import { defaultRetryPolicy } from '../engine/retry.ts';
 import { runTurn, type TurnStep } from '../engine/run-turn.ts';
 import type { ChatRequest } from '../engine/types.ts';
-import type { Turn } from '../protocol/contract.ts';
+import type { Attempt, Turn } from '../protocol/contract.ts';
 import type { JobConnection, JobDeps } from './chat-job.ts';
 import type { LiveTurn } from './live-turns.ts';
 import { createSaver } from './saver.ts';
@@ -22,13 +22,24 @@ export async function answerTurn(
   const elapsed = () => deps.clock.now() - begin;
   // Saving in between may fail; the stream goes on, and the last save tells.
   const saver = createSaver(live.turn, deps.ledger.save, () => {});
+  const recorded = recordAttempts(deps, live, saver.saveNow);
   const capture = createCapture();
   const run = async (): Promise<Trouble | null> => {
     try {
       if (!deps.isOnline()) throw new StreamError('offline', 'This computer is offline.');
-      for await (const step of runSteps(deps, live, connection, request, capture)) {
+      for await (const step of runSteps(
+        { ...deps, fetch: recorded.fetch },
+        live,
+        connection,
+        request,
+        capture,
+      )) {
         takeStep(live, step, elapsed());
-        saver.grew();
+        if (step.type === 'batch') saver.grew();
+        else {
+          recorded.ended(step.trouble);
+          void saver.saveNow();
+        }
       }
       return findEmptyAnswer(live.turn);
     } catch (error) {
@@ -36,6 +47,7 @@ export async function answerTurn(
     }
   };
   const trouble = await run();
+  recorded.ended(trouble);
   stats.elapsedMs = elapsed();
   deps.captures.ended(live.turn.id, trouble, capture, connection.key);
   await endTurn(deps, live, trouble, saver.finish);
@@ -70,6 +82,31 @@ function runSteps(
   });
 }
 
+/** Keeps account of every request: what a worker knew when it died decides what may be asked again. */
+function recordAttempts(deps: JobDeps, live: LiveTurn, save: () => Promise<void>) {
+  const { turn } = live;
+  const fetch: JobDeps['fetch'] = async (url, init) => {
+    const attempt: Attempt = { at: deps.now(), status: null, code: null };
+    turn.attempts = [...turn.attempts, attempt].slice(-MAX_ATTEMPTS);
+    // From here on the server may be at work; the first time the turn has just been committed as such.
+    if (turn.state === 'retrying') {
+      live.setState(turn.reply.text === '' ? 'waiting' : 'continuing');
+      await save();
+    }
+    const response = await deps.fetch(url, init);
+    attempt.status = response.status;
+    void save();
+    return response;
+  };
+  const ended = (trouble: Trouble | null) => {
+    const last = turn.attempts.at(-1);
+    if (last) last.code = trouble?.code ?? null;
+  };
+  return { fetch, ended };
+}
+
+const MAX_ATTEMPTS = 50;
+
 function takeStep(live: LiveTurn, step: TurnStep, elapsedMs: number): void {
   if (step.type === 'retrying') live.retryIn(step.waitMs, step.trouble);
   else if (step.type === 'continuing') live.goOn(step.trouble);
@@ -93,11 +130,9 @@ export async function endTurn(
   turn.trouble = trouble;
   // A seam that nothing came after is none.
   turn.seams = turn.seams.filter((offset) => offset < turn.reply.text.length);
-  const stored = await save().then(
-    () => null,
-    (error: unknown) => toTrouble(error),
-  );
-  live.setState(state, trouble ?? stored);
+  // What the disk refuses is kept in memory, and said once for the whole history.
+  await save().catch(() => {});
+  live.setState(state, trouble);
   deps.notify({ type: 'conversation-changed', conversationId: turn.conversationId });
 }
 

@@ -10,6 +10,8 @@ export interface AskDeps extends JobDeps {
     findTurn(id: string): Promise<Turn | undefined>;
     path(turnId: string | null): Promise<Turn[]>;
   };
+  /** A view shows this conversation. */
+  seen(conversationId: string): void;
 }
 
 interface Viewer {
@@ -38,6 +40,9 @@ export async function continueChat(deps: AskDeps, turnId: string, viewer: Viewer
   const known = await expectKnown(deps, turnId);
   if ('watch' in known) return show(known, viewer, 0);
   const history = await deps.ledger.path(known.parentId);
+  // Two viewers of a turn that broke go on with it at once: the second joins the first.
+  const begun = deps.live.find(turnId);
+  if (begun) return show(begun, viewer, 0);
   const live = await continueTurn(deps, known, (model) => ({
     model,
     messages: chatMessages(history, known.userText),
@@ -45,9 +50,20 @@ export async function continueChat(deps: AskDeps, turnId: string, viewer: Viewer
   return show(live, viewer, 0);
 }
 
+/** Leaves a turn that broke as it is: nobody is asked about it again. @throws StreamError `not-found` */
+export async function keepTurn(deps: AskDeps, turnId: string): Promise<null> {
+  const known = await expectKnown(deps, turnId);
+  if ('watch' in known || known.state !== 'partial') return null;
+  await deps.ledger.save({ ...known, trouble: null });
+  deps.notify({ type: 'conversation-changed', conversationId: known.conversationId });
+  return null;
+}
+
 /** @throws StreamError `not-found` for a turn that was never begun, or was deleted. */
 export async function attach(deps: AskDeps, turnId: string, fromSeq: number, viewer: Viewer): Promise<null> {
-  return show(await expectKnown(deps, turnId), viewer, fromSeq);
+  const known = await expectKnown(deps, turnId);
+  deps.seen('watch' in known ? known.turn.conversationId : known.conversationId);
+  return show(known, viewer, fromSeq);
 }
 
 async function expectKnown(deps: AskDeps, turnId: string): Promise<LiveTurn | Turn> {

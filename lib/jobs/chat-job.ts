@@ -1,6 +1,6 @@
 // One turn of a chat, from the question to the stored answer. It outlives its viewers.
 import type { Dialect } from '../engine/dialect.ts';
-import { StreamError, toTrouble } from '../engine/errors.ts';
+import { BUSY, StreamError, toTrouble, WORKER_ENDED_BETWEEN } from '../engine/errors.ts';
 import { emptyMessage } from '../engine/fold.ts';
 import type { RefusalMemo } from '../engine/refused.ts';
 import { emptyStats } from '../engine/stats.ts';
@@ -33,9 +33,13 @@ export interface JobDeps {
   captures: Captures;
   fetch: Fetch;
   clock: Clock;
+  /** Milliseconds since the epoch. */
+  now(): number;
   isOnline(): boolean;
   keepAwake(): () => void;
   notify(notice: Notice): void;
+  /** A turn has ended; `isWatched`: somebody saw it. */
+  ended(turn: Turn, isWatched: boolean): void;
 }
 
 export interface NewTurn {
@@ -56,15 +60,14 @@ export type MakeRequest = (model: string) => ChatRequest;
  * @throws StreamError `storage` when it cannot be committed (then nothing is sent), `bad-request` when the conversation is busy.
  */
 export async function startTurn(deps: JobDeps, input: NewTurn, makeRequest: MakeRequest): Promise<LiveTurn> {
-  if (deps.live.isBusy(input.conversationId))
-    throw new StreamError('bad-request', 'An answer is still being written in this conversation.');
+  if (deps.live.isBusy(input.conversationId)) throw new StreamError('bad-request', BUSY);
   const live = new LiveTurn(emptyTurn(input));
   // In the table before the first await: the same turn asked for twice at once must find this one.
   deps.live.add(live);
   const release = deps.keepAwake();
   const connection = await deps.expectConnection().catch((error: unknown) => error);
   try {
-    if (isConnection(connection)) live.turn.model = connection.model;
+    takeConnection(live.turn, connection);
     await deps.ledger.begin(live.turn, titleOf(input.userText));
   } catch (error) {
     finish(deps, live, release);
@@ -79,15 +82,17 @@ export async function startTurn(deps: JobDeps, input: NewTurn, makeRequest: Make
  * @throws StreamError as {@link startTurn}, and `bad-request` for a turn that is not partial
  */
 export async function continueTurn(deps: JobDeps, turn: Turn, makeRequest: MakeRequest): Promise<LiveTurn> {
-  if (deps.live.isBusy(turn.conversationId))
-    throw new StreamError('bad-request', 'An answer is still being written in this conversation.');
-  if (turn.reply.text === '' || turn.reply.toolCalls.length > 0)
+  if (deps.live.isBusy(turn.conversationId)) throw new StreamError('bad-request', BUSY);
+  // A turn that ended in the wait before an attempt has nothing under way that would be paid twice.
+  const isBetween = turn.trouble?.message === WORKER_ENDED_BETWEEN;
+  if ((turn.reply.text === '' && !isBetween) || turn.reply.toolCalls.length > 0)
     throw new StreamError('bad-request', 'There is nothing in this answer to go on from.');
   const live = new LiveTurn(turn);
   deps.live.add(live);
   const release = deps.keepAwake();
   const connection = await deps.expectConnection().catch((error: unknown) => error);
   try {
+    takeConnection(turn, connection);
     turn.reply.finishReason = null;
     turn.stats.usageIsReal = false;
     live.goOn(null);
@@ -107,8 +112,8 @@ function run(
   connection: unknown,
   makeRequest: MakeRequest,
 ): void {
-  const { conversationId, id } = live.turn;
-  deps.notify({ type: 'turn-started', conversationId, turnId: id });
+  const { conversationId, id, kind } = live.turn;
+  deps.notify({ type: 'turn-started', conversationId, turnId: id, isAside: kind === 'translation' });
   const answered = isConnection(connection)
     ? answerTurn(deps, live, connection, makeRequest(connection.model))
     : endTurn(deps, live, toTrouble(connection));
@@ -116,9 +121,17 @@ function run(
 }
 
 function finish(deps: JobDeps, live: LiveTurn, release: () => void): void {
+  const { isWatched } = live;
   deps.live.remove(live);
+  deps.ended(live.turn, isWatched);
   live.end();
   release();
+}
+
+function takeConnection(turn: Turn, connection: unknown): void {
+  if (!isConnection(connection)) return;
+  turn.model = connection.model;
+  turn.origin = new URL(connection.baseUrl).origin;
 }
 
 function isConnection(value: unknown): value is JobConnection {
@@ -139,6 +152,9 @@ function emptyTurn({ id, conversationId, parentId, userText, createdAt, kind, la
     trouble: null,
     stats: emptyStats(),
     model: '',
+    origin: '',
+    attempts: [],
+    seq: 0,
     ...(language === undefined ? {} : { language }),
   };
 }

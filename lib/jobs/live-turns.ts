@@ -12,17 +12,23 @@ export class LiveTurn {
   readonly stop = new AbortController();
   private readonly viewers = new Set<Viewer>();
   private readonly ended = Promise.withResolvers<void>();
-  private seq = 0;
+  /** Called when a viewer comes or goes. */
+  onViewers: () => void = () => {};
 
   constructor(turn: Turn) {
     this.turn = turn;
+  }
+
+  /** Somebody is looking. */
+  get isWatched(): boolean {
+    return this.viewers.size > 0;
   }
 
   /** Folds a batch and hands it on: one message for everything that one network read brought. */
   add(batch: StreamBatch, elapsedMs: number): void {
     fold(this.turn.reply, batch.events);
     countBatch(this.turn.stats, batch, elapsedMs);
-    this.post({ type: 'delta', seq: ++this.seq, events: batch.events, chunks: batch.chunks, elapsedMs });
+    this.post({ type: 'delta', seq: ++this.turn.seq, events: batch.events, chunks: batch.chunks, elapsedMs });
   }
 
   setState(state: TurnState, trouble: Trouble | null = null, retryInMs?: number): void {
@@ -30,14 +36,21 @@ export class LiveTurn {
     this.turn.trouble = trouble;
     const stats = { ...this.turn.stats };
     const wait = retryInMs === undefined ? {} : { retryInMs };
-    this.post({ type: 'state', seq: ++this.seq, state, trouble, stats, ...wait });
+    this.post({ type: 'state', seq: ++this.turn.seq, state, trouble, stats, ...wait });
   }
 
   /** Shows the turn to a viewer until it leaves or the turn ends: a snapshot first, unless it has everything up to now. */
   async watch(viewer: Viewer, left: AbortSignal, fromSeq = 0): Promise<void> {
-    if (fromSeq !== this.seq || this.seq === 0) viewer({ type: 'snapshot', seq: this.seq, turn: this.turn });
+    const { seq } = this.turn;
+    if (fromSeq !== seq || seq === 0) viewer({ type: 'snapshot', seq, turn: this.turn });
+    if (left.aborted) return;
+    const leave = () => {
+      this.viewers.delete(viewer);
+      this.onViewers();
+    };
     this.viewers.add(viewer);
-    left.addEventListener('abort', () => this.viewers.delete(viewer), { once: true });
+    this.onViewers();
+    left.addEventListener('abort', leave, { once: true });
     await this.ended.promise;
   }
 
@@ -66,6 +79,13 @@ export class LiveTurn {
 
 export class LiveTurns {
   private readonly turns = new Map<string, LiveTurn>();
+  /** Called when a turn begins or ends, and when one is watched or no longer. */
+  onChange: () => void = () => {};
+
+  /** A turn is being answered that nobody looks at. */
+  get isUnwatched(): boolean {
+    return [...this.turns.values()].some((live) => !live.isWatched);
+  }
 
   find(turnId: string): LiveTurn | undefined {
     return this.turns.get(turnId);
@@ -78,9 +98,12 @@ export class LiveTurns {
 
   add(live: LiveTurn): void {
     this.turns.set(live.turn.id, live);
+    live.onViewers = () => this.onChange();
+    this.onChange();
   }
 
   remove(live: LiveTurn): void {
     this.turns.delete(live.turn.id);
+    this.onChange();
   }
 }

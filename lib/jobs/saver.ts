@@ -7,6 +7,8 @@ const EVERY_LENGTH = 2048;
 export interface Saver {
   /** The turn has grown. */
   grew(): void;
+  /** Something changed that must not be lost. */
+  saveNow(): Promise<void>;
   /** Saves for the last time; resolves when it is on disk. */
   finish(): Promise<void>;
 }
@@ -30,6 +32,7 @@ export function createSaver(
       if (length(turn) - savedLength >= EVERY_LENGTH) saveNow().catch(onTrouble);
       else timer ??= setTimeout(() => saveNow().catch(onTrouble), EVERY_MS);
     },
+    saveNow: () => saveNow().catch(onTrouble),
     finish: saveNow,
   };
 }

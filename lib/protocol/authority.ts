@@ -8,6 +8,7 @@ const CONTENT: readonly SenderClass[] = ['content-top', 'content-sub'];
 const AUTHORITY: Record<RequestType, readonly SenderClass[]> = {
   chat: PAGE,
   continue: PAGE,
+  keep: PAGE,
   attach: PAGE,
   translate: CONTENT,
   'translate-tab': PAGE,

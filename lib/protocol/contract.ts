@@ -1,13 +1,23 @@
 // The wire between views, page scripts and the worker. Types only: one port is one request; its first message is the request,
 // then control goes up and events come down; the last event is `done` or `error`, then the port closes. A port that closes
 // without a last event means that the worker died.
-import type { Trouble } from '../engine/errors.ts';
+import type { ErrorCode, Trouble } from '../engine/errors.ts';
 import type { Stats } from '../engine/stats.ts';
 import type { Message, ModelInfo, StreamEvent } from '../engine/types.ts';
 import type { Settings } from '../settings/schema.ts';
 
 /** waiting: sent, nothing came yet. partial: ended early, text is kept. failed: ended with nothing to show. */
 export type TurnState = 'waiting' | 'streaming' | 'retrying' | 'continuing' | 'done' | 'partial' | 'failed';
+
+/** One request of a turn. */
+export interface Attempt {
+  /** When it was sent, ms since the epoch. */
+  at: number;
+  /** HTTP status; null while no headers have come. */
+  status: number | null;
+  /** Why it ended; null where it ended well or nobody was there to see its end. */
+  code: ErrorCode | null;
+}
 
 /** A question and its answer: the unit of the ledger. Turns form a tree; a conversation shows the path that ends at its head. */
 export interface Turn {
@@ -26,6 +36,14 @@ export interface Turn {
   trouble: Trouble | null;
   stats: Stats;
   model: string;
+  /** Origin of the server that is asked; empty while unknown. */
+  origin: string;
+  /** Every request that was sent for it, in order. */
+  attempts: Attempt[];
+  /** Sequence number of the last event; grows as long as the turn does. */
+  seq: number;
+  /** Its row cannot be read: nothing but its place is known. */
+  isDamaged?: true;
   /** BCP 47 tag of the translation's language; only where kind is `translation`. */
   language?: string;
 }
@@ -34,6 +52,8 @@ export interface ConversationView {
   id: string;
   title: string;
   turns: Turn[];
+  /** Why what is said now is not stored, in words for a person; null where it is. */
+  unsaved: string | null;
 }
 
 /** What a view may know about the configuration: everything but the key. */
@@ -72,6 +92,8 @@ export interface Requests {
   chat: { turnId: string; conversationId: string; parentId: string | null; text: string };
   /** Goes on with a partial answer. Events as for `chat`. */
   continue: { turnId: string };
+  /** Leaves a partial answer as it is: its trouble is dealt with. */
+  keep: { turnId: string };
   /** Watches a turn. With `fromSeq` equal to the live sequence nothing is repeated, else a snapshot comes first. */
   attach: { turnId: string; fromSeq: number };
   /** Translates segments of a page; only with a grant. Events: segment. */
@@ -106,6 +128,7 @@ export type Request = { [T in RequestType]: { type: T } & Requests[T] }[RequestT
 export interface Results {
   chat: null;
   continue: null;
+  keep: null;
   attach: null;
   translate: null;
   'translate-tab': null;
@@ -159,6 +182,9 @@ export type LastEvent<T extends RequestType> =
 
 /** Said by the worker to every view of ours that is open; never reaches a page. */
 export type Notice =
-  | { type: 'turn-started'; conversationId: string; turnId: string }
+  /** `isAside`: begun by a gesture outside our views, so whichever is open shows it. */
+  | { type: 'turn-started'; conversationId: string; turnId: string; isAside: boolean }
   | { type: 'conversation-changed'; conversationId: string }
+  /** History is stored again, or not any more, or was cleared. */
+  | { type: 'storage-changed' }
   | { type: 'settings-changed' };

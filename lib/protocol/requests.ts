@@ -20,6 +20,7 @@ const schemas = {
     text: v.pipe(v.string(), v.maxLength(MAX_QUESTION), v.regex(/\S/)),
   }),
   continue: v.strictObject({ type: v.literal('continue'), turnId: id }),
+  keep: v.strictObject({ type: v.literal('keep'), turnId: id }),
   attach: v.strictObject({
     type: v.literal('attach'),
     turnId: id,

@@ -1,43 +1,135 @@
-// The extension's own IndexedDB. Page scripts see the page's databases, never these, in every browser.
+// A connection to one of the extension's own databases: opened when first needed, given up when another wants the database or the browser
+// takes it away, and opened again. Page scripts see the page's databases, never these, in every browser.
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { StreamError } from '../engine/errors.ts';
-import type { Turn } from '../protocol/contract.ts';
+import { type Migration, migrate, type Upgrade } from './migrations.ts';
 
-export interface ConversationRow {
-  id: string;
-  title: string;
-  /** The last turn of the path that is shown; null while empty. */
-  head: string | null;
-  createdAt: number;
-  updatedAt: number;
-}
-
-export interface RunnelSchema extends DBSchema {
-  conversations: { key: string; value: ConversationRow; indexes: { updatedAt: number } };
-  turns: { key: string; value: Turn; indexes: { conversationId: string; state: string } };
-  /** One row: the conversation on screen. */
-  meta: { key: 'current'; value: string };
-}
-
-export type Database = IDBPDatabase<RunnelSchema>;
-
-/** @throws StreamError `storage` when the browser will not open it. */
-export async function openDatabase(): Promise<Database> {
-  try {
-    return await openDB<RunnelSchema>('runnel', 1, {
-      upgrade(database) {
-        database.createObjectStore('conversations', { keyPath: 'id' }).createIndex('updatedAt', 'updatedAt');
-        const turns = database.createObjectStore('turns', { keyPath: 'id' });
-        turns.createIndex('conversationId', 'conversationId');
-        turns.createIndex('state', 'state');
-        database.createObjectStore('meta');
-      },
-    });
-  } catch (error) {
-    throw asStorageError(error);
+/** The database cannot even be opened; `message` says why, for a person. */
+export class CannotOpen extends StreamError {
+  constructor(message: string, cause?: unknown) {
+    super('storage', message, { cause });
   }
 }
 
+export interface Connection<S extends DBSchema> {
+  /** Runs `work` on the open database. @throws CannotOpen; StreamError `storage` with the reason where `work` fails */
+  run<T>(work: (database: IDBPDatabase<S>) => Promise<T>): Promise<T>;
+}
+
+export interface ConnectionOptions {
+  name: string;
+  /** The version of the database is their number. */
+  migrations: readonly Migration[];
+  /** What was read before may be gone: the browser closed the database, or somebody wanted to delete it. */
+  onLost?: () => void;
+  /** How long another holder of the database is waited for, ms. */
+  patienceMs?: number;
+}
+
+export function createConnection<S extends DBSchema>(options: ConnectionOptions): Connection<S> {
+  return new LazyConnection<S>(options);
+}
+
+class LazyConnection<S extends DBSchema> implements Connection<S> {
+  private opening: Promise<IDBPDatabase<S>> | undefined;
+  /** Another connection holds an older version; the opening goes on in the background. */
+  private isBlocked = false;
+  private readonly options: ConnectionOptions;
+
+  constructor(options: ConnectionOptions) {
+    this.options = options;
+  }
+
+  readonly run = async <T>(work: (database: IDBPDatabase<S>) => Promise<T>): Promise<T> => {
+    const database = await this.open();
+    try {
+      return await work(database);
+    } catch (error) {
+      if (!isClosed(error)) throw asStorageError(error);
+    }
+    // The connection had gone before the work began; nothing was done yet.
+    this.opening = undefined;
+    const again = await this.open();
+    try {
+      return await work(again);
+    } catch (error) {
+      throw asStorageError(error);
+    }
+  };
+
+  private async open(): Promise<IDBPDatabase<S>> {
+    this.opening ??= this.connect();
+    const { opening } = this;
+    try {
+      return await (this.isBlocked ? Promise.race([opening, refuse(BLOCKED)]) : this.wait(opening));
+    } catch (error) {
+      if (error === BLOCKED) throw new CannotOpen(BLOCKED.message);
+      if (this.opening === opening) this.opening = undefined;
+      throw cannotOpen(error);
+    }
+  }
+
+  /** Waits for an opening as long as there is patience. */
+  private wait(opening: Promise<IDBPDatabase<S>>): Promise<IDBPDatabase<S>> {
+    const { promise, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(() => {
+      this.isBlocked = true;
+      reject(BLOCKED);
+    }, this.options.patienceMs ?? 3000);
+    return Promise.race([opening, promise]).finally(() => clearTimeout(timer));
+  }
+
+  private async connect(): Promise<IDBPDatabase<S>> {
+    const { name, migrations } = this.options;
+    const lose = (database?: IDBPDatabase<S>) => {
+      database?.close();
+      this.opening = undefined;
+      this.options.onLost?.();
+    };
+    try {
+      const database: IDBPDatabase<S> = await openDB<S>(name, migrations.length, {
+        upgrade: (db, oldVersion, _, upgrade) =>
+          migrate(db as unknown as IDBPDatabase, oldVersion, upgrade as unknown as Upgrade, migrations),
+        // Whoever wants to upgrade or delete it must not have to wait for us.
+        blocking: () => lose(database),
+        terminated: () => lose(),
+      });
+      return database;
+    } finally {
+      this.isBlocked = false;
+    }
+  }
+}
+
+const BLOCKED = new Error('The stored data is held by another copy of Runnel.');
+
+async function refuse(error: Error): Promise<never> {
+  // Behind what is ready already.
+  await Promise.resolve();
+  throw error;
+}
+
+function isClosed(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'InvalidStateError';
+}
+
+function cannotOpen(error: unknown): CannotOpen {
+  const isNewer = error instanceof DOMException && error.name === 'VersionError';
+  if (isNewer)
+    return new CannotOpen(
+      'The stored data was written by a newer version of Runnel and is left as it is.',
+      error,
+    );
+  return new CannotOpen(`The browser does not open the stored data (${wordsOf(error)}).`, error);
+}
+
 export function asStorageError(error: unknown): StreamError {
-  return new StreamError('storage', error instanceof Error ? error.message : String(error), { cause: error });
+  if (error instanceof StreamError) return error;
+  const isFull = error instanceof DOMException && error.name === 'QuotaExceededError';
+  const message = isFull ? 'The space that the browser gives to Runnel is used up.' : wordsOf(error);
+  return new StreamError('storage', message, { cause: error });
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message || error.name : String(error);
 }

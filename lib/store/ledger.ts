@@ -1,12 +1,16 @@
 // The ledger: conversations and their turns. The worker is its only writer. A turn is committed before anything is sent, so what
 // the user paid for can always be found again.
-import type { ConversationView, Turn, TurnState } from '../protocol/contract.ts';
-import { asStorageError, type ConversationRow, type Database, openDatabase } from './database.ts';
+import type { ConversationView, Turn } from '../protocol/contract.ts';
+import type { KeptRows } from './kept-rows.ts';
+import { type ConversationRow, RUNNING_STATES, readConversation, readTurn } from './row-schema.ts';
 
 export interface Ledger {
-  /** Writes a new turn, makes it the head of its conversation (made where it is new) and the conversation the current one. */
+  /**
+   * Writes a new turn, makes it the head of its conversation (made where it is new) and the conversation the current one.
+   * @throws StreamError `storage` when that is not on disk
+   */
   begin(turn: Turn, title: string): Promise<void>;
-  /** Writes a turn again. */
+  /** Writes a turn again; where the disk refuses, it is kept in memory and written later. */
   save(turn: Turn): Promise<void>;
   findTurn(id: string): Promise<Turn | undefined>;
   /** The turns from the first to `turnId`; empty for null. */
@@ -14,101 +18,126 @@ export interface Ledger {
   /** The conversation with this id, or the current one; a new, empty one where there is none. */
   view(id: string | undefined, newId: () => string): Promise<ConversationView>;
   setCurrent(id: string): Promise<void>;
-  /** Ends the turns that a worker which is no more left running. */
-  endOrphans(): Promise<void>;
+  /** Ends the turns that a worker which is no more left running; resolves with them. */
+  endOrphans(): Promise<Turn[]>;
 }
 
-const RUNNING: readonly TurnState[] = ['waiting', 'streaming', 'retrying', 'continuing'];
+/** `boot` names this start of the worker: turns that another one left running have ended. */
+export function createLedger(rows: KeptRows, boot: string): Ledger {
+  return new RowLedger(rows, boot);
+}
 
-export function createLedger(open: () => Promise<Database> = openDatabase): Ledger {
-  let opened: Promise<Database> | undefined;
-  /** Opens once; a failed opening is tried again by the next call. */
-  async function database(): Promise<Database> {
-    opened ??= open();
-    try {
-      return await opened;
-    } catch (error) {
-      opened = undefined;
-      throw error;
-    }
+class RowLedger implements Ledger {
+  private readonly rows: KeptRows;
+  private readonly boot: string;
+
+  constructor(rows: KeptRows, boot: string) {
+    this.rows = rows;
+    this.boot = boot;
   }
-  async function run<T>(work: (database: Database) => Promise<T>): Promise<T> {
-    const db = await database();
-    try {
-      return await work(db);
-    } catch (error) {
-      throw asStorageError(error);
-    }
+
+  async begin(turn: Turn, title: string): Promise<void> {
+    const known = readConversation(await this.rows.conversation(turn.conversationId));
+    const conversation = withHead(turn, title, known);
+    await this.rows.write({ turns: [this.row(turn)], conversation, current: turn.conversationId }, true);
   }
+
+  async save(turn: Turn): Promise<void> {
+    await this.rows.write({ turns: [this.row(turn)] });
+    if (RUNNING_STATES.includes(turn.state)) return;
+    // The history may have been cleared while it was written: an answer that no conversation leads to would be lost.
+    const known = await this.rows.conversation(turn.conversationId);
+    if (known !== undefined) return;
+    const conversation = withHead(turn, turn.userText.slice(0, 60), undefined);
+    await this.rows.write({ conversation, current: turn.conversationId });
+  }
+
+  async findTurn(id: string): Promise<Turn | undefined> {
+    return readTurn(await this.rows.turn(id), this.boot);
+  }
+
+  async path(turnId: string | null): Promise<Turn[]> {
+    const turns: Turn[] = [];
+    for (let id = turnId; id !== null; ) {
+      const turn = await this.findTurn(id);
+      // A loop, which only damaged rows can make, ends the path; so does a turn that is not there.
+      if (!turn || turns.some((seen) => seen.id === turn.id)) break;
+      turns.push(turn);
+      id = turn.parentId ?? (turn.isDamaged ? await this.findBefore(turn, turns) : null);
+    }
+    return turns.reverse();
+  }
+
+  async view(id: string | undefined, newId: () => string): Promise<ConversationView> {
+    const row =
+      id === undefined ? await this.currentRow() : readConversation(await this.rows.conversation(id));
+    const current = id ?? row?.id ?? (await this.currentId()) ?? newId();
+    const turns = row ? await this.path(row.head ?? (await this.findHead(row.id))) : [];
+    return { id: current, title: row?.title ?? '', turns, unsaved: this.rows.unsaved };
+  }
+
+  setCurrent(id: string): Promise<void> {
+    return this.rows.write({ current: id });
+  }
+
+  async endOrphans(): Promise<Turn[]> {
+    const ended = (await this.rows.running())
+      .map((row) => readTurn(row, this.boot))
+      .filter((turn) => turn !== undefined)
+      .filter((turn) => !turn.isDamaged && !RUNNING_STATES.includes(turn.state));
+    if (ended.length > 0) await this.rows.write({ turns: ended.map((turn) => this.row(turn)) });
+    return ended;
+  }
+
+  private row(turn: Turn) {
+    return { ...turn, boot: this.boot };
+  }
+
+  private async currentId(): Promise<string | undefined> {
+    const current = await this.rows.current();
+    return typeof current === 'string' ? current : undefined;
+  }
+
+  /** The row of the conversation on screen; undefined where that is a new one, which has none yet. */
+  private async currentRow(): Promise<ConversationRow | undefined> {
+    const id = await this.currentId();
+    if (id !== undefined) return readConversation(await this.rows.conversation(id));
+    return readConversation(await this.rows.latest());
+  }
+
+  /** The last turn of a conversation whose row has lost it. */
+  private async findHead(conversationId: string): Promise<string | null> {
+    return (await this.newestFirst(conversationId))[0]?.id ?? null;
+  }
+
+  /** What most likely came before a turn whose row has lost that. */
+  private async findBefore(turn: Turn, seen: readonly Turn[]): Promise<string | null> {
+    const after = seen.find((other) => other.parentId === turn.id);
+    const conversationId = turn.conversationId || after?.conversationId;
+    if (!conversationId) return null;
+    const until = turn.createdAt || after?.createdAt || 0;
+    const before = (await this.newestFirst(conversationId)).find(
+      (other) => other.createdAt < until && !seen.some(({ id }) => id === other.id),
+    );
+    return before?.id ?? null;
+  }
+
+  private async newestFirst(conversationId: string): Promise<Turn[]> {
+    const rows = await this.rows.turnsOf(conversationId);
+    return rows
+      .map((row) => readTurn(row, this.boot))
+      .filter((turn) => turn !== undefined)
+      .sort((a, b) => b.createdAt - a.createdAt);
+  }
+}
+
+/** The row of a conversation that now ends with `turn`. */
+function withHead(turn: Turn, title: string, known: ConversationRow | undefined): ConversationRow {
   return {
-    begin: (turn, title) => run((db) => begin(db, turn, title)),
-    save: (turn) => run(async (db) => void (await db.put('turns', turn))),
-    findTurn: (id) => run((db) => db.get('turns', id)),
-    path: (turnId) => run((db) => path(db, turnId)),
-    view: (id, newId) => run((db) => view(db, id, newId)),
-    setCurrent: (id) => run(async (db) => void (await db.put('meta', id, 'current'))),
-    endOrphans: () => run(endOrphans),
-  };
-}
-
-async function begin(db: Database, turn: Turn, title: string): Promise<void> {
-  const transaction = db.transaction(['turns', 'conversations', 'meta'], 'readwrite', {
-    durability: 'strict',
-  });
-  const conversations = transaction.objectStore('conversations');
-  const known = await conversations.get(turn.conversationId);
-  const row: ConversationRow = {
     id: turn.conversationId,
     title: known?.title || title,
     head: turn.id,
     createdAt: known?.createdAt ?? turn.createdAt,
     updatedAt: turn.createdAt,
-  };
-  await Promise.all([
-    transaction.objectStore('turns').put(turn),
-    conversations.put(row),
-    transaction.objectStore('meta').put(turn.conversationId, 'current'),
-    transaction.done,
-  ]);
-}
-
-async function path(db: Database, turnId: string | null): Promise<Turn[]> {
-  const turns: Turn[] = [];
-  for (let id = turnId; id !== null; ) {
-    const turn: Turn | undefined = await db.get('turns', id);
-    // A damaged row, or a loop that only a damaged row can make, ends the path; what comes after it is still shown.
-    if (!turn || turns.some((seen) => seen.id === turn.id)) break;
-    turns.push(turn);
-    id = turn.parentId;
-  }
-  return turns.reverse();
-}
-
-async function view(db: Database, id: string | undefined, newId: () => string): Promise<ConversationView> {
-  const wanted = id ?? (await db.get('meta', 'current'));
-  const row = wanted === undefined ? undefined : await db.get('conversations', wanted);
-  if (!row) return { id: wanted ?? newId(), title: '', turns: [] };
-  return { id: row.id, title: row.title, turns: await path(db, row.head) };
-}
-
-async function endOrphans(db: Database): Promise<void> {
-  const transaction = db.transaction('turns', 'readwrite');
-  const byState = transaction.store.index('state');
-  for (const state of RUNNING) {
-    for (const turn of await byState.getAll(state)) await transaction.store.put(orphan(turn));
-  }
-  await transaction.done;
-}
-
-/** A turn whose worker died: partial where something had come. */
-function orphan(turn: Turn): Turn {
-  const { text, reasoning } = turn.reply;
-  return {
-    ...turn,
-    state: text || reasoning ? 'partial' : 'failed',
-    trouble: {
-      code: 'interrupted',
-      message: 'The background worker stopped while the answer was being written.',
-    },
   };
 }

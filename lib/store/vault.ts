@@ -1,7 +1,8 @@
 // API keys, by the origin they belong to: another origin never gets a key. A database of its own, so that no export or repair of the
 // history touches it. Plain text on disk: what protects it is that no page can open it (see SECURITY.md).
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import { asStorageError } from './database.ts';
+import type { DBSchema } from 'idb';
+import { createConnection } from './database.ts';
+import type { Migration } from './migrations.ts';
 
 interface VaultSchema extends DBSchema {
   keys: { key: string; value: string };
@@ -16,18 +17,7 @@ export interface Vault {
 }
 
 export function createVault(): Vault {
-  let opened: Promise<IDBPDatabase<VaultSchema>> | undefined;
-  async function run<T>(work: (database: IDBPDatabase<VaultSchema>) => Promise<T>): Promise<T> {
-    opened ??= openDB<VaultSchema>('runnel-vault', 1, {
-      upgrade: (database) => void database.createObjectStore('keys'),
-    });
-    try {
-      return await work(await opened);
-    } catch (error) {
-      opened = undefined;
-      throw asStorageError(error);
-    }
-  }
+  const { run } = createConnection<VaultSchema>({ name: 'runnel-vault', migrations: [createKeys] });
   return {
     put: (origin, key) => run(async (db) => void (await db.put('keys', key, origin))),
     remove: (origin) => run((db) => db.delete('keys', origin)),
@@ -35,3 +25,7 @@ export function createVault(): Vault {
     find: (origin) => run((db) => db.get('keys', origin)),
   };
 }
+
+const createKeys: Migration = async (database) => {
+  if (!database.objectStoreNames.contains('keys')) database.createObjectStore('keys');
+};

@@ -1,6 +1,12 @@
 // What a person reads when something went wrong. The wire carries codes; the words and the next action are chosen here. Part of the
 // page script too, so it stays small.
-import { BEGAN_ANEW, type ErrorCode, type Trouble } from '../engine/errors.ts';
+import {
+  BEGAN_ANEW,
+  type ErrorCode,
+  type Trouble,
+  WORKER_ENDED,
+  WORKER_ENDED_BETWEEN,
+} from '../engine/errors.ts';
 
 export type TroubleAction =
   | 'open-settings'
@@ -99,7 +105,10 @@ const labels: Partial<Record<TroubleAction, string>> = {
 
 /** The words for a trouble. `host` is the server asked, as "api.example.com"; without it they say "the server". */
 export function wordsFor(trouble: Trouble, context: { host?: string } = {}): Words {
-  const [title, action, ownLabel, usualHint] = table[trouble.code];
+  const [usualTitle, action, ownLabel, usualHint] = table[trouble.code];
+  const title = endedWithWorker(trouble)
+    ? 'The browser closed Runnel before the end of the answer.'
+    : usualTitle;
   const hint = ownHint(trouble) ?? usualHint;
   const actionLabel = ownLabel || labels[action];
   return {
@@ -108,6 +117,10 @@ export function wordsFor(trouble: Trouble, context: { host?: string } = {}): Wor
     ...(hint ? { hint: named(hint, context.host) } : {}),
     ...(actionLabel ? { actionLabel } : {}),
   };
+}
+
+function endedWithWorker({ message }: Trouble): boolean {
+  return message === WORKER_ENDED || message === WORKER_ENDED_BETWEEN;
 }
 
 function ownHint(trouble: Trouble): string | undefined {

@@ -121,6 +121,7 @@ test('a page script may ask for nothing without a grant', async ({ runnel, provi
   const requests: { [T in RequestType]: Extract<Request, { type: T }> } = {
     chat: { type: 'chat', turnId: id, conversationId: id, parentId: null, text: 'Hello' },
     continue: { type: 'continue', turnId: 't' },
+    keep: { type: 'keep', turnId: 't' },
     attach: { type: 'attach', turnId: id, fromSeq: 0 },
     translate: { type: 'translate', segments: [{ id: 1, text: 'A stream begins.' }] },
     'translate-tab': { type: 'translate-tab', tabId: 1 },

@@ -71,7 +71,7 @@ describe('sending', () => {
       .channel.post({ type: 'error', trouble: { code: 'bad-request', message: 'busy' } });
     await settle();
     expect(last().reply.state.value).toBe('failed');
-    worker.notify({ type: 'turn-started', conversationId: 'c1', turnId: 'theirs' });
+    worker.notify({ type: 'turn-started', conversationId: 'c1', turnId: 'theirs', isAside: false });
     await settle();
     const theirs = turnOf('theirs', { state: 'waiting', reply: emptyMessage() });
     worker.expectLast('attach').post({ type: 'snapshot', seq: 0, turn: theirs });

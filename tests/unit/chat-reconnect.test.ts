@@ -161,7 +161,7 @@ describe('notices', () => {
   test('a turn of another view appears with its snapshot', async () => {
     worker.conversation.turns = [turnOf('t1')];
     await model.start();
-    worker.notify({ type: 'turn-started', conversationId: 'c1', turnId: 't2' });
+    worker.notify({ type: 'turn-started', conversationId: 'c1', turnId: 't2', isAside: false });
     await settle();
     worker.expectLast('attach').post({
       type: 'snapshot',
@@ -175,15 +175,28 @@ describe('notices', () => {
 
   test('of our own turn changes nothing', async () => {
     await begin();
-    worker.notify({ type: 'turn-started', conversationId: 'c1', turnId: 'new1' });
+    worker.notify({ type: 'turn-started', conversationId: 'c1', turnId: 'new1', isAside: false });
     await settle();
     expect(worker.of('attach')).toHaveLength(0);
   });
 
-  test('of another conversation shows that one', async () => {
+  test('of another conversation leaves this one on screen', async () => {
     await model.start();
-    worker.conversation = { id: 'c9', title: 'Other', turns: [turnOf('t9', { conversationId: 'c9' })] };
+    worker.notify({ type: 'turn-started', conversationId: 'c9', turnId: 't9', isAside: false });
     worker.notify({ type: 'conversation-changed', conversationId: 'c9' });
+    await settle();
+    expect(worker.of('conversation')).toHaveLength(1);
+  });
+
+  test('of what a gesture in a page began shows that', async () => {
+    await model.start();
+    worker.conversation = {
+      id: 'c9',
+      title: 'Other',
+      turns: [turnOf('t9', { conversationId: 'c9' })],
+      unsaved: null,
+    };
+    worker.notify({ type: 'turn-started', conversationId: 'c9', turnId: 't9', isAside: true });
     await settle();
     expect(model.title.value).toBe('Other');
     expect(model.turns.value.map((turn) => turn.id)).toEqual(['t9']);

@@ -41,6 +41,9 @@ export function turnOf(id: string, more: Partial<Turn> = {}): Turn {
     trouble: null,
     stats: emptyStats(),
     model: 'm',
+    origin: 'https://ai.megallm.io',
+    attempts: [],
+    seq: 0,
     ...more,
   };
 }
@@ -52,12 +55,14 @@ export function readySettings(more: Partial<SettingsView> = {}): SettingsView {
 
 export class ScriptedWorker {
   readonly ports: Port[] = [];
-  conversation: ConversationView = { id: 'c1', title: '', turns: [] };
+  conversation: ConversationView = { id: 'c1', title: '', turns: [], unsaved: null };
   settings: SettingsView = readySettings();
   selection: Results['selection'] = null;
   /** Opening a connection throws, as after an update of the extension. */
   isUnreachable = false;
   readonly calls: string[] = [];
+  /** What the views have noted of what they sent. */
+  outbox: string | null = null;
   private listener: (notice: Notice) => void = () => {};
 
   readonly connect = (): Channel => {
@@ -96,6 +101,10 @@ export class ScriptedWorker {
     return viewer;
   };
 
+  private note(text: string): void {
+    this.outbox = text;
+  }
+
   notify(notice: Notice): void {
     this.listener(notice);
   }
@@ -129,6 +138,8 @@ export class ScriptedWorker {
       copyText: async (text) => void this.calls.push(`copy ${text}`),
       newId: () => `new${++id}`,
       now: () => 0,
+      outbox: { read: () => this.outbox, write: (text) => this.note(text) },
+      wait: async () => {},
       ...more,
     });
   }
@@ -138,7 +149,7 @@ export class ScriptedWorker {
     if (request.type === 'conversation') done(this.conversation);
     else if (request.type === 'settings') done(this.settings);
     else if (request.type === 'selection') done(this.selection);
-    else if (request.type === 'new-conversation') done({ id: 'c2', title: '', turns: [] });
+    else if (request.type === 'new-conversation') done({ id: 'c2', title: '', turns: [], unsaved: null });
     else if (request.type === 'translate-tab') done(null);
   }
 }

@@ -22,6 +22,7 @@ const NOBODY: Sender = {
 const VALID: { [T in RequestType]: Extract<Request, { type: T }> } = {
   chat: { type: 'chat', turnId: 't', conversationId: 'c', parentId: null, text: 'hi' },
   continue: { type: 'continue', turnId: 't' },
+  keep: { type: 'keep', turnId: 't' },
   attach: { type: 'attach', turnId: 't', fromSeq: 0 },
   translate: { type: 'translate', segments: [{ id: 1, text: 'hi' }] },
   'translate-tab': { type: 'translate-tab', tabId: 1 },

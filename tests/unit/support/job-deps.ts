@@ -51,6 +51,9 @@ export function createJobDeps(more: Partial<AskDeps> = {}) {
       awake++;
       return () => void awake--;
     },
+    now: () => 0,
+    seen: () => {},
+    ended: () => {},
     notify: (notice) => void notices.push(notice),
     ...more,
   };

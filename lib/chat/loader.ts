@@ -1,0 +1,63 @@
+// Reads conversations from the worker and puts them on screen.
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { type Trouble, toTrouble } from '../engine/errors.ts';
+import type { Connect } from '../protocol/channel.ts';
+import type { ConversationView } from '../protocol/contract.ts';
+import { askAgain, askOnce } from './questions.ts';
+import type { TurnList } from './turn-list.ts';
+
+interface LoaderDeps {
+  connect: Connect;
+  list: TurnList;
+  /** Set when the conversation cannot be read. */
+  trouble: Signal<Trouble | null>;
+  note: Signal<string>;
+}
+
+const HISTORY_GONE = 'The history is gone: the data that the browser keeps for Runnel was cleared.';
+
+export class Loader {
+  /** Why what is said is not stored, in words for a person; null where it is. */
+  readonly unsaved: Signal<string | null> = signal(null);
+  private readonly shown: Signal<{ id: string; title: string } | null> = signal(null);
+  private readonly deps: LoaderDeps;
+  private loads = 0;
+
+  constructor(deps: LoaderDeps) {
+    this.deps = deps;
+  }
+
+  /** The conversation on screen; null until one is known. */
+  get conversation(): ReadonlySignal<{ id: string; title: string } | null> {
+    return this.shown;
+  }
+
+  /** Without an id the one that is to be shown when a view opens. */
+  load(id?: string): Promise<void> {
+    return this.show(
+      askAgain<'conversation'>(this.deps.connect, {
+        type: 'conversation',
+        ...(id === undefined ? {} : { id }),
+      }),
+    );
+  }
+
+  begin(): Promise<void> {
+    return this.show(askOnce<'new-conversation'>(this.deps.connect, { type: 'new-conversation' }));
+  }
+
+  /** Only the answer to the last question is shown. */
+  private async show(asked: Promise<ConversationView>): Promise<void> {
+    const load = ++this.loads;
+    try {
+      const view = await asked;
+      if (load !== this.loads) return;
+      this.shown.value = { id: view.id, title: view.title };
+      this.unsaved.value = view.unsaved;
+      if (this.deps.list.show(view) === 'gone') this.deps.note.value = HISTORY_GONE;
+      this.deps.trouble.value = null;
+    } catch (error) {
+      if (load === this.loads) this.deps.trouble.value = toTrouble(error);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+// The history's database, step by step: entry n leads from version n to n + 1. A step that has shipped never changes. The browser runs
+// all that are missing in one transaction, so one that is interrupted leaves the version before; each also finds its own work done.
+import type { IDBPDatabase, IDBPTransaction } from 'idb';
+
+export type Upgrade = IDBPTransaction<unknown, string[], 'versionchange'>;
+/** May await requests of `upgrade` and nothing else: the browser commits as soon as none is open. */
+export type Migration = (database: IDBPDatabase, upgrade: Upgrade) => Promise<void>;
+
+export const HISTORY_MIGRATIONS: readonly Migration[] = [createStores, recordAttempts];
+
+/** Runs the steps from `oldVersion` on. */
+export async function migrate(
+  database: IDBPDatabase,
+  oldVersion: number,
+  upgrade: Upgrade,
+  migrations: readonly Migration[],
+): Promise<void> {
+  for (const step of migrations.slice(oldVersion)) await step(database, upgrade);
+}
+
+async function createStores(database: IDBPDatabase, upgrade: Upgrade): Promise<void> {
+  const store = (name: string, options?: IDBObjectStoreParameters) =>
+    database.objectStoreNames.contains(name)
+      ? upgrade.objectStore(name)
+      : database.createObjectStore(name, options);
+  addIndex(store('conversations', { keyPath: 'id' }), 'updatedAt');
+  const turns = store('turns', { keyPath: 'id' });
+  addIndex(turns, 'conversationId');
+  addIndex(turns, 'state');
+  store('meta');
+}
+
+/** Turns tell of their requests, of the server and of the worker that wrote them; what was stored before knows nothing of these. */
+async function recordAttempts(_: IDBPDatabase, upgrade: Upgrade): Promise<void> {
+  const turns = upgrade.objectStore('turns');
+  addIndex(turns, 'parentId');
+  for (let cursor = await turns.openCursor(); cursor; cursor = await cursor.continue()) {
+    const row: unknown = cursor.value;
+    if (typeof row !== 'object' || row === null || 'attempts' in row) continue;
+    await cursor.update({ ...row, origin: '', attempts: [], seq: 0, boot: '' });
+  }
+}
+
+interface Indexed {
+  indexNames: DOMStringList;
+  createIndex(name: string, keyPath: string): unknown;
+}
+
+function addIndex(store: Indexed, keyPath: string): void {
+  if (!store.indexNames.contains(keyPath)) store.createIndex(keyPath, keyPath);
+}
