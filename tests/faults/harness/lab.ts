@@ -75,8 +75,9 @@ export async function openLab(runnel: Runnel): Promise<{ lab: Lab; close(): Prom
   await openView();
   await emptyView(lab.view);
   const close = async () => {
+    // A row with a browser of its own may have ended its first tab.
+    if (!runnel.tab.isClosed()) await runnel.tab.goto('about:blank').catch(() => {});
     for (const page of runnel.context.pages()) if (page !== runnel.tab) await page.close();
-    await runnel.tab.goto('about:blank');
     await Promise.all([provider, ...others].map((server) => server.close()));
   };
   return { lab, close };
