@@ -21,7 +21,11 @@ export async function answerTurn(
   const begin = deps.clock.now() - stats.elapsedMs;
   const elapsed = () => deps.clock.now() - begin;
   // Saving in between may fail; the stream goes on, and the last save tells.
-  const saver = createSaver(live.turn, deps.ledger.save, () => {});
+  const saver = createSaver(
+    live.turn,
+    (turn) => deps.ledger.save(turn),
+    () => {},
+  );
   const recorded = recordAttempts(deps, live, saver.saveNow);
   const capture = createCapture();
   const run = async (): Promise<Trouble | null> => {

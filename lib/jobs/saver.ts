@@ -1,7 +1,8 @@
 // Saves a growing turn now and then, so that a death of the worker costs at most a moment of the answer.
 import type { Turn } from '../protocol/contract.ts';
 
-const EVERY_MS = 300;
+/** With the time that the write itself takes, less than 300 ms of an answer are ever unwritten. */
+const EVERY_MS = 200;
 const EVERY_LENGTH = 2048;
 
 export interface Saver {

@@ -71,7 +71,7 @@ class RowLedger implements Ledger {
   async view(id: string | undefined, newId: () => string): Promise<ConversationView> {
     const row =
       id === undefined ? await this.currentRow() : readConversation(await this.rows.conversation(id));
-    const current = id ?? row?.id ?? (await this.currentId()) ?? newId();
+    const current = id ?? row?.id ?? (await this.currentId()) ?? (await this.beginNew(newId()));
     const turns = row ? await this.path(row.head ?? (await this.findHead(row.id))) : [];
     return { id: current, title: row?.title ?? '', turns, unsaved: this.rows.unsaved };
   }
@@ -87,6 +87,12 @@ class RowLedger implements Ledger {
       .filter((turn) => !turn.isDamaged && !RUNNING_STATES.includes(turn.state));
     if (ended.length > 0) await this.rows.write({ turns: ended.map((turn) => this.row(turn)) });
     return ended;
+  }
+
+  /** So that the next view that is opened shows the same empty conversation. */
+  private async beginNew(id: string): Promise<string> {
+    await this.setCurrent(id);
+    return id;
   }
 
   private row(turn: Turn) {
