@@ -55,7 +55,7 @@ row(
     lab.provider.plan({ text: drops(60), rate: 80 });
     await send(panel.page, 'Count the drops');
     await expectState(lastReply(panel.page), 'streaming');
-    const window = await openWindow(lab);
+    const window = await openWindow(lab, 'popup.html');
     await expectState(lastReply(window), 'streaming');
     await panel.close();
     await expectState(lastReply(window), 'done');
@@ -70,7 +70,7 @@ row(
 async function openWindow(lab: Lab) {
   const { context, browser, url } = lab.runnel;
   const opening = context.waitForEvent('page');
-  await browser.send('Target.createTarget', { url: url('sidepanel.html'), newWindow: true });
+  await browser.send('Target.createTarget', { url: url(file), newWindow: true });
   const page = await opening;
   await messageBox(page).waitFor();
   return page;
