@@ -263,23 +263,45 @@ async function damageTurn(view: Page, damage: Damage): Promise<void> {
   expect(changed).toBe(1);
 }
 
-async function limitSpace(lab: Lab, bytes: number | undefined): Promise<void> {
-  const session = await lab.runnel.context.newCDPSession(lab.view);
-  const origin = lab.runnel.url('').slice(0, -1);
-  await session.send(
-    'Storage.overrideQuotaForOrigin',
-    bytes === undefined ? { origin } : { origin, quotaSize: bytes },
-  );
-  await session.detach();
+/**
+ * From now on (or no longer) every write to the history fails as on a full disk: the requests succeed, then the transaction is aborted
+ * with the reason. The browser's own `Storage.overrideQuotaForOrigin` does not reach IndexedDB, so this is done in the worker.
+ */
+async function fillDisk(lab: Lab, isFull: boolean): Promise<void> {
+  const worker = await lab.runnel.worker();
+  await worker.evaluate((full) => {
+    const disk = globalThis as unknown as { isDiskFull?: boolean };
+    const isNew = disk.isDiskFull === undefined;
+    disk.isDiskFull = full;
+    if (!isNew) return;
+    const { put } = IDBObjectStore.prototype;
+    const pending = new WeakMap<IDBTransaction, number>();
+    IDBObjectStore.prototype.put = function (...row) {
+      const { transaction } = this;
+      const request = put.apply(this, row);
+      if (transaction.db.name !== 'runnel') return request;
+      pending.set(transaction, (pending.get(transaction) ?? 0) + 1);
+      request.addEventListener('success', () => {
+        const left = (pending.get(transaction) ?? 1) - 1;
+        pending.set(transaction, left);
+        if (left > 0 || !disk.isDiskFull) return;
+        Object.defineProperty(transaction, 'error', {
+          value: new DOMException('The quota has been exceeded.', 'QuotaExceededError'),
+        });
+        transaction.abort();
+      });
+      return request;
+    };
+  }, isFull);
 }
 
 row({ id: 'Dx1', title: 'the disk is full before the send: nothing is sent', own: {} }, async (lab) => {
   await answerOnce(lab);
-  await limitSpace(lab, 1);
+  await fillDisk(lab, true);
   await lab.ask('Is there room?');
   await expect(lab.view.locator('[role=alert][data-code=storage]').first()).toBeVisible();
   expect(chatRequests(lab.provider)).toHaveLength(1);
-  await limitSpace(lab, undefined);
+  await fillDisk(lab, false);
   lab.provider.plan({ text: drops(10) });
   await lab.view.getByRole('button', { name: 'Retry' }).last().click();
   await lab.ends('done');
@@ -297,10 +319,10 @@ row(
     lab.provider.plan({ text: drops(60), rate: 60 });
     await lab.ask('Count the drops');
     await lab.ends('streaming');
-    await limitSpace(lab, 1);
+    await fillDisk(lab, true);
     await lab.ends('done');
     await expectBanner(lab.view, /used up/);
-    await limitSpace(lab, undefined);
+    await fillDisk(lab, false);
     await expect(banner(lab.view)).toHaveCount(0, { timeout: 20_000 });
     await expectState(lastReply(lab.view), 'done');
     return { state: 'done', trouble: null, requests: 1 };

@@ -67,7 +67,7 @@ row(
 );
 
 /** The chat in a window of its own. */
-async function openWindow(lab: Lab) {
+async function openWindow(lab: Lab, file = 'sidepanel.html') {
   const { context, browser, url } = lab.runnel;
   const opening = context.waitForEvent('page');
   await browser.send('Target.createTarget', { url: url(file), newWindow: true });
