@@ -5,6 +5,7 @@ import { articles, button, expectState, fillOptions, lastReply, messageBox } fro
 import { until } from '../e2e/harness/until.ts';
 import { askWorker } from '../e2e/harness/wire.ts';
 import type { Plan } from '../provider/plan.ts';
+import { cutTokens } from '../provider/tokens.ts';
 import type { Lab } from './harness/lab.ts';
 import { row } from './harness/row.ts';
 import { readScreen } from './harness/screen.ts';
@@ -37,7 +38,7 @@ const moments: readonly { when: string; plan: Plan; wait: (lab: Lab) => Promise<
   {
     when: '50 ms after the send',
     plan: { text: drops(60), rate: 60, firstTokenDelayMs: 1000 },
-    wait: (lab) => {
+    wait: () => {
       const sent = Date.now();
       return until('50 ms', () => Date.now() - sent >= 50, { everyMs: 5 });
     },
@@ -65,10 +66,10 @@ const moments: readonly { when: string; plan: Plan; wait: (lab: Lab) => Promise<
   },
   {
     when: 'at the last byte',
-    plan: { text: drops(10), rate: 100, noDone: true, finishReason: null, stallAfter: 45 },
+    plan: { text: drops(10), rate: 100, stallAfter: cutTokens(drops(10)).length },
     wait: async (lab) => {
       const entry = await lab.request();
-      await until('the last token', () => entry.textSent.length >= 150, { everyMs: 2 });
+      await until('the last token', () => entry.textSent === drops(10), { everyMs: 2 });
     },
   },
   {
@@ -134,6 +135,19 @@ row({ id: 'U2', title: 'a double click, five times Enter, Enter held down' }, as
   return { state: 'done', trouble: null, requests: 3, shown: { text: 'Once.' } };
 });
 
+/** Puts text into the message box as pasting does, at once. Returns how long the view was busy with it, ms. */
+async function paste(lab: Lab, text: string): Promise<number> {
+  return await lab.view.evaluate(async (pasted) => {
+    const box = document.querySelector('textarea');
+    if (!box) throw new Error('no message box');
+    const began = performance.now();
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')?.set?.call(box, pasted);
+    box.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
+    return performance.now() - began;
+  }, text);
+}
+
 const inputs: readonly [what: string, text: string][] = [
   ['right to left with marks of direction', 'مرحبا \u202Eabc\u202C שלום \u200F!'],
   ['emoji joined with zero width', '👩‍👩‍👧‍👦 🏳️‍🌈 e\u0301 ｆ'],
@@ -146,12 +160,7 @@ const inputs: readonly [what: string, text: string][] = [
 for (const [what, text] of inputs) {
   row({ id: 'U5', title: `input: ${what}` }, async (lab) => {
     lab.provider.plan({ text: 'Understood.' });
-    await lab.view.evaluate((typed) => {
-      const box = document.querySelector('textarea');
-      if (!box) throw new Error('no message box');
-      Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')?.set?.call(box, typed);
-      box.dispatchEvent(new InputEvent('input', { bubbles: true }));
-    }, text);
+    await paste(lab, text);
     await button(lab.view, 'Send').click();
     await lab.ends('done');
     const entry = await lab.request();
@@ -165,12 +174,7 @@ row(
   { id: 'U5', title: 'input: half a surrogate pair is sent as it is, or as its replacement' },
   async (lab) => {
     lab.provider.plan({ text: 'Understood.' });
-    await lab.view.evaluate(() => {
-      const box = document.querySelector('textarea');
-      if (!box) throw new Error('no message box');
-      Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')?.set?.call(box, 'a\uD800b');
-      box.dispatchEvent(new InputEvent('input', { bubbles: true }));
-    });
+    await paste(lab, 'a\uD800b');
     await button(lab.view, 'Send').click();
     await lab.ends('done');
     const { messages } = (await lab.request()).body as { messages: { content: string }[] };
@@ -192,7 +196,7 @@ row({ id: 'U5', title: 'input: nothing, and nothing but white space' }, async (l
 
 row({ id: 'U5', title: 'input: 1 MB is refused with a reason, and not lost' }, async (lab) => {
   const text = 'Too long a question. '.repeat(50_000);
-  await messageBox(lab.view).fill(text);
+  lab.measured['pasteMegabyte'] = await paste(lab, text);
   await button(lab.view, 'Send').click();
   const isTold = await until('a reason', async () => {
     const told = await lab.view.locator('[role=alert], [data-part=note]').allInnerTexts();
