@@ -25,7 +25,7 @@ function Unsaved({ why, model }: { why: string; model: ChatModel }) {
         <Icon name="alert" />
         <div class="trouble-words">
           <p class="trouble-title">What is said now is not being saved.</p>
-          <p>{why} It stays on screen while this view is open.</p>
+          <p>{why} The conversation stays on screen while this view is open.</p>
         </div>
         <button type="button" class="button trouble-side" onClick={save}>
           Export

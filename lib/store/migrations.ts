@@ -8,14 +8,25 @@ export type Migration = (database: IDBPDatabase, upgrade: Upgrade) => Promise<vo
 
 export const HISTORY_MIGRATIONS: readonly Migration[] = [createStores, recordAttempts];
 
-/** Runs the steps from `oldVersion` on. */
+/** Runs the steps from `oldVersion` on, all or none: where one fails, the whole upgrade is undone and the opening fails. Never rejects. */
 export async function migrate(
   database: IDBPDatabase,
   oldVersion: number,
   upgrade: Upgrade,
   migrations: readonly Migration[],
 ): Promise<void> {
-  for (const step of migrations.slice(oldVersion)) await step(database, upgrade);
+  // The opening itself tells of an upgrade that was undone.
+  upgrade.done.catch(() => {});
+  try {
+    for (const step of migrations.slice(oldVersion)) await step(database, upgrade);
+  } catch {
+    // Without this the browser would commit what was done up to here.
+    try {
+      upgrade.abort();
+    } catch {
+      // It was undone already; that is why the step failed.
+    }
+  }
 }
 
 async function createStores(database: IDBPDatabase, upgrade: Upgrade): Promise<void> {

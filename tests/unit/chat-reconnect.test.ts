@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ChatModel } from '../../lib/chat/model.ts';
+import { WORKER_ENDED, WORKER_ENDED_BETWEEN } from '../../lib/engine/errors.ts';
 import { emptyMessage } from '../../lib/engine/fold.ts';
+import { emptyStats } from '../../lib/engine/stats.ts';
+import type { Turn } from '../../lib/protocol/contract.ts';
 import { readySettings, ScriptedWorker, settle, turnOf } from './chat-worker.ts';
 
 let worker: ScriptedWorker;
@@ -42,6 +45,86 @@ describe('a worker that is gone', () => {
     expect(worker.of('chat')).toHaveLength(2);
     expect(worker.expectLast('chat').request).toEqual(port.request);
     expect(worker.of('attach')).toHaveLength(0);
+  });
+
+  /** The worker died mid-stream and the view has found the turn again. */
+  async function dieAndAttach(turn: Partial<Turn>) {
+    const port = await begin();
+    port.post({ type: 'snapshot', seq: 0, turn: half('') });
+    port.text(1, 'Half');
+    await settle();
+    port.die();
+    await pass(0);
+    const again = worker.expectLast('attach');
+    const ended = { state: 'partial', trouble: { code: 'interrupted', message: WORKER_ENDED } } as const;
+    again.post({ type: 'snapshot', seq: 0, turn: { ...half(), ...ended, ...turn } });
+    again.done();
+    await settle();
+    return again;
+  }
+
+  test('mid-stream, with "continue automatically": the view goes on by itself', async () => {
+    await dieAndAttach({});
+    const on = worker.expectLast('continue');
+    expect(on.request).toEqual({ type: 'continue', turnId: 'new1' });
+    expect(last().reply.state.value).toBe('continuing');
+    expect(last().reply.trouble.value).toBeNull();
+    on.post({ type: 'snapshot', seq: 9, turn: { ...half(), state: 'continuing', seams: [4] } });
+    on.text(10, ' and whole');
+    on.post({ type: 'state', seq: 11, state: 'done', trouble: null, stats: emptyStats() });
+    on.done();
+    await settle();
+    expect(last().reply.text.text).toBe('Half and whole');
+    expect(last().reply.state.value).toBe('done');
+    expect(worker.of('chat')).toHaveLength(1);
+    expect(worker.of('continue')).toHaveLength(1);
+  });
+
+  test.each<[string, Partial<Turn>]>([
+    ['nothing had come: asking again might be paid twice', { reply: emptyMessage(), state: 'failed' }],
+    ['another model was asked', { model: 'other' }],
+    ['another server was asked', { origin: 'https://elsewhere.test' }],
+    ['it ended by something else', { trouble: { code: 'unauthorised', message: 'No.' } }],
+    [
+      'a tool call is open',
+      { reply: { ...half().reply, toolCalls: [{ id: '', name: 'x', arguments: '' }] } },
+    ],
+    ['the answer had its end', { reply: { ...half().reply, finishReason: 'stop' } }],
+  ])('not where %s', async (_, turn) => {
+    await dieAndAttach(turn);
+    expect(worker.of('continue')).toHaveLength(0);
+    expect(['partial', 'failed']).toContain(last().reply.state.value);
+  });
+
+  test('nor where the settings say to ask', async () => {
+    worker.settings = readySettings({
+      settings: { ...readySettings().settings, continuing: 'ask' },
+    });
+    await dieAndAttach({});
+    expect(worker.of('continue')).toHaveLength(0);
+  });
+
+  test('in the wait before an attempt: the next one is made, nothing was under way', async () => {
+    await dieAndAttach({
+      reply: emptyMessage(),
+      state: 'failed',
+      trouble: { code: 'interrupted', message: WORKER_ENDED_BETWEEN },
+    });
+    expect(worker.of('continue')).toHaveLength(1);
+  });
+
+  test('again and again: three times it goes on, then it asks', async () => {
+    await dieAndAttach({});
+    for (let deaths = 2; deaths <= 5; deaths++) {
+      worker.ports.at(-1)?.die();
+      await pass(5000);
+      const ended = { state: 'partial', trouble: { code: 'interrupted', message: WORKER_ENDED } } as const;
+      worker.expectLast('attach').post({ type: 'snapshot', seq: 0, turn: { ...half(), ...ended } });
+      worker.expectLast('attach').done();
+      await settle();
+    }
+    expect(worker.of('continue')).toHaveLength(3);
+    expect(last().reply.state.value).toBe('partial');
   });
 
   test('mid-stream: attaches, and shows what the worker stored', async () => {
