@@ -153,7 +153,7 @@ const inputs: readonly [what: string, text: string][] = [
   ['emoji joined with zero width', '👩‍👩‍👧‍👦 🏳️‍🌈 e\u0301 ｆ'],
   ['a NUL and control characters', 'a\u0000b\u0007c\u001Bd'],
   ['line breaks of all kinds inside', 'one\ntwo\u2028three\u0085four'],
-  ['markup and script', '</script><img src=x onerror=alert(1)> ${x} %s \\u0000 "quotes"'],
+  ['markup and script', '</script><img src=x onerror=alert(1)> $\u007Bx} %s \\u0000 "quotes"'],
   ['300 KB', 'A long question. '.repeat(18_000)],
 ];
 

@@ -130,7 +130,9 @@ async function connect(
   };
   const triggerAction: Runnel['triggerAction'] = async (page = tab) => {
     await page.bringToFront();
-    const target = (await findTargets(browser, 'tab')).find((info) => info.url === page.url());
+    // A tab that shows a page's source has the page's own address for Playwright.
+    const isShown = ({ url }: { url: string }) => url.replace(/^view-source:/, '') === page.url();
+    const target = (await findTargets(browser, 'tab')).find(isShown);
     if (!target) throw new Error(`no tab at ${page.url()}`);
     await command(browser, 'Extensions.triggerAction', { id, targetId: target.targetId });
   };
