@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     // The default leaves a core to the watcher, which is half of the smallest machine.
     maxWorkers: 2,
+    // What hangs fails; what is only slow on a busy machine does not.
+    testTimeout: 30_000,
     projects: [
       {
         extends: true,

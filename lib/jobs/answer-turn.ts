@@ -39,11 +39,9 @@ export async function answerTurn(
         capture,
       )) {
         takeStep(live, step, elapsed());
-        if (step.type === 'batch') saver.grew();
-        else {
-          recorded.ended(step.trouble);
-          void saver.saveNow();
-        }
+        if (step.type !== 'batch') recorded.ended(step.trouble);
+        if (isTurningPoint(step)) void saver.saveNow();
+        else saver.grew();
       }
       return findEmptyAnswer(live.turn);
     } catch (error) {
@@ -110,6 +108,11 @@ function recordAttempts(deps: JobDeps, live: LiveTurn, save: () => Promise<void>
 }
 
 const MAX_ATTEMPTS = 50;
+
+/** After these a death of the worker is to be read differently. */
+function isTurningPoint(step: TurnStep): boolean {
+  return step.type !== 'batch' || step.events.some(({ type }) => type === 'finish');
+}
 
 function takeStep(live: LiveTurn, step: TurnStep, elapsedMs: number): void {
   if (step.type === 'retrying') live.retryIn(step.waitMs, step.trouble);

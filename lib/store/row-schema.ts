@@ -71,9 +71,10 @@ export function readConversation(row: unknown): ConversationRow | undefined {
   return parsed.success ? parsed.output : undefined;
 }
 
-/** A turn whose worker died: partial where something had come. */
+/** A turn whose worker died: partial where something had come; whole where the model had said that it was at its end. */
 function orphan(turn: Turn): Turn {
   const { text, reasoning, refusal, toolCalls } = turn.reply;
+  if (turn.reply.finishReason !== null) return { ...turn, state: 'done', trouble: null };
   const isEmpty = text === '' && reasoning === '' && refusal === '' && toolCalls.length === 0;
   // Between two attempts the last one is known to have failed, so nothing is paid twice when the next is made.
   const message = turn.state === 'retrying' ? WORKER_ENDED_BETWEEN : WORKER_ENDED;

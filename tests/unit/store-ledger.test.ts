@@ -95,6 +95,12 @@ describe('a worker that died', () => {
     expect(await after.ledger.endOrphans()).toEqual([]);
   });
 
+  it('after the finish reason leaves it whole: only usage was still to come', async () => {
+    const reply = { ...emptyMessage(), text: 'Whole.', finishReason: 'stop' };
+    await createWorker('b1').ledger.begin(half({ reply }), 'Title');
+    expect(await createWorker('b2').ledger.findTurn('t1')).toMatchObject({ state: 'done', trouble: null });
+  });
+
   it('is another one: a turn of this worker goes on', async () => {
     const { ledger } = createWorker();
     await ledger.begin(half(), 'Title');
