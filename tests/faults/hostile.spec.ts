@@ -25,6 +25,22 @@ const userTexts = (lab: Lab) =>
     return messages.at(-1)?.content ?? '';
   });
 
+/** Every text in the first tab, closed shadow roots included: our control lives in one. */
+async function readAll({ runnel }: Lab): Promise<string[]> {
+  interface Node {
+    nodeValue: string;
+    children?: Node[];
+    shadowRoots?: Node[];
+  }
+  const session = await runnel.context.newCDPSession(runnel.tab);
+  const { root } = await session.send('DOM.getDocument', { depth: -1, pierce: true });
+  const texts = ({ nodeValue, children = [], shadowRoots = [] }: Node): string[] => [
+    nodeValue,
+    ...[...children, ...shadowRoots].flatMap(texts),
+  ];
+  return texts(root).filter((text) => text.trim() !== '');
+}
+
 /** What was asked of the worker before this has been dealt with when it resolves. */
 async function roundTrip(lab: Lab): Promise<void> {
   for (let turns = 0; turns < 3; turns += 1) await askWorker<'settings'>(lab.view, { type: 'settings' });
@@ -129,6 +145,7 @@ row({ id: 'H4', title: '5 MB of selection: capped, and said so', limitMs: 120_00
   const sent = userTexts(lab).reduce((sum, text) => sum + text.length, 0);
   lab.measured['h4SentCharacters'] = sent;
   expect(sent).toBeLessThanOrEqual(110_000);
+  expect(await readAll(lab)).toContain('The selection was too long. The first part was translated.');
   const count = chatRequests(lab.provider).length;
   await lab.view.bringToFront();
   // The same paragraph over and over: each is asked for, and they are alike.

@@ -1,7 +1,7 @@
 // npm test: installs what is missing and runs everything. The last line is the sum.
 import { prepare } from './prepare.mjs';
 import { addCounts, countStep, printReport } from './report.mjs';
-import { buildSteps, runPlaywright, runStep, runVitest, staticSteps } from './steps.mjs';
+import { buildSteps, printFaults, runPlaywright, runStep, runVitest, staticSteps } from './steps.mjs';
 
 // One after the other, those of a line at once: the lane without a debugger only waits, so it shares the machine with the headless
 // suites; real mouse and keyboard get it almost for themselves.
@@ -10,6 +10,7 @@ const browserRuns = [
     { projects: ['built', 'chromium'], limitSeconds: 720 },
     { projects: ['life'], limitSeconds: 420 },
   ],
+  [{ projects: ['faults'], limitSeconds: 600 }],
   [{ projects: ['gestures', 'firefox'], limitSeconds: 300 }],
 ];
 
@@ -26,4 +27,5 @@ try {
   console.error(error.message);
   counts.push(countStep('preparation', { ok: false, why: String(error.message).split('\n')[0] }));
 }
+printFaults();
 process.exitCode = printReport(addCounts(counts));

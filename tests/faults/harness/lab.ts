@@ -4,7 +4,7 @@ import { CANARY, chatRequests, type Provider } from '../../e2e/harness/fixtures.
 import type { Runnel } from '../../e2e/harness/launch.ts';
 import { articles, button, expectState, lastReply, send } from '../../e2e/harness/ui.ts';
 import { until } from '../../e2e/harness/until.ts';
-import type { Configuration } from '../../e2e/harness/wire.ts';
+import { type Configuration, storeConfiguration } from '../../e2e/harness/wire.ts';
 import { type ProviderOptions, startProvider } from '../../provider/server.ts';
 
 export interface Lab {
@@ -35,7 +35,13 @@ export async function openLab(runnel: Runnel): Promise<{ lab: Lab; close(): Prom
   const provider = await startProvider({ rate: 200 });
   const others: Provider[] = [];
   const configure: Lab['configure'] = async (configuration) => {
-    await runnel.configure({ baseUrl: provider.url, key: CANARY, language: 'es', ...configuration });
+    const settings = await openSettings(runnel);
+    await storeConfiguration(settings, {
+      baseUrl: provider.url,
+      key: CANARY,
+      language: 'es',
+      ...configuration,
+    });
     await lab.view.bringToFront();
   };
   const openView = async () => {
@@ -77,10 +83,22 @@ export async function openLab(runnel: Runnel): Promise<{ lab: Lab; close(): Prom
   const close = async () => {
     // A row with a browser of its own may have ended its first tab.
     if (!runnel.tab.isClosed()) await runnel.tab.goto('about:blank').catch(() => {});
-    for (const page of runnel.context.pages()) if (page !== runnel.tab) await page.close();
+    const kept = [runnel.tab, settingsOf.get(runnel)];
+    for (const page of runnel.context.pages()) if (!kept.includes(page)) await page.close();
     await Promise.all([provider, ...others].map((server) => server.close()));
   };
   return { lab, close };
+}
+
+const settingsOf = new WeakMap<Runnel, Page>();
+
+/** The settings in a tab that stays: opening it anew for every row would take a third of the row's time. */
+async function openSettings(runnel: Runnel): Promise<Page> {
+  const known = settingsOf.get(runnel);
+  if (known && !known.isClosed()) return known;
+  const page = await runnel.openTab('options.html');
+  settingsOf.set(runnel, page);
+  return page;
 }
 
 /** The view shows what was said last as soon as the worker has answered; a row begins with nothing. */
