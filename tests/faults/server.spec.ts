@@ -2,6 +2,7 @@
 import { expect } from '@playwright/test';
 import { CANARY, chatRequests } from '../e2e/harness/fixtures.ts';
 import { readFigures } from '../e2e/harness/ui.ts';
+import { until } from '../e2e/harness/until.ts';
 import type { Plan } from '../provider/plan.ts';
 import { row } from './harness/row.ts';
 import { drops } from './harness/text.ts';
@@ -188,6 +189,7 @@ row(
     await lab.ask('Never stop');
     const entry = await lab.request();
     await lab.ends('partial', 90_000);
+    await until('the server sees the close', () => entry.closedAt);
     expect(entry.aborted).toBe(true);
     return {
       state: 'partial',
@@ -215,6 +217,7 @@ row(
     await lab.ask('Hello');
     const entry = await lab.request();
     await lab.ends('failed', 40_000);
+    await until('the server sees the close', () => entry.closedAt);
     expect(entry.aborted).toBe(true);
     expect(entry.bytesSent).toBeLessThan(1000 * 1024 * 1024);
     return { state: 'failed', trouble: { code: 'too-large', action: null }, requests: 1 };
@@ -251,6 +254,8 @@ row({ id: 'Sx5', title: 'an empty answer under status 200' }, async (lab) => {
 
 row({ id: 'Sx6', title: 'a redirect is not followed' }, async (lab) => {
   const elsewhere = await lab.startOther();
+  // The browser lists where a redirect leads among its requests; the other server knows that nothing came.
+  lab.configured.add(elsewhere.origin);
   lab.provider.plan({ redirectTo: `${elsewhere.url}/chat/completions` });
   await lab.ask('Hello');
   await lab.ends('failed');

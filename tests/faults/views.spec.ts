@@ -50,6 +50,8 @@ row({ id: 'L1', title: 'the popup is closed mid-stream and opened after the end'
 row(
   { id: 'L2', title: 'the side panel is closed while another window shows the same stream' },
   async (lab) => {
+    // The view is the panel's page in a tab, and would be taken for it.
+    await lab.view.close();
     await lab.runnel.tab.goto(`${lab.provider.origin}/demo`);
     const panel = await lab.runnel.openPanel(lab.runnel.tab);
     lab.provider.plan({ text: drops(60), rate: 80 });
@@ -60,7 +62,7 @@ row(
     await panel.close();
     await expectState(lastReply(window), 'done');
     await window.close();
-    await lab.view.bringToFront();
+    await lab.openView();
     await lab.ends('done');
     return { state: 'done', trouble: null, requests: 1 };
   },

@@ -1,11 +1,13 @@
 // What a row works with: the built extension in a browser, a provider of its own, and a view that is looked at.
 import type { Locator, Page } from '@playwright/test';
+import { defaultSettings } from '../../../lib/settings/schema.ts';
 import { CANARY, chatRequests, type Provider } from '../../e2e/harness/fixtures.ts';
 import type { Runnel } from '../../e2e/harness/launch.ts';
 import { articles, button, expectState, lastReply, send } from '../../e2e/harness/ui.ts';
 import { until } from '../../e2e/harness/until.ts';
 import { type Configuration, storeConfiguration } from '../../e2e/harness/wire.ts';
 import { type ProviderOptions, startProvider } from '../../provider/server.ts';
+import { readScreen } from './screen.ts';
 
 export interface Lab {
   readonly runnel: Runnel;
@@ -61,7 +63,13 @@ export async function openLab(runnel: Runnel): Promise<{ lab: Lab; close(): Prom
     openView,
     ask: (text) => send(lab.view, text),
     reply: () => lastReply(lab.view),
-    ends: (state, limitMs) => expectState(lastReply(lab.view), state, limitMs),
+    async ends(state, limitMs) {
+      await expectState(lastReply(lab.view), state, limitMs).catch(async (error: unknown) => {
+        // The state alone does not say what went wrong.
+        const last = (await readScreen(lab.view)).at(-1);
+        throw new Error(`not ${state}: ${JSON.stringify(last).slice(0, 1000)}`, { cause: error });
+      });
+    },
     request: (count = 1) =>
       until(`request ${count}`, () => chatRequests(provider)[count - 1], { limitMs: 15_000 }),
     async startOther(options) {
@@ -75,7 +83,8 @@ export async function openLab(runnel: Runnel): Promise<{ lab: Lab; close(): Prom
         .join(''),
   };
   for (const list of [runnel.troubles, runnel.said]) list.length = 0;
-  await configure({});
+  // The row before may have set other limits.
+  await configure({ timeouts: defaultSettings.timeouts });
   // The settings page asked the provider of the row before for its models.
   runnel.requested.length = 0;
   await openView();
