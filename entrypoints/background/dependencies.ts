@@ -14,7 +14,13 @@ import { keepAwake } from '../../lib/platform/keep-awake.ts';
 import { offerOriginal } from '../../lib/platform/menus.ts';
 import { createNotifier } from '../../lib/platform/notices.ts';
 import { hasHostPermission } from '../../lib/platform/permissions.ts';
-import { readSession, readStored, writeSession, writeStored } from '../../lib/platform/storage.ts';
+import {
+  forgetSession,
+  readSession,
+  readStored,
+  writeSession,
+  writeStored,
+} from '../../lib/platform/storage.ts';
 import { openSetup } from '../../lib/platform/surfaces.ts';
 import type { Turn } from '../../lib/protocol/contract.ts';
 import { dialectFor } from '../../lib/providers/dialect-for.ts';
@@ -92,7 +98,12 @@ export const chatDeps: AskDeps = {
 
 export const translateDeps: AskTranslateDeps = {
   ...shared,
-  grants: new Grants(() => Date.now()),
+  grants: new Grants({
+    now: () => Date.now(),
+    read: () => readSession('grants'),
+    write: (records) => writeSession('grants', records),
+    forget: () => forgetSession('grants'),
+  }),
   expectLanguage: async (tag) => languageOf(tag ?? (await loadSettings()).targetLanguage),
   openSetup,
   offerOriginal,

@@ -65,8 +65,9 @@ export async function onMenu(info: Click, tab: Tab | undefined): Promise<void> {
       selectionText: info.selectionText,
     });
   } else if (info.menuItemId === MENU.original) {
-    await restorePage(tab.id);
-    if (info.pageUrl) await withdrawOriginal(info.pageUrl);
+    // A tab that has gone elsewhere has nothing to restore.
+    await restorePage(tab.id).catch(() => {});
+    if (info.pageUrl) await withdrawOriginal(info.pageUrl).catch(() => {});
   }
 }
 

@@ -1,7 +1,8 @@
 // The page script: injected by the worker on a gesture, never resident before it.
 import './style.css';
 import { defineContentScript } from 'wxt/utils/define-content-script';
-import { createPageTranslator, type TranslateOutcome } from '../../lib/translate/page.ts';
+import { createPageTranslator } from '../../lib/translate/page.ts';
+import type { TranslateOutcome } from '../../lib/translate/page-types.ts';
 import { wordsFor } from '../../lib/words/trouble.ts';
 import { connectFromPage, isExtensionAlive } from './connect.ts';
 
@@ -9,7 +10,6 @@ import { connectFromPage, isExtensionAlive } from './connect.ts';
 export interface RunnelPage {
   translate(): TranslateOutcome;
   restore(): void;
-  hasTranslation(): boolean;
   isAlive(): boolean;
 }
 
@@ -26,13 +26,13 @@ export default defineContentScript({
   world: 'MAIN',
   /** The outcome is the result of the worker's executeScript. */
   main() {
-    if (!globalThis.runnelPage?.isAlive()) globalThis.runnelPage = createPage(globalThis.runnelPage);
+    if (!globalThis.runnelPage?.isAlive()) globalThis.runnelPage = createPage();
     return globalThis.runnelPage.translate();
   },
 });
 
-/** `earlier` is the page script of a version that was replaced meanwhile: it still knows how to undo its own work. */
-function createPage(earlier: RunnelPage | undefined): RunnelPage {
+/** The page script of a version that was replaced meanwhile is in another world; lib/translate/leftover.ts tells it to undo its own work. */
+function createPage(): RunnelPage {
   const translator = createPageTranslator({
     connect: connectFromPage,
     window,
@@ -42,10 +42,6 @@ function createPage(earlier: RunnelPage | undefined): RunnelPage {
   return {
     isAlive: isExtensionAlive,
     translate: () => translator.translate(),
-    hasTranslation: () => translator.hasTranslation() || earlier?.hasTranslation() === true,
-    restore() {
-      translator.restore();
-      earlier?.restore();
-    },
+    restore: () => translator.restore(),
   };
 }

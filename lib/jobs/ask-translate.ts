@@ -32,19 +32,27 @@ export async function askTranslate(
   request: { segments: Segment[]; language?: string },
   page: Page,
 ): Promise<null> {
-  await deps.grants.spend(page.sender, countChars(request.segments));
-  if (page.sender.url) void deps.offerOriginal(page.sender.url);
-  const language = await deps.expectLanguage(request.language);
+  const all = countChars(request.segments);
+  const run = await deps.grants.spend(page.sender, all);
+  // A full storage costs the menu item, not the translation.
+  if (page.sender.url) deps.offerOriginal(page.sender.url).catch(() => {});
   const signal = AbortSignal.any([page.stopped, page.left]);
-  const failed = await translateSegments(deps, request.segments, language, page.post, signal).catch(
-    async (error: unknown) => {
-      if (error instanceof StreamError && SETUP.has(error.code)) await deps.openSetup(page.sender.tabId);
-      deps.grants.mintRetry(page.sender, countChars(request.segments));
-      throw error;
-    },
-  );
-  if (failed.length > 0 && !page.left.aborted) deps.grants.mintRetry(page.sender, countChars(failed));
-  return null;
+  let left = all;
+  try {
+    const language = await deps.expectLanguage(request.language);
+    const failed = await translateSegments(deps, request.segments, language, page.post, signal);
+    // A page that stopped or was left has not heard of the blocks that ended last, and will ask for them too.
+    if (!signal.aborted) left = countChars(failed);
+    return null;
+  } catch (error) {
+    if (error instanceof StreamError && SETUP.has(error.code))
+      await deps.openSetup(page.sender.tabId).catch(() => {});
+    throw error;
+  } finally {
+    // Only a document with a name can be told from the next one in its frame when it comes back from the back/forward cache.
+    const mayReturn = !page.left.aborted || page.sender.documentId !== undefined;
+    deps.grants.settle(run, mayReturn ? left : 0);
+  }
 }
 
 function countChars(segments: readonly Segment[]): number {

@@ -1,4 +1,5 @@
 // A gesture that asks for a translation in a page, from the menu, the shortcut or a button of ours.
+import { toTrouble } from '../engine/errors.ts';
 import type { Grants } from './grants.ts';
 
 export interface Gesture {
@@ -14,7 +15,8 @@ export interface GestureDeps {
   inject(tabId: number, frameId: number): Promise<{ outcome: unknown; documentId: string | undefined }>;
   /** Translates a text in the chat instead, and shows it. */
   translateAside(text: string, windowId: number | undefined): Promise<void>;
-  showCannotRun(tabId: number): Promise<void>;
+  /** Says on the toolbar button that nothing was done, and why. */
+  showCannotRun(tabId: number, why: string): Promise<void>;
 }
 
 /** The most text one gesture may send. */
@@ -35,6 +37,11 @@ export async function translateInPage(deps: GestureDeps, gesture: Gesture): Prom
   if (outcome === 'started') return;
   deps.grants.revoke(gesture);
   const text = gesture.selectionText?.trim();
-  if (text) await deps.translateAside(text.slice(0, MAX_CHARS), gesture.windowId);
-  else await deps.showCannotRun(tabId);
+  try {
+    if (text) await deps.translateAside(text.slice(0, MAX_CHARS), gesture.windowId);
+    else await deps.showCannotRun(tabId, 'Runnel cannot run on this page');
+  } catch (error) {
+    // The tab may be closed by now.
+    await deps.showCannotRun(tabId, `Runnel: ${toTrouble(error).message}`).catch(() => {});
+  }
 }

@@ -21,7 +21,18 @@ export function portChannel(port: Port): Channel {
       }
     },
     onMessage: (listener) => port.onMessage.addListener((message) => listener(message)),
-    onClose: (listener) => port.onDisconnect.addListener(() => listener()),
-    close: () => port.disconnect(),
+    onClose: (listener) =>
+      port.onDisconnect.addListener(() => {
+        // A reason that nobody reads is written on the page's console.
+        void (globalThis as { chrome?: { runtime?: { lastError?: unknown } } }).chrome?.runtime?.lastError;
+        listener();
+      }),
+    close() {
+      try {
+        port.disconnect();
+      } catch {
+        // The extension was updated under a page script, and its ports with it.
+      }
+    },
   };
 }

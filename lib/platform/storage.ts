@@ -31,3 +31,7 @@ export async function readSession(key: string): Promise<unknown> {
 export async function writeSession(key: string, value: unknown): Promise<void> {
   await browser.storage.session.set({ [key]: value });
 }
+
+export async function forgetSession(key: string): Promise<void> {
+  await browser.storage.session.remove(key);
+}

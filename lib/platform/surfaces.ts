@@ -35,7 +35,7 @@ export async function openSetupFromHere(): Promise<void> {
 }
 
 /** Says on the toolbar button of one tab that nothing could be done there; gone when the tab navigates. */
-export async function showCannotRun(tabId: number): Promise<void> {
+export async function showCannotRun(tabId: number, why: string): Promise<void> {
   await browser.action.setBadgeText({ tabId, text: '–' });
-  await browser.action.setTitle({ tabId, title: 'Runnel cannot run on this page' });
+  await browser.action.setTitle({ tabId, title: why });
 }

@@ -27,6 +27,9 @@ button:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
 @media (prefers-reduced-motion: no-preference) { .frame { transition: opacity 150ms; } }
 `;
 
-/** Important declarations of the element itself: no page style, however specific, reaches over them. */
+/**
+ * Important declarations of the element itself: no page style, however specific, reaches over them. The one variable is set by our style
+ * sheet, which Firefox takes away with the extension, and with its script: what cannot be used is not seen either.
+ */
 export const HOST_STYLE =
-  'all: initial !important; position: fixed !important; z-index: 2147483647 !important; display: block !important; color-scheme: light dark !important; direction: ltr !important';
+  'all: initial !important; position: fixed !important; z-index: 2147483647 !important; display: block !important; visibility: var(--runnel-here, hidden) !important; color-scheme: light dark !important; direction: ltr !important';

@@ -50,6 +50,16 @@ export function putBack(item: Item): Restored {
   return result;
 }
 
+export function putAllBack(items: Item[]): Restored {
+  const sum: Restored = { restored: 0, changed: 0 };
+  for (const item of items) {
+    const one = putBack(item);
+    sum.restored += one.restored;
+    sum.changed += one.changed;
+  }
+  return sum;
+}
+
 export function isTouched(item: Item, range: Range): boolean {
   return nodesOf(item).some((node) => range.intersectsNode(node));
 }

@@ -1,4 +1,5 @@
 // What the control shows for a run's status.
+import type { Trouble } from '../engine/errors.ts';
 import type { Action, ControlView } from './control.ts';
 import type { RunStatus } from './run-types.ts';
 
@@ -13,6 +14,18 @@ export function viewOf(status: RunStatus, note: string): ControlView {
     actions: isRunning ? ['stop'] : actionsAfter(finished, isWhole),
     isSettled: !isRunning && note === '',
   };
+}
+
+/** One line on what went wrong and what helps; empty where all is well. */
+export function noteFor(
+  { trouble, isRunning }: RunStatus,
+  run: { isRetry: boolean; wasTruncated: boolean; describe: (trouble: Trouble) => string },
+): string {
+  if (isRunning) return '';
+  // The right to send was given by the gesture that started the run, and is used up.
+  if (trouble?.code === 'permission' && run.isRetry) return 'Press the shortcut again to go on.';
+  if (trouble) return run.describe(trouble);
+  return run.wasTruncated ? 'The selection was too long. The first part was translated.' : '';
 }
 
 /** The status line answers the press; the next change of the run takes its place. */

@@ -1,12 +1,20 @@
 // Everything of ours in one page: the runs that have written into it, the one control, Escape, and the way back.
-import type { Trouble } from '../engine/errors.ts';
-import type { Connect } from '../protocol/channel.ts';
 import { type Anchor, findAnchor } from './anchor.ts';
 import { createBlocks } from './blocks.ts';
 import { collectRanges } from './collect.ts';
 import { type Action, type Control, createControl } from './control.ts';
 import { copyText } from './copy.ts';
-import { afterCopy, viewOf } from './page-view.ts';
+import {
+  clearAbandoned,
+  heedSuccessors,
+  type Leftover,
+  lookAgain,
+  selectedRanges,
+  tellOfGesture,
+  tellOfRestore,
+} from './leftover.ts';
+import type { PageOptions, PageTranslator, TranslateOutcome } from './page-types.ts';
+import { afterCopy, noteFor, viewOf } from './page-view.ts';
 import { placeControl } from './place.ts';
 import { createRun } from './run.ts';
 import type { Run, RunStatus } from './run-types.ts';
@@ -14,37 +22,13 @@ import type { Run, RunStatus } from './run-types.ts';
 /** As many characters as one gesture may send; the worker holds the same line. */
 const MAX_SELECTION_CHARS = 100_000;
 
-export type TranslateOutcome = 'started' | 'no-selection' | 'too-long';
-
-export interface PageTranslator {
-  /** Translates the selection; without one, asks again for what the last run left unfinished. */
-  translate(): TranslateOutcome;
-  /** Puts every original back and takes the control away. */
-  restore(): void;
-  hasTranslation(): boolean;
-  /** The current run, for tests and for the end of the document. */
-  readonly run: Run | undefined;
-  readonly control: Control | undefined;
-}
-
-export interface PageOptions {
-  connect: Connect;
-  window: Window;
-  /** Words for what went wrong, in one line. */
-  describe: (trouble: Trouble) => string;
-  /** False once the extension was updated or removed under the page. */
-  isAlive?: () => boolean;
-  isTrusted?: (event: Event) => boolean;
-  maxChars?: number;
-}
-
 export function createPageTranslator(options: PageOptions): PageTranslator {
   const page = new Page(options);
   page.listen();
   return page;
 }
 
-class Page implements PageTranslator {
+class Page implements PageTranslator, Leftover {
   run: Run | undefined;
   control: Control | undefined;
   private readonly options: PageOptions;
@@ -67,18 +51,26 @@ class Page implements PageTranslator {
       this.run.stop();
     };
     window.addEventListener('keydown', onKey, { capture: true });
-    window.addEventListener('pagehide', () => this.run?.leave());
+    window.addEventListener('pagehide', (event) => {
+      if (isTrusted(event)) this.run?.leave();
+    });
+    // The extension may have been updated while the page was in the back/forward cache.
+    window.addEventListener('pageshow', () => {
+      if (this.isDead()) this.retire();
+    });
     const follow = () => this.placeControl();
     window.addEventListener('scroll', follow, { capture: true, passive: true });
     window.addEventListener('resize', follow, { passive: true });
+    clearAbandoned(window.document);
+    heedSuccessors(window.document, this);
   }
 
   translate(): TranslateOutcome {
-    const selection = this.options.window.document.getSelection();
+    const { document } = this.options.window;
+    const selection = document.getSelection();
     if (!selection || selection.isCollapsed) return this.retry() ? 'started' : 'no-selection';
-    const ranges = Array.from({ length: selection.rangeCount }, (_, index) =>
-      selection.getRangeAt(index).cloneRange(),
-    );
+    tellOfGesture(document);
+    const ranges = selectedRanges(document).map((range) => range.cloneRange());
     for (const run of this.runs) run.release(ranges);
     const { maxChars = MAX_SELECTION_CHARS } = this.options;
     const { segments, truncated } = collectRanges(ranges, { maxChars });
@@ -107,14 +99,29 @@ class Page implements PageTranslator {
   }
 
   restore(): void {
-    for (const run of this.runs) run.restore();
+    const { runs } = this;
     this.runs = [];
     this.run = undefined;
     this.closeControl();
+    for (const run of runs) run.restore();
+    // Those that are told tell again, so an end is needed.
+    if (runs.length > 0 || !this.isDead()) tellOfRestore(this.options.window.document);
   }
 
-  hasTranslation(): boolean {
-    return this.runs.some((run) => run.isShown);
+  isDead(): boolean {
+    return this.options.isAlive?.() === false;
+  }
+
+  yieldSelection(): void {
+    this.retire();
+    const ranges = selectedRanges(this.options.window.document);
+    for (const run of this.runs) run.release(ranges);
+  }
+
+  /** Without the extension nothing can be asked for again: what is whole stays, the rest and the control go. */
+  private retire(): void {
+    for (const run of this.runs) run.retire();
+    this.closeControl();
   }
 
   private retry(): boolean {
@@ -154,18 +161,20 @@ class Page implements PageTranslator {
   }
 
   private show(status: RunStatus): void {
-    if (!status.isRunning && this.options.isAlive?.() === false) this.closeControl();
-    this.control?.show(viewOf(status, this.noteFor(status)));
+    if (!status.isRunning && this.isDead()) {
+      this.retire();
+      return;
+    }
+    if (status.trouble?.code === 'worker-gone') {
+      lookAgain(this.options.window, () => {
+        if (this.isDead()) this.retire();
+      });
+    }
+    const { isRetry, wasTruncated } = this;
+    const note = noteFor(status, { isRetry, wasTruncated, describe: this.options.describe });
+    this.control?.show(viewOf(status, note));
     if (!status.isRunning) this.anchor?.measure();
     this.placeControl();
-  }
-
-  private noteFor({ trouble, isRunning }: RunStatus): string {
-    if (isRunning) return '';
-    // The right to send was given by the gesture that started the run, and is used up.
-    if (trouble?.code === 'permission' && this.isRetry) return 'Press the shortcut again to go on.';
-    if (trouble) return this.options.describe(trouble);
-    return this.wasTruncated ? 'The selection was too long. The first part was translated.' : '';
   }
 
   private placeControl(): void {

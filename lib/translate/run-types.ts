@@ -22,6 +22,8 @@ export interface Run {
   stop(): void;
   /** The document is going away or into the back/forward cache, where a port dies unheard. */
   leave(): void;
+  /** Puts back what is not whole; what is whole stays. For a run that nobody can take up again. */
+  retire(): void;
   /** Puts everything back. */
   restore(): Restored;
   /** Puts back the segments that one of `ranges` touches, and widens the ranges to hold them whole. */

@@ -10,6 +10,7 @@ import {
   type ItemState,
   isTouched,
   isUnderWay,
+  putAllBack,
   putBack,
   showItem,
   widenToHold,
@@ -103,17 +104,16 @@ class TranslationRun implements Run {
     this.end(new StreamError('interrupted', 'The page was left.'));
   }
 
+  retire(): void {
+    this.stop();
+    putAllBack(this.all().filter(({ state }) => state !== 'done'));
+  }
+
   restore(): Restored {
     this.stop();
     this.frames.cancel();
     this.changed.clear();
-    const sum: Restored = { restored: 0, changed: 0 };
-    for (const item of this.all()) {
-      const one = putBack(item);
-      sum.restored += one.restored;
-      sum.changed += one.changed;
-    }
-    return sum;
+    return putAllBack(this.all());
   }
 
   release(ranges: Range[]): void {

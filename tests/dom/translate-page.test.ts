@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Trouble } from '../../lib/engine/errors.ts';
 import { type Channel, channelPair } from '../../lib/protocol/channel.ts';
 import type { LastEvent, Request, SegmentEvent } from '../../lib/protocol/contract.ts';
-import { createPageTranslator, type PageOptions, type PageTranslator } from '../../lib/translate/page.ts';
+import { createPageTranslator } from '../../lib/translate/page.ts';
+import type { PageOptions, PageTranslator } from '../../lib/translate/page-types.ts';
 
 type Translate = Extract<Request, { type: 'translate' }>;
 
@@ -169,14 +170,14 @@ describe('a run', () => {
     const job = await worker.next(0);
     job.send(spanish, text(1, 'T'), done(1), text(2, 'Hola'), text(3, 'S'));
     await shows('#b', 'S');
-    expect(translator.hasTranslation()).toBe(true);
+    expect(translator.run?.isShown).toBe(true);
     press(translator, 'stop');
     press(translator, 'restore');
     expect(document.documentElement.outerHTML).toBe(before);
     expect([...at('#a').childNodes, at('#b').firstChild].every((node, index) => node === nodes[index])).toBe(
       true,
     );
-    expect(translator.hasTranslation()).toBe(false);
+    expect(translator.run).toBeUndefined();
     expect(translator.control).toBeUndefined();
   });
 
@@ -247,6 +248,7 @@ describe('an end before the end', () => {
     const job = await worker.next(0);
     pressEscape();
     press(translator, 'stop');
+    window.dispatchEvent(new Event('pagehide'));
     expect(translator.run?.status.isRunning).toBe(true);
     expect(job.aborted).toBe(false);
   });
@@ -336,18 +338,130 @@ describe('an end before the end', () => {
     expect(translator.translate()).toBe('started');
     expect((await worker.next(2)).segments).toHaveLength(2);
   });
+});
 
-  it('an extension that is gone takes its control away and leaves the text', async () => {
+describe('an extension that was updated or switched off', () => {
+  const gone = (): Channel => {
+    throw new Error('Extension context invalidated.');
+  };
+
+  /** A run whose first block is whole and whose second has begun, and a switch for the extension. */
+  async function halfWay() {
     const worker = createWorker();
-    const gone = () => {
-      throw new Error('Extension context invalidated.');
-    };
-    const translator = start(worker, { connect: gone, isAlive: () => false });
+    const life = { isAlive: true };
+    const connect = () => (life.isAlive ? worker.connect() : gone());
+    const before = document.documentElement.outerHTML;
+    const translator = start(worker, { connect, isAlive: () => life.isAlive });
+    select('#a', '#c');
+    translator.translate();
+    const job = await worker.next(0);
+    job.send(spanish, text(1, 'Hola <1>x</1> y'), done(1), text(2, 'Segu'));
+    await shows('#b', 'Segu');
+    return { worker, life, translator, job, before };
+  }
+
+  const onlyTheWholeStays = () => {
+    expect([state('#a'), state('#b'), state('#c')]).toEqual(['done', null, null]);
+    expect([at('#a').textContent, at('#b').textContent, at('#c').textContent]).toEqual([
+      'Hola x y',
+      'Second',
+      'Third',
+    ]);
+  };
+
+  it('in a run: what is whole stays, the rest goes back, the control goes', async () => {
+    const { life, translator, job } = await halfWay();
+    // As measured: the port goes first, and the id a little later.
+    job.die();
+    await translator.run?.done;
+    expect(offered(translator)).toContain('retry');
+    life.isAlive = false;
+    await vi.waitFor(() => expect(translator.control).toBeUndefined());
+    onlyTheWholeStays();
+  });
+
+  it('after a run that stopped: Retry leaves what is whole and goes', async () => {
+    const { life, translator } = await halfWay();
+    pressEscape();
+    life.isAlive = false;
+    press(translator, 'retry');
+    expect(translator.control).toBeUndefined();
+    onlyTheWholeStays();
+  });
+
+  it('while the page was in the back/forward cache: the same, when it is back', async () => {
+    const { life, translator } = await halfWay();
+    window.dispatchEvent(new Event('pagehide'));
+    life.isAlive = false;
+    expect([state('#b'), state('#c')]).toEqual(['partial', 'failed']);
+    window.dispatchEvent(new Event('pageshow'));
+    expect(translator.control).toBeUndefined();
+    onlyTheWholeStays();
+  });
+
+  it('before anything was asked: the page is as it was', async () => {
+    const before = document.documentElement.outerHTML;
+    const translator = start(createWorker(), { connect: gone, isAlive: () => false });
     select('#a');
     expect(translator.translate()).toBe('started');
     await translator.run?.done;
     expect(translator.control).toBeUndefined();
-    expect(at('#a').textContent).toBe('Hello big world');
+    expect(document.documentElement.outerHTML).toBe(before);
+  });
+
+  it('a gesture in the new version starts from the originals, and leaves the other blocks', async () => {
+    const { life, translator, job, before } = await halfWay();
+    job.send(text(2, 'ndo'), done(2), text(3, 'Tercero'), done(3));
+    job.end(finished);
+    await translator.run?.done;
+    life.isAlive = false;
+    const worker = createWorker();
+    const next = start(worker);
+    const bold = at('#a b').firstChild;
+    if (!bold) throw new Error('no text');
+    document.getSelection()?.setBaseAndExtent(bold, 0, bold, 1);
+    expect(next.translate()).toBe('started');
+    expect(translator.control).toBeUndefined();
+    expect((await worker.next(0)).segments).toEqual([{ id: 1, text: 'Hello <1>big</1> world' }]);
+    expect([at('#b').textContent, at('#c').textContent]).toEqual(['Segundo', 'Tercero']);
+    next.restore();
+    expect(document.documentElement.outerHTML).toBe(before);
+  });
+
+  it('two old versions end with the third', async () => {
+    const { life, before } = await halfWay();
+    life.isAlive = false;
+    const worker = createWorker();
+    const second = { isAlive: true };
+    const next = start(worker, { isAlive: () => second.isAlive });
+    select('#c');
+    next.translate();
+    (await worker.next(0)).send(text(1, 'Tercero'), done(1));
+    await shows('#c', 'Tercero');
+    second.isAlive = false;
+    const last = start(createWorker());
+    select('h1');
+    last.translate();
+    last.restore();
+    expect(document.documentElement.outerHTML).toBe(before);
+  });
+
+  it('a script that was ended with its extension leaves nothing that looks alive beside the next one', async () => {
+    const { translator } = await halfWay();
+    const host = translator.control?.host;
+    // As Firefox shows it to extensions.
+    Object.assign(host ?? {}, { openOrClosedShadowRoot: translator.control?.root });
+    start(createWorker());
+    expect(host?.isConnected).toBe(false);
+    expect([state('#a'), state('#b'), state('#c')]).toEqual(['done', 'partial', null]);
+  });
+
+  it('a page that sends our words moves nothing while the extension lives', async () => {
+    const { translator } = await halfWay();
+    document.dispatchEvent(new Event('runnel-gesture'));
+    document.dispatchEvent(new Event('runnel-restore'));
+    expect(translator.run?.status.isRunning).toBe(true);
+    expect([state('#a'), state('#b'), state('#c')]).toEqual(['done', 'streaming', 'waiting']);
   });
 });
 
@@ -446,6 +560,6 @@ describe('the control', () => {
     press(translator, 'close');
     expect(translator.control).toBeUndefined();
     expect(at('#c').textContent).toBe('Tercero');
-    expect(translator.hasTranslation()).toBe(true);
+    expect(translator.run?.isShown).toBe(true);
   });
 });

@@ -17,10 +17,11 @@ for (const target of ['chrome-mv3', 'firefox-mv3'] as const) {
     >;
 
     for (const [part, limit] of [
-      ['pageScript', 12 * kB],
+      // The thirteenth is what a script does when its extension is updated under it, or was under the one before.
+      ['pageScript', 13 * kB],
       ['worker', 40 * kB],
-      ['popup', 50 * kB],
-      ['sidePanel', 50 * kB],
+      ['popup', 55 * kB],
+      ['sidePanel', 55 * kB],
     ] as const) {
       test(`${part} is at most ${limit / kB} kB gzipped`, () => {
         const size = measureBuild(target)[part];

@@ -37,7 +37,8 @@ export function sendPlain(
   type: string,
   body: string | Buffer,
 ): void {
-  response.writeHead(status, { server: serverName, 'content-type': type, 'cache-control': 'no-store' });
+  const caching = String(response.getHeader('cache-control') ?? 'no-store');
+  response.writeHead(status, { server: serverName, 'content-type': type, 'cache-control': caching });
   response.end(body);
 }
 
@@ -59,6 +60,8 @@ export function answerPage(response: ServerResponse, entry: JournalEntry, query:
     sendPlain(response, 404, 'text/plain', 'Not found\n');
     return;
   }
+  // As most pages are: asked for anew each time, and yet kept in the back/forward cache.
+  response.setHeader('cache-control', 'no-cache');
   for (const [name, value] of Object.entries(page.headers ?? {})) response.setHeader(name, value);
   sendPlain(response, 200, page.type, page.body);
 }

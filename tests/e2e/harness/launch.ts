@@ -19,6 +19,8 @@ export interface LaunchOptions {
   grant?: string[];
   /** More command line switches. */
   args?: string[];
+  /** Names of switches to leave out, Playwright's or ours: `--disable-back-forward-cache`. */
+  without?: string[];
 }
 
 export interface Runnel extends Traces {
@@ -83,7 +85,11 @@ export async function launchRunnel(options: LaunchOptions = {}): Promise<Runnel>
       handleSIGINT: false,
       handleSIGTERM: false,
       ...(options.display ? { env: stringsOnly(options.display), viewport: null } : {}),
-      args: [...switches(extension, headed), ...(options.args ?? [])],
+      ignoreDefaultArgs: options.without ?? [],
+      args: [
+        ...switches(extension, headed).filter((name) => !options.without?.includes(name.replace(/=.*/, ''))),
+        ...(options.args ?? []),
+      ],
     })
     .catch((error: unknown) => {
       profile.remove();

@@ -1,0 +1,151 @@
+// A translation in a page as its reader has it: blocks in every state, and the control, whose shadow root is closed to scripts.
+import { expect, type Page } from '@playwright/test';
+import { command } from './cdp.ts';
+import { chatRequests, type Provider } from './fixtures.ts';
+import { chooseMenuItem } from './gesture.ts';
+import type { Runnel } from './launch.ts';
+import { selectBlocks } from './ui.ts';
+import { until } from './until.ts';
+
+interface DomNode {
+  nodeId: number;
+  nodeName: string;
+  nodeValue: string;
+  attributes?: string[];
+  children?: DomNode[];
+  shadowRoots?: DomNode[];
+}
+
+/** Blocks of the demo page and what is to become of them: one is whole, one has begun, one has not. */
+export const BLOCKS = ['#p1', '#p2', '#habits'] as const;
+
+/** How a request is known by the block it is about. */
+const WORDS = { '#p1': 'almost by accident', '#p2': 'Nobody waits', '#habits': 'Four habits' } as const;
+
+type Block = (typeof BLOCKS)[number];
+
+export function requestsFor(provider: Provider, block: Block): Provider['journal'] {
+  return chatRequests(provider).filter(({ body }) => JSON.stringify(body).includes(WORDS[block]));
+}
+
+/** The same browser with another tab in front of the tests. */
+export function inTab(runnel: Runnel, tab: Page): Runnel {
+  return { ...runnel, tab, triggerAction: (page = tab) => runnel.triggerAction(page) };
+}
+
+/** Starts a translation that halts with one block done, one streaming and one waiting. */
+export async function startHalting(runnel: Runnel, provider: Provider): Promise<void> {
+  const about = (block: Block) => (entry: Provider['journal'][number]) =>
+    JSON.stringify(entry.body).includes(WORDS[block]);
+  provider.planFor(about('#p2'), { stallAfter: 6 });
+  provider.planFor(about('#habits'), { headerDelayMs: 120_000 });
+  await selectBlocks(runnel.tab, '#p1', '#habits');
+  await chooseMenuItem(runnel, 'translate-selection');
+  await expectStates(runnel.tab, ['done', 'streaming', 'waiting']);
+  await until('all blocks are asked for', () => chatRequests(provider).length === 3);
+}
+
+export async function expectStates(tab: Page, states: (string | null)[]): Promise<void> {
+  const now = () =>
+    tab.evaluate(
+      (blocks) => blocks.map((css) => document.querySelector(css)?.getAttribute('data-runnel') ?? null),
+      [...BLOCKS],
+    );
+  await expect.poll(now, { timeout: 10_000 }).toEqual(states);
+}
+
+export const textOf = (tab: Page, css: string) => tab.locator(css).evaluate((block) => block.textContent);
+
+/** All that was asked is over, as far as the server can tell; resolves with the last close, epoch milliseconds. */
+export async function lastClose(provider: Provider): Promise<number> {
+  await until('the server sees the close', () =>
+    chatRequests(provider).every(({ closedAt }) => closedAt !== null),
+  );
+  return Math.max(...chatRequests(provider).map(({ closedAt }) => Number(closedAt)));
+}
+
+/** What the control says and offers; undefined where there is none. */
+export async function readControl(tab: Page): Promise<{ text: string; offered: string[] } | undefined> {
+  return await withControl(tab, async (control) => {
+    const buttons = find(control, (node) => node.nodeName === 'BUTTON');
+    const offered = buttons.filter((button) => attribute(button, 'hidden') === undefined);
+    const notes = find(control, (node) => attribute(node, 'role') === 'status');
+    const text = notes.flatMap((note) => find(note, ({ nodeName }) => nodeName === '#text'));
+    return {
+      text: text.map(({ nodeValue }) => nodeValue).join(' '),
+      offered: offered.map((button) => attribute(button, 'class') ?? ''),
+    };
+  });
+}
+
+/** Clicks a button of the control with the mouse. */
+export async function pressControl(tab: Page, name: 'retry' | 'restore' | 'copy' | 'close'): Promise<void> {
+  await tab.bringToFront();
+  const point = await withControl(tab, async (control, send) => {
+    const [button] = find(control, (node) => attribute(node, 'class') === name);
+    if (!button || attribute(button, 'hidden') !== undefined) throw new Error(`${name} is not offered`);
+    const { model } = await send<{ model: { content: number[] } }>('DOM.getBoxModel', {
+      nodeId: button.nodeId,
+    });
+    const [left = 0, top = 0, , , right = 0, bottom = 0] = model.content;
+    return { x: (left + right) / 2, y: (top + bottom) / 2 };
+  });
+  if (!point) throw new Error('there is no control');
+  await tab.mouse.click(point.x, point.y);
+}
+
+async function withControl<T>(
+  tab: Page,
+  use: (control: DomNode, send: <R>(method: string, params: object) => Promise<R>) => Promise<T>,
+): Promise<T | undefined> {
+  const session = await tab.context().newCDPSession(tab);
+  try {
+    const { root } = await command<{ root: DomNode }>(session, 'DOM.getDocument', {
+      depth: -1,
+      pierce: true,
+    });
+    const [control] = find(root, (node) => attribute(node, 'aria-label') === 'Runnel translation');
+    return control && (await use(control, (method, params) => command(session, method, params)));
+  } finally {
+    await session.detach();
+  }
+}
+
+function find(node: DomNode, matches: (node: DomNode) => boolean): DomNode[] {
+  const below = [...(node.children ?? []), ...(node.shadowRoots ?? [])];
+  return [...(matches(node) ? [node] : []), ...below.flatMap((child) => find(child, matches))];
+}
+
+function attribute({ attributes = [] }: DomNode, name: string): string | undefined {
+  for (let index = 0; index < attributes.length; index += 2)
+    if (attributes[index] === name) return attributes[index + 1];
+  return undefined;
+}
+
+/** Ends the worker as a crash would, while no page of ours is asking it for something. */
+export async function killWorker(runnel: Runnel): Promise<void> {
+  const view = await runnel.openTab('options.html');
+  await expect(view.getByRole('textbox', { name: 'Base URL' })).not.toBeEmpty();
+  await runnel.stopWorker(view);
+  await view.close();
+  await runnel.tab.bringToFront();
+}
+
+/** Nothing of ours in the page: no mark, no control. */
+export async function expectUntouched(tab: Page): Promise<void> {
+  await expect(tab.locator('[data-runnel]')).toHaveCount(0);
+  expect(await readControl(tab)).toBeUndefined();
+}
+
+/** Nothing went wrong anywhere, and the next ordinary translation, in a new tab, is one request and works. */
+export async function expectHealthy(runnel: Runnel, provider: Provider): Promise<void> {
+  expect(runnel.troubles).toEqual([]);
+  provider.reset();
+  const tab = await runnel.context.newPage();
+  await tab.goto(`${provider.origin}/demo?next`);
+  await selectBlocks(tab, '#p1');
+  await chooseMenuItem(inTab(runnel, tab), 'translate-selection');
+  await expect(tab.locator('#p1')).toHaveAttribute('data-runnel', 'done', { timeout: 15_000 });
+  expect(chatRequests(provider)).toHaveLength(1);
+  expect(runnel.troubles).toEqual([]);
+}
