@@ -8,9 +8,10 @@ import { buildSteps, printFaults, runPlaywright, runStep, runVitest, staticSteps
 const browserRuns = [
   [
     { projects: ['built', 'chromium'], limitSeconds: 720 },
-    { projects: ['life'], limitSeconds: 420 },
+    { projects: ['life'], limitSeconds: 720 },
   ],
   [{ projects: ['faults'], limitSeconds: 600 }],
+  [{ projects: ['kill'], limitSeconds: 300 }],
   [{ projects: ['gestures', 'firefox'], limitSeconds: 300 }],
 ];
 
