@@ -107,6 +107,7 @@ async function* streamText(input: TranslateInput, text: string): AsyncGenerator<
       model: connection.model,
       messages: translationMessages(text, wishes, hasMarks(text)),
       temperature: TRANSLATION_TEMPERATURE,
+      reasoning: 'low',
     },
     dialect,
     refusals: deps.refusals,
