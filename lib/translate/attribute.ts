@@ -1,4 +1,5 @@
 // Attributes of the page that we borrow and give back exactly: absent stays absent.
+import type { BlockElement } from './collect.ts';
 
 export interface BorrowedAttribute {
   /** Sets the attribute, or takes it away with null. */
@@ -34,7 +35,7 @@ export interface HeldHeight {
 }
 
 /** Works through the style attribute, which is the one place a page's style sheet cannot overrule. */
-export function createHeldHeight(element: HTMLElement): HeldHeight {
+export function createHeldHeight(element: BlockElement): HeldHeight {
   let held: { before: string | null; written: string | null; property: string } | undefined;
   return {
     hold() {

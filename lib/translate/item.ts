@@ -12,6 +12,8 @@ export interface Item {
   writer: SegmentWriter;
   block: Block;
   state: ItemState;
+  /** All that came for it, marks too: enough to write it once more. */
+  reply: string;
 }
 
 export function createItem(segment: CollectedSegment, blocks: Blocks): Item {
@@ -20,6 +22,7 @@ export function createItem(segment: CollectedSegment, blocks: Blocks): Item {
     writer: createSegmentWriter(segment),
     block: blocks.of(segment.block),
     state: 'original',
+    reply: '',
   };
 }
 
@@ -67,7 +70,8 @@ export function isTouched(item: Item, range: Range): boolean {
 /** Moves the ends of a range out of the item's text nodes, so that it survives what is done to their text. */
 export function widenToHold(item: Item, range: Range): void {
   for (const node of nodesOf(item)) {
-    if (!node.isConnected) continue;
+    // Another tree's nodes are no part of it.
+    if (node.getRootNode() !== range.startContainer.getRootNode()) continue;
     if (range.comparePoint(node, 0) < 0) range.setStartBefore(node);
     if (range.comparePoint(node, node.length) > 0) range.setEndAfter(node);
   }

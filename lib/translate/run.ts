@@ -26,7 +26,7 @@ export function createRun(options: RunOptions): Run {
 
 class TranslationRun implements Run {
   private readonly options: RunOptions;
-  private readonly items: Map<number, Item>;
+  private readonly byId: Map<number, Item>;
   private readonly changed = new Set<Item>();
   private readonly frames: Frames;
   private request: OpenRequest<'translate'> | undefined;
@@ -37,9 +37,7 @@ class TranslationRun implements Run {
   constructor(options: RunOptions) {
     this.options = options;
     this.frames = createFrames(options.view, () => this.flush());
-    this.items = new Map(
-      options.segments.map((segment) => [segment.id, createItem(segment, options.blocks)]),
-    );
+    this.byId = new Map(options.segments.map((segment) => [segment.id, createItem(segment, options.blocks)]));
   }
 
   get done(): Promise<RunStatus> {
@@ -49,22 +47,22 @@ class TranslationRun implements Run {
   get status(): RunStatus {
     return {
       isRunning: this.request !== undefined,
-      total: this.items.size,
-      finished: this.all().filter((item) => item.state === 'done').length,
+      total: this.byId.size,
+      finished: this.items.filter((item) => item.state === 'done').length,
       language: this.language,
       trouble: this.trouble,
     };
   }
 
   get isShown(): boolean {
-    return this.all().some((item) => item.state !== 'original');
+    return this.items.some((item) => item.state !== 'original');
   }
 
   start(): void {
     if (this.request) return;
-    const items = this.all().filter((item) => item.state !== 'done');
+    const items = this.items.filter((item) => item.state !== 'done');
     for (const item of items) {
-      item.writer.restore();
+      this.restart(item);
       this.enter(item, 'waiting');
     }
     this.trouble = undefined;
@@ -106,38 +104,31 @@ class TranslationRun implements Run {
 
   retire(): void {
     this.stop();
-    putAllBack(this.all().filter(({ state }) => state !== 'done'));
+    putAllBack(this.items.filter(({ state }) => state !== 'done'));
   }
 
   restore(): Restored {
     this.stop();
     this.frames.cancel();
     this.changed.clear();
-    return putAllBack(this.all());
+    return putAllBack(this.items);
   }
 
   release(ranges: Range[]): void {
-    for (const item of this.all()) {
+    for (const item of this.items) {
       if (item.state === 'original') continue;
       const touched = ranges.filter((range) => isTouched(item, range));
       if (touched.length === 0) continue;
       this.stop();
       for (const range of touched) widenToHold(item, range);
       putBack(item);
-      this.items.delete(item.segment.id);
+      this.byId.delete(item.segment.id);
     }
     this.tell();
   }
 
-  text(): string {
-    return this.all()
-      .filter((item) => item.writer.hasText)
-      .map((item) => item.writer.text)
-      .join('\n');
-  }
-
-  private all(): Item[] {
-    return [...this.items.values()];
+  get items(): Item[] {
+    return [...this.byId.values()];
   }
 
   private receive(event: SegmentEvent): void {
@@ -146,12 +137,15 @@ class TranslationRun implements Run {
       this.tell();
       return;
     }
-    const item = this.items.get(event.id);
+    const item = this.byId.get(event.id);
     if (!item || !isUnderWay(item.state)) return;
     if (event.trouble) this.trouble = event.trouble;
     // A segment that goes back to waiting is asked for again from its start.
-    if (event.state === 'waiting') item.writer.restore();
-    if (event.text) item.writer.feed(event.text);
+    if (event.state === 'waiting') this.restart(item);
+    if (event.text) {
+      item.reply += event.text;
+      item.writer.feed(event.text);
+    }
     if (event.state === 'waiting' || (event.text && item.writer.hasText)) {
       this.enter(item, item.writer.hasText ? 'streaming' : 'waiting');
     }
@@ -159,6 +153,11 @@ class TranslationRun implements Run {
       this.finish(item, event.state);
       this.tell();
     }
+  }
+
+  private restart(item: Item): void {
+    item.reply = '';
+    item.writer.restore();
   }
 
   private enter(item: Item, state: ItemState): void {
@@ -179,7 +178,7 @@ class TranslationRun implements Run {
     const trouble = error === undefined ? undefined : toTrouble(error);
     const isStopped = trouble?.code === 'aborted';
     if (trouble && !isStopped) this.trouble = trouble;
-    for (const item of this.all()) {
+    for (const item of this.items) {
       if (!isUnderWay(item.state)) continue;
       this.finish(item, item.writer.hasText ? 'partial' : isStopped ? 'original' : 'failed');
     }
@@ -192,6 +191,7 @@ class TranslationRun implements Run {
     const items = [...this.changed];
     this.changed.clear();
     for (const item of items) showItem(item, this.language);
+    this.options.onWrite?.();
   }
 
   private tell(): void {

@@ -19,6 +19,8 @@ export interface SegmentWriter {
   flush(): void;
   /** Puts the originals back and forgets the reply. */
   restore(): Restored;
+  /** What was written still stands in the page. */
+  isIntact(): boolean;
   /** A reply has begun. */
   readonly hasText: boolean;
   /** The translation so far, without marks. */
@@ -77,6 +79,13 @@ class Writer implements SegmentWriter {
     if (!this.hasText) return;
     const { texts } = this.parser;
     for (const node of this.nodes) write(node, node.takesText ? (texts[node.piece] ?? '') : '');
+  }
+
+  isIntact(): boolean {
+    return this.nodes.every(
+      ({ node, prefix, text, suffix, isLost }) =>
+        !isLost && node.isConnected && node.data === prefix + text + suffix,
+    );
   }
 
   restore(): Restored {

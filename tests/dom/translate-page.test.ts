@@ -4,6 +4,7 @@ import { type Channel, channelPair } from '../../lib/protocol/channel.ts';
 import type { LastEvent, Request, SegmentEvent } from '../../lib/protocol/contract.ts';
 import { createPageTranslator } from '../../lib/translate/page.ts';
 import type { PageOptions, PageTranslator } from '../../lib/translate/page-types.ts';
+import { translationsOf } from '../../lib/translate/pairs.ts';
 
 type Translate = Extract<Request, { type: 'translate' }>;
 
@@ -156,8 +157,8 @@ describe('a run', () => {
     expect([at('#a').textContent, at('#b').textContent]).toEqual(['Hola gran mundo', 'Segundo']);
     expect([state('#a'), state('#b'), at('#b').lang]).toEqual(['done', 'done', 'es']);
     expect(progress(translator)).toBe('2 of 2 · Spanish');
-    expect(offered(translator)).toEqual(['restore', 'copy', 'close']);
-    expect(translator.run?.text()).toBe('Hola gran mundo\nSegundo');
+    expect(offered(translator)).toEqual(['switch', 'copy', 'copy-both', 'restore', 'close']);
+    expect(translationsOf(translator.run?.items ?? [])).toEqual(['Hola gran mundo', 'Segundo']);
   });
 
   it('leaves nothing behind after restore', async () => {
@@ -225,7 +226,7 @@ describe('an end before the end', () => {
     await vi.waitFor(() => expect(job.aborted).toBe(true));
     job.send(text(2, 'ndo'));
     expect(await translator.run?.done).toMatchObject({ finished: 1, trouble: undefined });
-    expect(offered(translator)).toEqual(['retry', 'restore', 'copy', 'close']);
+    expect(offered(translator)).toEqual(['retry', 'switch', 'copy', 'copy-both', 'restore', 'close']);
   });
 
   it('Escape is left to the page when nothing runs, and a script cannot press it', async () => {
