@@ -53,6 +53,7 @@ export interface Control {
   place(spotFor: (size: { width: number; height: number }) => { left: number; top: number }): void;
   /** Takes the keyboard's focus to the first button. */
   focus(): void;
+  blur(): void;
   /** 'edge': on the last part of the control, or with `isBack` the first, where Tab leaves it. */
   focusAt(isBack: boolean): 'outside' | 'inside' | 'edge';
   remove(): void;
@@ -115,6 +116,7 @@ export function createControl({
       host.style.setProperty('top', `${Math.round(top)}px`, 'important');
     },
     focus: () => stops().at(0)?.focus({ preventScroll: true }),
+    blur: () => (root.activeElement as HTMLElement | null)?.blur(),
     focusAt(isBack) {
       const { activeElement } = root;
       if (!activeElement) return 'outside';

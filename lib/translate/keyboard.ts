@@ -64,7 +64,7 @@ class Keys implements Keyboard {
     const focused = focusedIn(document) ?? document.body;
     if (focused !== document.body && focused !== this.options.field()) return false;
     this.isArmed = false;
-    this.goBack = rememberPlace(document, focused);
+    this.goBack = rememberPlace(control, document, focused);
     control.focus();
     return true;
   }
@@ -75,7 +75,7 @@ class Keys implements Keyboard {
   }
 }
 
-function rememberPlace(document: Document, focused: Element): () => void {
+function rememberPlace(control: Control, document: Document, focused: Element): () => void {
   const selection = document.getSelection();
   const place = selection?.rangeCount ? selection.getRangeAt(0).cloneRange() : undefined;
   return () => {
@@ -83,8 +83,7 @@ function rememberPlace(document: Document, focused: Element): () => void {
       focused.focus({ preventScroll: true });
       return;
     }
-    const { activeElement } = document;
-    if (activeElement instanceof HTMLElement) activeElement.blur();
+    control.blur();
     // Tab goes on from the selection.
     if (place?.startContainer.isConnected) selection?.collapse(place.startContainer, place.startOffset);
   };

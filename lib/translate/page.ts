@@ -79,10 +79,11 @@ class Page implements PageTranslator, Leftover {
   translate(): TranslateOutcome {
     const { document } = this.options.window;
     const field = findField(document);
-    const spans = readSelection(document);
-    if (!field && spans.length === 0) return this.current?.retry() ? 'started' : 'no-selection';
+    if (!field && readSelection(document).length === 0)
+      return this.current?.retry() ? 'started' : 'no-selection';
+    // A script that yields puts originals back, and widens the selection to hold them.
     tellOfGesture(document);
-    const found = field ? this.readField(field) : this.readPage(spans);
+    const found = field ? this.readField(field) : this.readPage(readSelection(document));
     if (typeof found === 'string') return found;
     this.run?.stop();
     this.current?.close();

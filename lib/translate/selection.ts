@@ -26,12 +26,12 @@ export function rangesOf(selection: Selection): Range[] {
 /** Only trees that are named are looked into. The host that hides an end tells which one to name next, so no page is searched. */
 function findComposed(selection: Selection): SpanEnds[] | undefined {
   const composed = selection as ComposedSelection;
-  const shadowRoots: ShadowRoot[] = [];
+  const known = new Set<ShadowRoot>();
   for (let depth = 0; depth < MAX_DEPTH; depth += 1) {
-    const ranges = composed.getComposedRanges?.({ shadowRoots });
-    const hidden = ranges?.flatMap(findRoots).filter((root) => !shadowRoots.includes(root)) ?? [];
-    if (hidden.length === 0) return ranges;
-    shadowRoots.push(...hidden);
+    const ranges = composed.getComposedRanges?.({ shadowRoots: [...known] });
+    const before = known.size;
+    for (const root of ranges?.flatMap(findRoots) ?? []) known.add(root);
+    if (known.size === before) return ranges;
   }
   return undefined;
 }

@@ -5,7 +5,7 @@ const MARK = /<\/?\d{1,4}\/?>/g;
 const ADDRESS =
   /^(?:[a-z][a-z+.-]*:\/\/\S+|(?:mailto|tel|urn):\S+|[^\s@]+@[^\s@]+\.\p{L}{2,}|(?:[\p{L}\d-]+\.)+[a-z]{2,}(?:[/?#:]\S*)?)$/iu;
 /** What may stand around an address: brackets and signs. */
-const EDGES = /^[\s\p{P}]+|[\s\p{P}]+$/gu;
+const EDGES = /^[\s\p{P}<>]+|[\s\p{P}<>]+$/gu;
 
 /** False for a text without a letter and for an address that stands alone. `text` may carry marks. */
 export function isWorthSending(text: string): boolean {
