@@ -1,13 +1,15 @@
 // The keyboard's way into the control and out of it. A page's scripts cannot press our keys.
+import { borrowAttribute } from './attribute.ts';
+import type { BlockElement } from './collect.ts';
 import type { Control } from './control.ts';
 import { focusedIn } from './flat.ts';
 
 export interface KeyboardOptions {
   window: Window;
   isTrusted: (event: Event) => boolean;
-  /** The control that is there now, and the field that its text is from. */
+  /** The control that is there now, and the block or field it stands beside. */
   control(): Control | undefined;
-  field(): Element | undefined;
+  beside(): BlockElement | undefined;
   /** Escape was pressed: says whether there was something to end. */
   onEscape(): boolean;
 }
@@ -62,9 +64,14 @@ class Keys implements Keyboard {
     if (!control || at !== 'outside' || isBack || !this.isArmed) return false;
     const { document } = this.options.window;
     const focused = focusedIn(document) ?? document.body;
-    if (focused !== document.body && focused !== this.options.field()) return false;
+    const beside = this.options.beside();
+    if (focused !== document.body && focused !== beside) return false;
     this.isArmed = false;
-    this.goBack = rememberPlace(control, document, focused);
+    this.goBack = () => {
+      control.blur();
+      if (focused === beside) beside.focus({ preventScroll: true });
+      else if (beside) passFocus(beside);
+    };
     control.focus();
     return true;
   }
@@ -75,16 +82,11 @@ class Keys implements Keyboard {
   }
 }
 
-function rememberPlace(control: Control, document: Document, focused: Element): () => void {
-  const selection = document.getSelection();
-  const place = selection?.rangeCount ? selection.getRangeAt(0).cloneRange() : undefined;
-  return () => {
-    if (focused !== document.body && focused instanceof HTMLElement) {
-      focused.focus({ preventScroll: true });
-      return;
-    }
-    control.blur();
-    // Tab goes on from the selection.
-    if (place?.startContainer.isConnected) selection?.collapse(place.startContainer, place.startOffset);
-  };
+/** Leaves the keyboard where Tab goes on behind `element`. */
+function passFocus(element: BlockElement): void {
+  const tabindex = borrowAttribute(element, 'tabindex');
+  tabindex.write('-1');
+  element.focus({ preventScroll: true });
+  element.blur();
+  tabindex.restore();
 }

@@ -59,7 +59,7 @@ class Page implements PageTranslator, Leftover {
       window,
       isTrusted,
       control: () => this.control,
-      field: () => this.current?.field,
+      beside: () => this.current?.beside,
       onEscape: () => this.current?.escape() ?? false,
     });
     window.addEventListener('pagehide', (event) => {

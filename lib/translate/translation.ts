@@ -1,4 +1,5 @@
 // One gesture's translation as its reader has it: the run, the control, and where the text is shown.
+import type { BlockElement } from './collect.ts';
 import { type Action, type Control, createControl } from './control.ts';
 import { copyText } from './copy.ts';
 import { afterCopy, type Standing, viewOf } from './page-view.ts';
@@ -45,9 +46,9 @@ export class Translation {
     });
   }
 
-  /** The field that the text is from. */
-  get field(): Element | undefined {
-    return this.parts.field?.element;
+  /** What the control stands beside: the field, or the last block. */
+  get beside(): BlockElement | undefined {
+    return this.parts.field?.element ?? this.parts.segments.at(-1)?.block;
   }
 
   start(): void {
@@ -110,8 +111,7 @@ export class Translation {
   private openControl(): void {
     this.close();
     const { isTrusted } = this.around.options;
-    const [segment] = this.parts.segments;
-    const beside = this.parts.field?.element ?? segment?.block;
+    const { beside } = this;
     if (!beside) return;
     this.control = createControl({
       beside,

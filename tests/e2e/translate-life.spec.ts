@@ -60,7 +60,7 @@ async function retryTheRest(tab: Page, provider: Provider): Promise<void> {
   expect(BLOCKS.map((block) => requestsFor(provider, block).length)).toEqual([0, 1, 1]);
   expect(chatRequests(provider)).toHaveLength(2);
   expect(await textOf(tab, '#p1')).toBe(whole);
-  expect((await readControl(tab))?.offered).toEqual(['restore', 'copy', 'close']);
+  expect((await readControl(tab))?.offered).toEqual(['switch', 'copy', 'copy-both', 'restore', 'close']);
 }
 
 for (const { when, between } of [
