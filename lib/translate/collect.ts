@@ -29,6 +29,10 @@ export interface Collection {
   truncated: boolean;
 }
 
+/** The wire refuses more in one request, whole. */
+export const MAX_SEGMENTS = 500;
+export const MAX_SEGMENT_CHARS = 20_000;
+
 export interface Limits {
   /** Characters of all segments together. */
   maxChars: number;
@@ -46,14 +50,18 @@ export function collectRanges(ranges: Range[], limits: Limits): Collection {
 export function collectSpans(spans: Span[], { maxChars }: Limits): Collection {
   const segments: CollectedSegment[] = [];
   let room = maxChars;
+  let isFull = false;
   let truncated = false;
   for (const span of spans) {
     for (const { parts, block } of linesIn(span)) {
       const composed = findComposed(parts);
       if (!composed || !isWorthSending(composed.text)) continue;
-      truncated ||= composed.text.length > room;
-      if (truncated) break;
-      room -= composed.text.length;
+      const { length } = composed.text;
+      isFull ||= length > room || segments.length === MAX_SEGMENTS;
+      truncated ||= isFull || length > MAX_SEGMENT_CHARS;
+      if (isFull) break;
+      if (length > MAX_SEGMENT_CHARS) continue;
+      room -= length;
       segments.push({ ...composed, id: segments.length + 1, block, isMostOfBlock: false });
     }
   }

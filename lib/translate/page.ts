@@ -1,7 +1,7 @@
 // Everything of ours in one page: the translations that stand in it, the one control, the keys, and the way back.
 import { anchorAround, findAnchor } from './anchor.ts';
 import { type Blocks, createBlocks } from './blocks.ts';
-import { collectSpans } from './collect.ts';
+import { collectSpans, MAX_SEGMENT_CHARS, MAX_SEGMENTS } from './collect.ts';
 import type { Control } from './control.ts';
 import { type Field, findField } from './field.ts';
 import { type Keyboard, listenToKeys } from './keyboard.ts';
@@ -137,7 +137,11 @@ class Page implements PageTranslator, Leftover {
   private readField(field: Field): TranslationParts | TranslateOutcome {
     const { segments, join } = splitText(field.text, field.element);
     if (segments.length === 0) return 'no-selection';
-    if (field.text.length > this.maxChars) return 'too-long';
+    const isTooLong =
+      field.text.length > this.maxChars ||
+      segments.length > MAX_SEGMENTS ||
+      segments.some(({ text }) => text.length > MAX_SEGMENT_CHARS);
+    if (isTooLong) return 'too-long';
     const anchor = anchorAround(() => field.box());
     return { segments, anchor, field, join, shown: 'field', blocks: NO_BLOCKS, wasTruncated: false };
   }

@@ -228,4 +228,12 @@ describe('limit', () => {
     expect(collect('body', 13).truncated).toBe(false);
     expect(collect('body', 5)).toEqual({ truncated: true, segments: [] });
   });
+
+  it('takes no more blocks, and none that is longer, than the wire lets through', () => {
+    setPage(Array.from({ length: 502 }, (_, index) => `<p>Line ${index}</p>`).join(''));
+    expect(collect('body', 100_000)).toMatchObject({ truncated: true, segments: { length: 500 } });
+    setPage(`<p>Before</p><p>${'a word '.repeat(3000)}</p><p>After</p>`);
+    const collection = collect('body', 100_000);
+    expect([texts(collection), collection.truncated]).toEqual([['Before', 'After'], true]);
+  });
 });

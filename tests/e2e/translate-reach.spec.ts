@@ -309,5 +309,6 @@ test('two hundred paragraphs are read without a long pause', async ({ runnel, pr
   console.log(
     `reading 201 blocks: long tasks ${tasks.map(Math.round).join(', ') || 'none'}, ${Date.now() - begun} ms after the gesture`,
   );
-  expect(Math.max(0, ...tasks)).toBeLessThan(400);
+  // A long task begins at 50 ms; twice that on a machine that has other things to do.
+  expect(Math.max(0, ...tasks)).toBeLessThan(100);
 });
