@@ -6,10 +6,10 @@ import type { RunStatus } from './run-types.ts';
 
 /** How a translation stands beside its run. */
 export interface Standing {
-  /** In the page; in a box, because the page threw it out or it was asked for; or in a field of the page. */
+  /** Where the text goes: into the page, a box beside the selection, or a field of the page. */
   shown: 'in-place' | 'bubble' | 'field';
-  /** The page threw away what was written, and no box shows it yet. */
-  isLost: boolean;
+  /** The page threw away what was written; `boxed`: the reader has it in a box instead. */
+  lost: 'told' | 'boxed' | undefined;
   /** The originals are shown for now. */
   isSwitched: boolean;
   /** Undefined until the text of a field was tried to be replaced. */
@@ -31,7 +31,7 @@ export function viewOf(status: RunStatus, standing: Standing): ControlView {
     said: isRunning ? 'Translating' : isWhole ? `Translated${named}` : state,
     note,
     actions: isRunning
-      ? [...(standing.isLost ? (['here'] as const) : []), 'stop']
+      ? [...(standing.lost === 'told' ? (['here'] as const) : []), 'stop']
       : actionsAfter(status, standing),
     isSwitched: standing.isSwitched,
     isSettled: !isRunning && note === '',
@@ -53,7 +53,7 @@ const NOT_REPLACED: Record<Exclude<Replaced, 'replaced'>, string> = {
 
 /** One line on what went wrong and what helps; empty where all is well. */
 function noteFor({ trouble, isRunning }: RunStatus, standing: Standing): string {
-  if (standing.isLost) return 'This page has replaced the translated text.';
+  if (standing.lost === 'told') return 'This page has replaced the translated text.';
   if (isRunning) return '';
   // The right to send was given by the gesture that started the run, and is used up.
   if (trouble?.code === 'permission' && standing.isRetry) return 'Press the shortcut again to go on.';
@@ -64,13 +64,13 @@ function noteFor({ trouble, isRunning }: RunStatus, standing: Standing): string 
 }
 
 function actionsAfter({ finished, total }: RunStatus, standing: Standing): Action[] {
-  const { shown, isLost, isSwitched, replaced } = standing;
+  const { shown, lost, isSwitched, replaced } = standing;
   if (isSwitched) return ['switch', 'restore', 'close'];
   const isWhole = finished === total;
   const actions: Action[] = isWhole ? [] : ['retry'];
-  if (isLost) actions.push('here');
+  if (lost === 'told') actions.push('here');
   if (shown === 'field' && isWhole && replaced === undefined) actions.push('replace');
-  if (shown === 'in-place' && finished > 0 && !isLost) actions.push('switch');
+  if (shown === 'in-place' && finished > 0 && !lost) actions.push('switch');
   if (shown === 'in-place' || replaced === 'replaced') actions.push('restore');
   if (finished > 0) actions.push('copy', 'copy-both');
   actions.push('close');

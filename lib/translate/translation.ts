@@ -29,7 +29,7 @@ export class Translation {
       shown,
       wasTruncated,
       describe,
-      isLost: false,
+      lost: undefined,
       isSwitched: false,
       isRetry: false,
       replaced: undefined,
@@ -99,8 +99,8 @@ export class Translation {
   }
 
   private get isBoxOpen(): boolean {
-    const { shown, replaced } = this.standing;
-    return shown === 'bubble' || (shown === 'field' && replaced !== 'replaced');
+    const { shown, lost, replaced } = this.standing;
+    return lost === 'boxed' || shown === 'bubble' || (shown === 'field' && replaced !== 'replaced');
   }
 
   /** Of the run as it was, while the originals are shown. */
@@ -127,7 +127,7 @@ export class Translation {
     else if (action === 'close') this.close();
     else if (action === 'switch') this.switch();
     else if (action === 'here') {
-      Object.assign(this.standing, { isLost: false, shown: 'bubble' } satisfies Partial<Standing>);
+      this.standing.lost = 'boxed';
       this.show();
     } else if (action === 'replace') this.replace();
     else this.copy(action === 'copy' ? translationsOf(this.run.items).join('\n') : pairsOf(this.run.items));
@@ -151,7 +151,7 @@ export class Translation {
   private watchPage(): void {
     this.watch?.end();
     this.watch = watchWritten(this.around.options.window, this.run, () => {
-      this.standing.isLost = true;
+      this.standing.lost = 'told';
       this.show();
     });
   }

@@ -141,6 +141,10 @@ describe('a box beside the selection', () => {
     await translator.run?.done;
     expect(bubble(translator)).toEqual(['Hola gran mundo', 'Segundo']);
     expect(at('#a').textContent).toBe('Drawn anew');
+    // The other block is still translated in the page.
+    expect(offered(translator)).toEqual(['copy', 'copy-both', 'restore', 'close']);
+    press(translator, 'restore');
+    expect([at('#a').textContent, at('#b').textContent]).toEqual(['Drawn anew', 'Second']);
   });
 
   it('is offered where the page writes its own text after the end', async () => {

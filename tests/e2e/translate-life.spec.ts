@@ -131,7 +131,7 @@ test('when the worker dies the blocks say so, and Retry needs no new gesture', a
   await lastClose(provider);
   expect(await textOf(tab, '#p2')).toBe(begun);
   const control = await readControl(tab);
-  expect(control?.offered).toEqual(['retry', 'restore', 'copy', 'close']);
+  expect(control?.offered).toEqual(['retry', 'switch', 'copy', 'copy-both', 'restore', 'close']);
   expect(control?.text).toContain('1 of 3');
   expect(chatRequests(provider)).toHaveLength(3);
   await retryTheRest(tab, provider);

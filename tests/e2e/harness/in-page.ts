@@ -71,7 +71,10 @@ export async function readControl(
   return await withControl(tab, async (control) => {
     const buttons = find(control, (node) => node.nodeName === 'BUTTON');
     const offered = buttons.filter((button) => attribute(button, 'hidden') === undefined);
-    const notes = find(control, (node) => attribute(node, 'role') === 'status');
+    const notes = find(
+      control,
+      (node) => attribute(node, 'role') === 'status' || attribute(node, 'class') === 'progress',
+    );
     const text = notes.flatMap((note) => find(note, ({ nodeName }) => nodeName === '#text'));
     const lines = find(control, ({ nodeName }) => nodeName === 'P');
     return {
