@@ -1,6 +1,6 @@
 // Reads a selection as segments: the text of one block, or of one stretch of a block between blocks in it, in reading order.
 import { type Classifier, createClassifier, isLeftAlone } from './classify.ts';
-import { findComposed, type Part, type Place } from './compose.ts';
+import { findComposed, type Marked, type Part, type Place } from './compose.ts';
 
 export interface CollectedSegment {
   /** From 1, in reading order. */
@@ -10,6 +10,8 @@ export interface CollectedSegment {
   firstMark: number;
   /** By piece of `text`, the text nodes it is written to; the first takes the text, the others are emptied. */
   pieces: Place[][];
+  /** By mark, from `firstMark` on, the element that it stands for. */
+  marks: Marked[];
   /** The nearest block around the text. */
   block: HTMLElement;
   /** More than half of the block's text is part of this collection, so the block as a whole changes its language. */
@@ -108,13 +110,15 @@ class LineReader {
     if (node instanceof Text) this.readText(node, into, isAid);
     if (!(node instanceof Element)) return;
     const kind = this.classifier.kindOf(node);
-    if (kind === 'void') into.push({ kind, isBreak: node.localName === 'br', hasText: hasWords(node) });
+    const marked = { node, isCut: isCut(node, this.range) };
+    if (kind === 'void')
+      into.push({ ...marked, kind, isBreak: node.localName === 'br', hasText: hasWords(node) });
     if (kind !== 'inline') return;
     const aid = isAid || node.matches('rt, rp');
     const children: Part[] = [];
     for (const child of node.childNodes) this.readInline(child, aid ? into : children, aid);
-    if (children.length > 0) into.push({ kind: 'element', children });
-    else if (isPicture(node)) into.push({ kind: 'void', isBreak: false, hasText: false });
+    if (children.length > 0) into.push({ ...marked, kind: 'element', children });
+    else if (isPicture(node)) into.push({ ...marked, kind: 'void', isBreak: false, hasText: false });
   }
 
   private readText(node: Text, into: Part[], isAid: boolean): void {
@@ -137,6 +141,21 @@ class LineReader {
     if (this.parts.length > 0) this.lines.push({ parts: this.parts, block });
     this.parts = [];
   }
+}
+
+/** Whether an end of the range divides the text of the element. */
+function isCut(element: Element, range: Range): boolean {
+  const { startContainer, startOffset, endContainer, endOffset } = range;
+  const outside = element.ownerDocument.createRange();
+  outside.selectNodeContents(element);
+  if (element.contains(startContainer)) {
+    outside.setEnd(startContainer, startOffset);
+    if (/\S/.test(outside.toString())) return true;
+    outside.selectNodeContents(element);
+  }
+  if (!element.contains(endContainer)) return false;
+  outside.setStart(endContainer, endOffset);
+  return /\S/.test(outside.toString());
 }
 
 function hasWords(element: Element): boolean {

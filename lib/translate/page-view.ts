@@ -18,14 +18,17 @@ export function viewOf(status: RunStatus, note: string): ControlView {
 
 /** One line on what went wrong and what helps; empty where all is well. */
 export function noteFor(
-  { trouble, isRunning }: RunStatus,
+  { trouble, isRunning, plainBlocks }: RunStatus,
   run: { isRetry: boolean; wasTruncated: boolean; describe: (trouble: Trouble) => string },
 ): string {
   if (isRunning) return '';
   // The right to send was given by the gesture that started the run, and is used up.
   if (trouble?.code === 'permission' && run.isRetry) return 'Press the shortcut again to go on.';
   if (trouble) return run.describe(trouble);
-  return run.wasTruncated ? 'The selection was too long. The first part was translated.' : '';
+  if (run.wasTruncated) return 'The selection was too long. The first part was translated.';
+  if (plainBlocks === 0) return '';
+  const blocks = plainBlocks === 1 ? 'one block' : `${plainBlocks} blocks`;
+  return `The formatting of ${blocks} could not be kept.`;
 }
 
 /** The status line answers the press; the next change of the run takes its place. */

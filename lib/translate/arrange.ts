@@ -1,0 +1,110 @@
+// Puts the inline elements of one parent into another order, and back. Only elements change places among themselves: text, comments and
+// whatever else stands between them stays, and no element gets another parent, so a framework that removes its own node finds it where it
+// must be. Nothing here throws when the page has changed the parent meanwhile: then what it changed is left alone.
+
+export interface Arrangement {
+  /** Puts the elements into this order; false, with nothing done, where the page has changed them. */
+  arrange(order: readonly Element[]): boolean;
+  /** Puts a text node of ours before the element at a place, or behind the last one; false where the page has changed that. */
+  insert(text: Text, place: number): boolean;
+  /** Puts back what stands where we put it; text nodes of ours are to be gone by then. */
+  restore(): { restored: number; changed: number };
+}
+
+/** `elements` are children of one parent, in its order. */
+export function createArrangement(elements: readonly Element[]): Arrangement {
+  return new Places(elements);
+}
+
+class Places implements Arrangement {
+  private readonly parent: ParentNode | null;
+  private readonly originals: readonly Element[];
+  private order: readonly Element[];
+  /** The parent's own children before the first move. */
+  private before: Node[] | undefined;
+  private readonly added = new Set<Node>();
+
+  constructor(elements: readonly Element[]) {
+    this.originals = elements;
+    this.order = elements;
+    this.parent = elements[0]?.parentNode ?? null;
+  }
+
+  arrange(order: readonly Element[]): boolean {
+    if (isSame(order, this.order)) return true;
+    const { parent } = this;
+    if (!parent || !this.isUntouched()) return false;
+    const children = [...parent.childNodes];
+    this.before ??= children.filter((child) => !this.added.has(child));
+    let place = 0;
+    const wanted = children.map((child) => (this.isOurs(child) ? (order[place++] ?? child) : child));
+    this.order = order;
+    for (let at = wanted.length - 1; at >= 0; at -= 1) {
+      const node = wanted[at];
+      if (node && this.isOurs(node)) move(parent, node, wanted[at + 1] ?? null);
+    }
+    return true;
+  }
+
+  insert(text: Text, place: number): boolean {
+    const { parent } = this;
+    const next = this.order[place];
+    const before = next ?? this.order.at(-1)?.nextSibling ?? null;
+    if (!parent || (next ?? this.order.at(-1))?.parentNode !== parent) return false;
+    this.added.add(text);
+    parent.insertBefore(text, before);
+    return true;
+  }
+
+  restore(): { restored: number; changed: number } {
+    const result = { restored: 0, changed: 0 };
+    const { parent, before, order } = this;
+    this.order = this.originals;
+    this.before = undefined;
+    if (!parent || !before) return result;
+    for (let at = before.length - 1; at >= 0; at -= 1) {
+      const node = before[at];
+      if (!node || !this.isOurs(node)) continue;
+      const isBack = node.parentNode === parent && putBetween(parent, node, before[at - 1], before[at + 1]);
+      const wasMoved = order[this.originals.indexOf(node)] !== node;
+      if (wasMoved) result[isBack ? 'restored' : 'changed'] += 1;
+    }
+    return result;
+  }
+
+  private isOurs(node: Node): node is Element {
+    return this.originals.some((element) => element === node);
+  }
+
+  private isUntouched(): boolean {
+    const now = this.parent ? [...this.parent.childNodes].filter((child) => this.isOurs(child)) : [];
+    return isSame(now, this.order);
+  }
+}
+
+function isSame(one: readonly Node[], other: readonly Node[]): boolean {
+  return one.length === other.length && one.every((node, index) => node === other[index]);
+}
+
+/** Between its neighbours of old; by one of them where the page has taken the other away; false where both are gone. */
+function putBetween(
+  parent: ParentNode,
+  node: Node,
+  previous: Node | undefined,
+  next: Node | undefined,
+): boolean {
+  if (next?.parentNode === parent) return move(parent, node, next);
+  if (previous?.parentNode !== parent) return !previous && !next;
+  return previous.nextSibling === node || move(parent, node, previous.nextSibling);
+}
+
+/** Custom elements hear of each move and may change the parent under us, so each is looked at anew. */
+function move(parent: ParentNode, node: Node, before: Node | null): boolean {
+  if (node.parentNode !== parent || (before && before.parentNode !== parent)) return false;
+  if (node.nextSibling === before) return true;
+  const plain: Node = parent;
+  // Keeps what an insertion loses: focus, frames, animations. Newer browsers have it.
+  if ('moveBefore' in parent) parent.moveBefore(node, before);
+  else plain.insertBefore(node, before);
+  return true;
+}
