@@ -62,10 +62,17 @@ class Places implements Arrangement {
     this.order = this.originals;
     this.before = undefined;
     if (!parent || !before) return result;
+    const isIn = (node: Node | undefined) => node?.parentNode === parent;
+    // What may stay where it is; elements join them from the last to the first.
+    const settled = new Set(before.filter((node) => !this.isOurs(node)));
     for (let at = before.length - 1; at >= 0; at -= 1) {
       const node = before[at];
       if (!node || !this.isOurs(node)) continue;
-      const isBack = node.parentNode === parent && putBetween(parent, node, before[at - 1], before[at + 1]);
+      const hasNeighbour = before.length === 1 || isIn(before[at - 1]) || isIn(before[at + 1]);
+      const next = before.slice(at + 1).find((other) => settled.has(other) && isIn(other));
+      const behind = [...parent.childNodes].findLast((other) => other !== node && before.includes(other));
+      const isBack = isIn(node) && hasNeighbour && move(parent, node, next ?? behind?.nextSibling ?? null);
+      if (isBack) settled.add(node);
       const wasMoved = order[this.originals.indexOf(node)] !== node;
       if (wasMoved) result[isBack ? 'restored' : 'changed'] += 1;
     }
@@ -84,18 +91,6 @@ class Places implements Arrangement {
 
 function isSame(one: readonly Node[], other: readonly Node[]): boolean {
   return one.length === other.length && one.every((node, index) => node === other[index]);
-}
-
-/** Between its neighbours of old; by one of them where the page has taken the other away; false where both are gone. */
-function putBetween(
-  parent: ParentNode,
-  node: Node,
-  previous: Node | undefined,
-  next: Node | undefined,
-): boolean {
-  if (next?.parentNode === parent) return move(parent, node, next);
-  if (previous?.parentNode !== parent) return !previous && !next;
-  return previous.nextSibling === node || move(parent, node, previous.nextSibling);
 }
 
 /** Custom elements hear of each move and may change the parent under us, so each is looked at anew. */

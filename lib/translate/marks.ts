@@ -59,8 +59,6 @@ class Parser implements MarkParser {
   /** The marks that are open around `at`. */
   private readonly around: Reply[] = [];
   private at = this.reply;
-  /** Where text was written last. */
-  private last = this.reply;
 
   constructor(shape: Shape, firstMark: number) {
     this.shape = shape;
@@ -83,7 +81,7 @@ class Parser implements MarkParser {
     this.leave(this.at);
     // The line break that a model likes to end with is no part of the translation.
     this.plain = this.plain.trimEnd();
-    const { texts } = this.last;
+    const { texts } = this.reply;
     texts.push((texts.pop() ?? '').trimEnd());
   }
 
@@ -93,7 +91,6 @@ class Parser implements MarkParser {
     const { texts } = this.at;
     this.plain += added;
     texts.push((texts.pop() ?? '') + added);
-    this.last = this.at;
   }
 
   private mark({ number, closes, isVoid, raw }: Mark): void {
