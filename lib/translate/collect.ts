@@ -146,16 +146,17 @@ class LineReader {
 /** Whether an end of the range divides the text of the element. */
 function isCut(element: Element, range: Range): boolean {
   const { startContainer, startOffset, endContainer, endOffset } = range;
-  const outside = element.ownerDocument.createRange();
-  outside.selectNodeContents(element);
-  if (element.contains(startContainer)) {
-    outside.setEnd(startContainer, startOffset);
-    if (/\S/.test(outside.toString())) return true;
+  // Each range costs every later change of the document, so none is made without need.
+  const hasText = (limit: (outside: Range) => void): boolean => {
+    const outside = element.ownerDocument.createRange();
     outside.selectNodeContents(element);
-  }
-  if (!element.contains(endContainer)) return false;
-  outside.setStart(endContainer, endOffset);
-  return /\S/.test(outside.toString());
+    limit(outside);
+    return /\S/.test(outside.toString());
+  };
+  return (
+    (element.contains(startContainer) && hasText((before) => before.setEnd(startContainer, startOffset))) ||
+    (element.contains(endContainer) && hasText((after) => after.setStart(endContainer, endOffset)))
+  );
 }
 
 function hasWords(element: Element): boolean {

@@ -1,6 +1,6 @@
 // Whatever the page, the selection and the reply: nothing throws, the sentence reads as the model wrote it, and restore is exact.
 import fc from 'fast-check';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type CollectedSegment, collectRanges } from '../../lib/translate/collect.ts';
 import { createSegmentWriter, type SegmentWriter } from '../../lib/translate/writer.ts';
 import { allNodes, createTestDim, findDifference, readBack, snapshot } from './translate-support.ts';
@@ -24,6 +24,25 @@ const parts = fc.record({
 });
 type Parts = typeof parts extends fc.Arbitrary<infer T> ? T : never;
 
+// The style of every element is asked for, and jsdom takes a millisecond for each: these are all that the trees have.
+const styleOf = window.getComputedStyle;
+const styled = (display: string) => ({
+  display,
+  opacity: '1',
+  visibility: 'visible',
+  fontSize: '16px',
+  whiteSpace: 'normal',
+  float: 'none',
+  position: 'static',
+});
+const [inline, block] = [styled('inline'), styled('block')] as unknown as CSSStyleDeclaration[];
+beforeAll(() => {
+  window.getComputedStyle = (element) =>
+    (element.matches('p, body, html') ? block : inline) ?? styleOf(element);
+});
+afterAll(() => {
+  window.getComputedStyle = styleOf;
+});
 afterEach(() => document.body.replaceChildren());
 
 /** Builds the paragraph and collects a random part of it. */
@@ -152,6 +171,7 @@ function createPage(known: Set<Node>) {
   const gone = new Set<Node>();
   const said = new Map<Text, string>();
   const put = new Set<Node>();
+  const moved = new Map<Node, Node>();
   const nodes = () => allNodes().slice(1);
   const act = ({ kind, at, to }: Change): void => {
     const all = nodes();
@@ -177,6 +197,8 @@ function createPage(known: Set<Node>) {
       said.set(node, 'page');
     } else if (kind === 'move' && other instanceof Element && !node.contains(other)) {
       other.append(node);
+      // Ours goes from wherever it is.
+      if (known.has(node) || put.has(node)) moved.set(node, other);
     } else if (kind === 'normalize') {
       const before = new Map(nodes().flatMap((one) => (one instanceof Text ? [[one, one.data]] : [])));
       document.body.normalize();
@@ -200,6 +222,7 @@ function createPage(known: Set<Node>) {
         expect(isPages || isKept, `a node of ours stayed: ${node.nodeValue}`).toBe(true);
       }
       for (const [node, data] of said) if (node.isConnected) expect(node.data).toBe(data);
+      for (const [node, parent] of moved) if (!gone.has(node)) expect(node.parentNode).toBe(parent);
       for (const node of put) if (!gone.has(node)) expect(node.isConnected).toBe(true);
     },
   };
