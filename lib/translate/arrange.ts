@@ -33,7 +33,7 @@ class Places implements Arrangement {
   arrange(order: readonly Element[]): boolean {
     if (isSame(order, this.order)) return true;
     const { parent } = this;
-    if (!parent || !this.isUntouched()) return false;
+    if (!parent || !this.isUntouched() || (losesState(parent) && order.some(hasFrame))) return false;
     const children = [...parent.childNodes];
     this.before ??= children.filter((child) => !this.added.has(child));
     let place = 0;
@@ -89,6 +89,16 @@ class Places implements Arrangement {
   }
 }
 
+/** Whether a move loads frames anew; older browsers know no other. */
+function losesState(parent: ParentNode): boolean {
+  return !('moveBefore' in parent);
+}
+
+function hasFrame(element: Element): boolean {
+  const frames = 'iframe, object, embed, video, audio';
+  return element.matches(frames) || element.querySelector(frames) !== null;
+}
+
 function isSame(one: readonly Node[], other: readonly Node[]): boolean {
   return one.length === other.length && one.every((node, index) => node === other[index]);
 }
@@ -98,7 +108,7 @@ function move(parent: ParentNode, node: Node, before: Node | null): boolean {
   if (node.parentNode !== parent || (before && before.parentNode !== parent)) return false;
   if (node.nextSibling === before) return true;
   const plain: Node = parent;
-  // Keeps what an insertion loses: focus, frames, animations. Newer browsers have it.
+  // Keeps what an insertion loses: focus, frames, animations.
   if ('moveBefore' in parent) parent.moveBefore(node, before);
   else plain.insertBefore(node, before);
   return true;
