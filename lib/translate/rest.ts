@@ -11,7 +11,7 @@ export function widthOf(text: string): number {
   return width;
 }
 
-/** The index in `source` behind its first `width` narrow characters, and behind the word that ends there. */
+/** The index in `source` behind its first `width` narrow characters and the word that is under way there, before the space. */
 export function cutAfter(source: string, width: number): number {
   if (width >= 2 * source.length) return source.length;
   let at = 0;
@@ -20,8 +20,9 @@ export function cutAfter(source: string, width: number): number {
   }
   if (isSecondHalf(source.charCodeAt(at))) at += 1;
   if (at === 0 || isWide(source.charCodeAt(at - 1))) return at;
-  const wordEnd = source.slice(at, at + LONGEST_WORD + 1).search(/\s/);
-  if (wordEnd !== -1) return at + wordEnd;
+  const last = at - 1;
+  const space = source.slice(last, at + LONGEST_WORD + 1).search(/\s/);
+  if (space !== -1) return last + space;
   return source.length - at <= LONGEST_WORD ? source.length : at;
 }
 
