@@ -12,16 +12,29 @@ export default defineConfig({
   timeout: 45_000,
   expect: { timeout: 8_000 },
   use: { actionTimeout: 8_000 },
-  reporter: [['list'], ['json', { outputFile: '.artifacts/playwright.json' }]],
+  reporter: [
+    ['list'],
+    ['json', { outputFile: '.artifacts/playwright.json' }],
+    ['./tests/faults/report/reporter.ts'],
+  ],
   projects: [
     { ...outputDir('built'), testMatch: 'built.spec.ts' },
     {
       ...outputDir('chromium'),
-      testMatch: /(chat|turns|recover|translate|security|a11y|looks)\S*\.spec\.ts/,
+      testMatch: /\/(chat|turns|recover|translate|security|a11y|looks|memory)[^/]*\.spec\.ts$/,
     },
     // Real windows, a real mouse and a real keyboard: a window manager may be slow once.
     { ...outputDir('gestures'), testMatch: 'gestures.spec.ts', retries: 1, workers: 1, timeout: 90_000 },
-    { ...outputDir('life'), testMatch: 'life.spec.ts', timeout: 200_000 },
+    // The table of faults; its reporter sums up what the rows measured.
+    {
+      ...outputDir('faults'),
+      testDir: 'tests/faults',
+      testMatch: '*.spec.ts',
+      testIgnore: 'kill*',
+      timeout: 60_000,
+    },
+    { ...outputDir('kill'), testDir: 'tests/faults', testMatch: /\/kill[^/]*\.spec\.ts$/ },
+    { ...outputDir('life'), testMatch: /\/life[^/]*\.spec\.ts$/, timeout: 540_000 },
     { ...outputDir('firefox'), testMatch: 'firefox.spec.ts', retries: 1, workers: 1, timeout: 90_000 },
   ],
 });

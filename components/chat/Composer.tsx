@@ -1,4 +1,5 @@
 import type { RefObject } from 'preact';
+import { directionOfBox } from '../../lib/chat/direction.ts';
 import type { ChatModel } from '../../lib/chat/model.ts';
 import { Icon } from '../Icon.tsx';
 
@@ -33,13 +34,14 @@ export function Composer({ model, box, onSend }: ComposerProps) {
     <div class="composer">
       <SelectionChips model={model} box={box} />
       <div class="composer-box">
-        <div class="grow" data-text={draft.value}>
+        {/* The box is eight lines high at most, so it need not be measured with all of a long text. */}
+        <div class="grow" data-text={draft.value.slice(0, 4000)}>
           <textarea
             ref={box}
             aria-label="Message"
             placeholder="Message"
             rows={1}
-            dir="auto"
+            dir={directionOfBox(draft.value)}
             value={draft.value}
             onInput={(event) => {
               draft.value = event.currentTarget.value;

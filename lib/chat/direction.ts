@@ -8,3 +8,14 @@ export function directionOf(tag: string): 'ltr' | 'rtl' {
   if (script) return script === 'arab' || script === 'hebr' || script === 'thaa' ? 'rtl' : 'ltr';
   return RIGHT_TO_LEFT.has(primary) ? 'rtl' : 'ltr';
 }
+
+/** Beyond this length the browser's own look for the first strong letter blocks the page for seconds, key by key. */
+const MAX_AUTO = 20_000;
+const RIGHT_TO_LEFT_LETTER = /^[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/** The `dir` of a box with `text` in it: the browser's own judgement as long as it is quick, else that of the first letter. */
+export function directionOfBox(text: string): 'auto' | 'ltr' | 'rtl' {
+  if (text.length <= MAX_AUTO) return 'auto';
+  const letter = /\p{L}/u.exec(text.slice(0, 2000))?.[0] ?? '';
+  return RIGHT_TO_LEFT_LETTER.test(letter) ? 'rtl' : 'ltr';
+}

@@ -8,6 +8,10 @@ const PENDING = 'pending';
 const ANSWERED_ELSEWHERE =
   'Another window asked first and is being answered. Your message is back in the box.';
 const NOT_SENT = 'Your last message was not sent. It is back in the box.';
+const TOO_LONG = 'This is too long to be sent: a message has at most 400,000 characters.';
+
+/** What the worker takes (lib/protocol/requests.ts). It refuses more without a word for a person, who can still shorten it here. */
+export const MAX_MESSAGE = 400_000;
 
 export class Draft {
   readonly text: Signal<string> = signal('');
@@ -38,6 +42,12 @@ export class Draft {
     this.waiting.value = null;
     if (text !== null) this.outbox.taken(PENDING);
     return text;
+  }
+
+  /** Whether no worker takes this; then the note says so, and the text stays where it is. */
+  isTooLong(text: string): boolean {
+    if (text.length > MAX_MESSAGE) this.note.value = TOO_LONG;
+    return text.length > MAX_MESSAGE;
   }
 
   /** What is sent leaves the box. */

@@ -30,7 +30,9 @@ export function createSaver(
   }
   return {
     grew() {
-      if (length(turn) - savedLength >= EVERY_LENGTH) saveNow().catch(onTrouble);
+      // The first words at once: a turn that dies without any cannot be gone on with.
+      const isFirst = savedLength === 0 && length(turn) > 0;
+      if (isFirst || length(turn) - savedLength >= EVERY_LENGTH) saveNow().catch(onTrouble);
       else timer ??= setTimeout(() => saveNow().catch(onTrouble), EVERY_MS);
     },
     saveNow: () => saveNow().catch(onTrouble),

@@ -1,6 +1,6 @@
 // A connection to one of the extension's own databases: opened when first needed, given up when another wants the database or the browser
 // takes it away, and opened again. Page scripts see the page's databases, never these, in every browser.
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, type IDBPDatabase, openDB, unwrap, wrap } from 'idb';
 import { StreamError } from '../engine/errors.ts';
 import { type Migration, migrate, type Upgrade } from './migrations.ts';
 
@@ -94,11 +94,25 @@ class LazyConnection<S extends DBSchema> implements Connection<S> {
         blocking: () => lose(database),
         terminated: () => lose(),
       });
+      hearAborts(unwrap(database));
       return database;
     } finally {
       this.isBlocked = false;
     }
   }
+}
+
+/**
+ * idb makes a promise of the end of every transaction. Where only a request is waited for, as every read does, that promise would be an
+ * uncaught rejection when the browser aborts the transaction because site data is cleared.
+ */
+function hearAborts(database: IDBDatabase): void {
+  const { transaction } = database;
+  database.transaction = (...of) => {
+    const begun = transaction.apply(database, of);
+    void wrap(begun).done.catch(() => {});
+    return begun;
+  };
 }
 
 const BLOCKED = new Error('The stored data is held by another copy of Runnel.');

@@ -2,6 +2,7 @@
 import { test as base, expect } from '@playwright/test';
 import { startProvider } from '../provider/server.ts';
 import {
+  configureFirefox,
   type Firefox,
   launchFirefox,
   POPUP_FRAME,
@@ -23,7 +24,7 @@ const test = base.extend<{ provider: Provider; firefox: Firefox }>({
   firefox: async ({ provider }, use) => {
     const firefox = await launchFirefox();
     try {
-      await configure(firefox, provider);
+      await configureFirefox(firefox, { baseUrl: provider.url, key: CANARY, model: 'scripted-small' });
       await firefox.driver.goto(`${provider.origin}/demo`);
       await use(firefox);
     } finally {
@@ -31,38 +32,6 @@ const test = base.extend<{ provider: Provider; firefox: Firefox }>({
     }
   },
 });
-
-/** Fills and saves the options form with real typing. */
-async function configure({ driver, url }: Firefox, provider: Provider): Promise<void> {
-  await driver.goto(url('options.html'));
-  const field = (name: string) => `const wanted = '${name}';
-    const labels = [...document.querySelectorAll('label')].filter((label) => label.textContent.trim().startsWith(wanted));
-    const found = labels[0]?.control ?? document.querySelector('[aria-label="' + wanted + '"]');
-    if (!found) return null;
-    if (!found.id) found.id = 'test-' + Math.random().toString(36).slice(2);
-    return '#' + CSS.escape(found.id);`;
-  for (const [name, text] of [
-    ['Base URL', provider.url],
-    ['API key', CANARY],
-    ['Model', 'scripted-small'],
-  ] as const) {
-    const css = await until(`the field ${name}`, () => driver.run<string | null>(field(name)));
-    const id = await driver.element(css);
-    await driver.send('WebDriver:ElementClear', { id });
-    await driver.send('WebDriver:ElementSendKeys', { id, text });
-  }
-  const save = await driver.run<string>(
-    `const button = [...document.querySelectorAll('button')].find((one) => one.textContent.trim() === 'Save');
-     button.id ||= 'test-save';
-     return '#' + CSS.escape(button.id);`,
-  );
-  await driver.click(save);
-  await until('the settings are saved', () =>
-    driver.run<boolean>(
-      "return [...document.querySelectorAll('[role=status], output')].some((status) => /saved|stored|ready/i.test(status.textContent));",
-    ),
-  );
-}
 
 const SEND = (text: string) => `const { document } = content;
   const box = document.querySelector('textarea');

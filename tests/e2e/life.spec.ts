@@ -1,115 +1,96 @@
 // With no debugger attached the browser ends idle workers, as it does for a user. Playwright's own attachment would hide that.
-import { test as base, expect } from '@playwright/test';
+// The cases run at the same time, each in a browser of its own: they only wait, and a job of one would keep another's worker awake.
+import { expect, test } from '@playwright/test';
+import type { Plan } from '../provider/plan.ts';
 import { startProvider } from '../provider/server.ts';
-import { type BareChromium, launchBare } from './harness/bare.ts';
-import { CANARY, chatRequests, type Provider } from './harness/fixtures.ts';
-import { LOOPBACK_PATTERN } from './harness/launch.ts';
+import type { BareChromium } from './harness/bare.ts';
+import { replyIn, sendFrom, sendIn, withBare, workerGone } from './harness/bare-chat.ts';
+import { chatRequests, type Provider } from './harness/fixtures.ts';
 import { squeezed } from './harness/ui.ts';
 import { until } from './harness/until.ts';
+import { drops, HAS_MESSAGE_BOX } from './harness/views.ts';
 
-const test = base.extend<{ provider: Provider; bare: BareChromium }>({
-  // biome-ignore lint/correctness/noEmptyPattern: required by the test runner
-  provider: async ({}, use) => {
-    const provider = await startProvider({ rate: 200 });
-    await use(provider);
+/** What a user would have to notice: an idle worker ends after 30 s. */
+const GONE_MS = 35_000;
+
+async function withProvider<T>(use: (provider: Provider) => Promise<T>): Promise<T> {
+  const provider = await startProvider({ rate: 200 });
+  try {
+    return await use(provider);
+  } finally {
     await provider.close();
-  },
-  bare: async ({ provider }, use) => {
-    const bare = await launchBare({ grant: [LOOPBACK_PATTERN] });
-    try {
-      const options = await bare.openTab('options.html');
-      await options.evaluate(configuring(provider.url));
-      await options.close();
-      await use(bare);
-    } finally {
-      await bare.close();
-    }
-  },
-});
-
-/** An expression that stores settings and key over the wire. */
-function configuring(baseUrl: string): string {
-  const { origin } = new URL(baseUrl);
-  return `(async () => {
-    const ask = (request) => new Promise((resolve, reject) => {
-      const port = chrome.runtime.connect({ name: 'runnel' });
-      port.onMessage.addListener((event) => {
-        if (event.type === 'done') resolve(event.value);
-        if (event.type === 'error') reject(new Error(event.trouble.code));
-      });
-      port.onDisconnect.addListener(() => reject(new Error('closed')));
-      port.postMessage(request);
-    });
-    if (!await chrome.permissions.request({ origins: ['${LOOPBACK_PATTERN}'] })) throw new Error('no permission');
-    const { settings } = await ask({ type: 'settings' });
-    await ask({ type: 'put-key', origin: '${origin}', key: '${CANARY}' });
-    await ask({ type: 'save-settings', settings: { ...settings, preset: 'custom', baseUrl: '${baseUrl}', model: 'scripted-small' } });
-    return true;
-  })()`;
+  }
 }
 
-const SENDING = `(async () => {
-  const box = document.querySelector('textarea');
-  box.focus();
-  document.execCommand('insertText', false, 'Think for a minute');
-  [...document.querySelectorAll('button')].find((button) => (button.ariaLabel ?? button.textContent) === 'Send').click();
-  return true;
-})()`;
-const READING = `(() => {
-  const reply = [...document.querySelectorAll('[role=log] [data-role=assistant]')].at(-1);
-  return reply ? { state: reply.dataset.state, text: reply.textContent } : null;
-})()`;
+/** One answer from the question to the stored end, with every view closed in between. */
+function leftAlone(name: string, answer: string, plan: Plan): Promise<void> {
+  return test.step(name, () =>
+    withProvider((provider) =>
+      withBare(provider, async (bare) => {
+        provider.plan({ text: answer, ...plan });
+        await (await sendFrom(bare, provider, 'Think about it')).close();
+        const [entry] = chatRequests(provider);
+        await until('the answer ends', () => entry?.closedAt != null, { limitMs: 420_000, everyMs: 250 });
+        expect(entry?.aborted, `${name}: the worker died with the request`).toBe(false);
+        const took = (entry?.closedAt ?? 0) - (entry?.startedAt ?? 0);
+        const gone = await workerGone(bare, entry?.closedAt ?? 0);
+        console.log(`${name}: whole after ${Math.round(took)} ms, worker gone ${Math.round(gone)} ms later`);
+        expect(gone, `${name}: worker gone`).toBeLessThanOrEqual(GONE_MS);
 
-/** Watches from now until the worker is gone. Returns the milliseconds since `from`. */
-async function workerGoneAfter(bare: BareChromium, from: number, limitMs: number): Promise<number> {
-  await until('the worker ends', async () => !(await bare.workerRuns()), { limitMs, everyMs: 250 });
-  return Date.now() - from;
+        const reply = await replyIn(await bare.openTab('popup.html'), 'done');
+        expect(squeezed(reply.text), name).toBe(squeezed(answer));
+        expect(chatRequests(provider), name).toHaveLength(1);
+      }),
+    ),
+  );
 }
 
-async function sendAndLeave(bare: BareChromium, provider: Provider): Promise<void> {
+/** Milliseconds from the click that opens the chat to its message box, and from Send to the request at the server. */
+async function openAndSend(bare: BareChromium, provider: Provider): Promise<{ open: number; send: number }> {
+  provider.plan({ text: 'Here.', rate: 0 });
+  const clicked = Date.now();
   const popup = await bare.openTab('popup.html');
-  await until('the message box', () => popup.evaluate<boolean>("!!document.querySelector('textarea')"));
-  const before = chatRequests(provider).length;
-  await popup.evaluate(SENDING);
-  await until('the request', () => chatRequests(provider).length > before);
+  await until('the message box', () => popup.evaluate<boolean>(HAS_MESSAGE_BOX), { everyMs: 5 });
+  const opened = Date.now();
+  await sendIn(popup, provider, 'Are you there?');
+  const sent = chatRequests(provider).at(-1)?.startedAt ?? 0;
+  await replyIn(popup, 'done');
   await popup.close();
+  return { open: opened - clicked, send: sent - opened };
 }
 
-test('a model that is silent for 60 s answers a popup that was closed, and the answer is stored', async ({
-  bare,
-  provider,
-}) => {
-  const answer = 'It took a while, but here it is.';
-  provider.plan({ text: answer, firstTokenDelayMs: 60_000 });
-  await sendAndLeave(bare, provider);
-  const [entry] = chatRequests(provider);
-  await until('the answer ends', () => entry?.closedAt != null, { limitMs: 90_000, everyMs: 250 });
-  expect(entry?.aborted, 'the worker died with the request').toBe(false);
-  const ended = Date.now();
-  const gone = await workerGoneAfter(bare, ended, 60_000);
-  expect(gone).toBeLessThanOrEqual(35_000);
+/** A worker that slept for a minute answers the first click, and nearly as soon as one that is awake. */
+function wokenUp(): Promise<void> {
+  return test.step('a click on a sleeping worker', () =>
+    withProvider((provider) =>
+      withBare(provider, async (bare) => {
+        await openAndSend(bare, provider);
+        const awake = await openAndSend(bare, provider);
+        const ended = chatRequests(provider).at(-1)?.closedAt ?? 0;
+        expect(await workerGone(bare, ended)).toBeLessThanOrEqual(GONE_MS);
+        const slept = Date.now();
+        await until('a minute of sleep', () => Date.now() - slept > 60_000, {
+          limitMs: 65_000,
+          everyMs: 1000,
+        });
+        expect(await bare.workerRuns(), 'nothing woke it').toBe(false);
+        const asleep = await openAndSend(bare, provider);
+        const extra = asleep.open + asleep.send - awake.open - awake.send;
+        console.log(
+          `awake ${Math.round(awake.open)} + ${Math.round(awake.send)} ms, asleep ${Math.round(asleep.open)} + ${Math.round(asleep.send)} ms`,
+        );
+        expect(extra).toBeLessThanOrEqual(500);
+        expect(chatRequests(provider)).toHaveLength(3);
+      }),
+    ));
+}
 
-  const popup = await bare.openTab('popup.html');
-  const reply = await until('the stored answer', async () => {
-    const seen = await popup.evaluate<{ state: string; text: string } | null>(READING);
-    return seen?.state === 'done' && seen;
-  });
-  expect(squeezed(reply.text)).toContain(squeezed(answer));
-  expect(chatRequests(provider)).toHaveLength(1);
-});
-
-test('a worker without a job is gone within 35 s, and a click afterwards works the first time', async ({
-  bare,
-  provider,
-}) => {
-  provider.plan({ text: 'Quick.', rate: 0 });
-  await sendAndLeave(bare, provider);
-  const [entry] = chatRequests(provider);
-  await until('the answer ends', () => entry?.closedAt != null);
-  expect(await workerGoneAfter(bare, Date.now(), 60_000)).toBeLessThanOrEqual(35_000);
-
-  provider.plan({ text: 'Awake again.', rate: 0 });
-  await sendAndLeave(bare, provider);
-  await until('the second answer ends', () => chatRequests(provider)[1]?.closedAt != null);
-  expect(chatRequests(provider)[1]?.aborted).toBe(false);
+test('answers that are silent for 45 and 70 s and one of six minutes arrive with every view closed; a worker that sleeps answers the first click', async () => {
+  await Promise.all([
+    leftAlone('silent for 45 s', drops(8), { firstTokenDelayMs: 45_000 }),
+    leftAlone('silent for 70 s', drops(8), { firstTokenDelayMs: 70_000 }),
+    // Four tokens a drop, five a second: 70 s and 293 s.
+    leftAlone('six minutes, silent for the first 70 s', drops(366), { firstTokenDelayMs: 70_000, rate: 5 }),
+    wokenUp(),
+  ]);
 });

@@ -64,6 +64,17 @@ async function sendText(
   await sender.end();
 }
 
+const COMMENT_LINE = `: ${'.'.repeat(64 * 1024 - 3)}\n`;
+
+async function sendBomb(exchange: Exchange, mebibytes: number): Promise<void> {
+  sendHead(exchange, 200, 'text/event-stream');
+  const sender = createSender(exchange);
+  for (let sent = 0; sent < mebibytes * 16 && !exchange.signal.aborted; sent += 1) {
+    await sender.send(COMMENT_LINE);
+  }
+  await sender.end();
+}
+
 function sendJson(exchange: Exchange, status: number, body: JsonObject, shown?: string): Promise<void> {
   return sendText(exchange, status, json, JSON.stringify(body), shown);
 }
@@ -135,6 +146,7 @@ export async function answerApi(exchange: Exchange, rate: number): Promise<void>
     return;
   }
   if (plan.redirectTo !== undefined) response.setHeader('location', plan.redirectTo);
+  if (plan.bombMiB !== undefined) return sendBomb(exchange, plan.bombMiB);
   const planned = findPlanned(exchange);
   if (planned) return sendText(exchange, planned.status, planned.type, planned.text);
   if (!hasKey(exchange)) {

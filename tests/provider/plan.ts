@@ -27,6 +27,8 @@ export interface Plan {
 
   // The reply
   text?: string;
+  /** A partial answer that `text` begins with is answered with the rest of `text`. */
+  resume?: boolean;
   reasoning?: string;
   /** That many tokens of generated markdown prose instead of a scripted text. */
   tokens?: number;
@@ -54,8 +56,12 @@ export interface Plan {
   splitBytes?: number;
   /** Between two such writes; 1 by default, 0 = the next turn of the event loop. */
   splitDelayMs?: number;
+  /** A proxy that buffers: the headers at once, the body in one write when it is complete. */
+  buffered?: boolean;
 
   // Faults
+  /** A body of that many MiB of comments; with `encoding` it is small on the wire. */
+  bombMiB?: number;
   closeBeforeHeaders?: boolean;
   /** Then silence until the client leaves. */
   stallAfter?: number;
@@ -83,6 +89,7 @@ const fields: Record<keyof Plan, FieldKind> = {
   cors: 'boolean',
   keys: 'object',
   text: 'string',
+  resume: 'boolean',
   reasoning: 'string',
   tokens: 'number',
   toolCalls: 'object',
@@ -99,6 +106,8 @@ const fields: Record<keyof Plan, FieldKind> = {
   commentsEveryMs: 'number',
   splitBytes: 'number',
   splitDelayMs: 'number',
+  buffered: 'boolean',
+  bombMiB: 'number',
   closeBeforeHeaders: 'boolean',
   stallAfter: 'number',
   cutAfter: 'number',

@@ -42,11 +42,11 @@ function answer(question: string): Iterable<string> {
 const goOn = /\b(continue|go on|carry on|left off|broke off)\b/i;
 
 /** A partial answer followed by the wish to go on is answered with the rest of the same script. */
-function findRest(messages: ChatAsk['messages']): Iterable<string> | undefined {
+function findRest(messages: ChatAsk['messages'], given?: string): Iterable<string> | undefined {
   const [question, partial, wish] = messages.slice(-3);
   if (question?.role !== 'user' || partial?.role !== 'assistant' || wish?.role !== 'user') return undefined;
   if (!goOn.test(wish.text)) return undefined;
-  const whole = [...answer(question.text)].join('');
+  const whole = given ?? [...answer(question.text)].join('');
   return whole.startsWith(partial.text) ? cutTokens(whole.slice(partial.text.length)) : undefined;
 }
 
@@ -56,7 +56,9 @@ export function createReply(ask: ChatAsk, plan: Plan): Reply {
 }
 
 function chooseTokens(ask: ChatAsk, plan: Plan): Iterable<string> {
-  if (plan.text !== undefined) return cutTokens(plan.text);
+  if (plan.text !== undefined) {
+    return (plan.resume ? findRest(ask.messages, plan.text) : undefined) ?? cutTokens(plan.text);
+  }
   if (plan.tokens !== undefined) return proseTokens(plan.tokens);
   if (plan.toolCalls) return [];
   const asked = ask.messages.findLast((message) => message.role === 'user')?.text ?? '';

@@ -83,9 +83,27 @@ function createSink({ response, plan, signal }: Exchange): Sink {
   };
 }
 
+/** Holds everything back until the end, then hands it on as one write. */
+function bufferUntilEnd(sink: Sink): Sink {
+  const held: { bytes: Buffer; sent: () => void }[] = [];
+  return {
+    write(bytes, sent) {
+      held.push({ bytes, sent });
+      return true;
+    },
+    drained: () => Promise.resolve(),
+    end() {
+      sink.write(Buffer.concat(held.map(({ bytes }) => bytes)), () => {
+        for (const { sent } of held) sent();
+      });
+      sink.end();
+    },
+  };
+}
+
 export function createSender(exchange: Exchange): Sender {
   const { response, entry, journal, plan, signal } = exchange;
-  const sink = createSink(exchange);
+  const sink = plan.buffered ? bufferUntilEnd(createSink(exchange)) : createSink(exchange);
   const size = plan.splitBytes ?? 0;
   let pending = 0;
   let settle: (() => void) | undefined;
@@ -139,7 +157,8 @@ export function createSender(exchange: Exchange): Sender {
       }
     },
     async end() {
-      await flush();
+      // What is held back leaves only with the end.
+      if (!plan.buffered) await flush();
       finish(entry, journal, signal);
       if (!signal.aborted) sink.end();
     },

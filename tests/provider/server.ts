@@ -32,8 +32,10 @@ export interface Provider extends Controls {
   waitFor(matches: (entry: JournalEntry) => boolean, ms?: number): Promise<JournalEntry>;
   /** Forgets plans and journal; running answers go on. */
   reset(): void;
-  /** Closes every connection and stops listening. */
+  /** Closes every connection and stops listening, as a server that went down; `listenAgain` brings it back on the same port. */
   close(): Promise<void>;
+  /** Rejects where somebody else has taken the port meanwhile. */
+  listenAgain(): Promise<void>;
 }
 
 interface Rule {
@@ -153,5 +155,6 @@ export async function startProvider(options: ProviderOptions = {}): Promise<Prov
         server.closeAllConnections();
       });
     },
+    listenAgain: async () => void (await listen(server, port, host)),
   };
 }

@@ -1,5 +1,5 @@
 // The steps that `npm run check` and `npm test` share.
-import { rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runChild } from './child.mjs';
 import { artifacts, root } from './prepare.mjs';
@@ -40,11 +40,19 @@ export async function runVitest(env) {
   return countRunner('vitest', result, file, readVitest);
 }
 
+const faultReport = join(artifacts, 'faults', 'report.txt');
+
+/** What the table of faults found in this run, once more: its own lines are far up by the time everything has run. */
+export function printFaults() {
+  if (existsSync(faultReport)) console.log(`\n${readFileSync(faultReport, 'utf8').trimEnd()}`);
+}
+
 /** Browser tests of the named Playwright projects. @returns {Promise<Count>} */
 export async function runPlaywright(projects, limitSeconds, env) {
   const name = projects.join(', ');
   const file = join(artifacts, `playwright-${projects.join('-')}.json`);
   rmSync(file, { force: true });
+  if (projects.includes('faults')) rmSync(faultReport, { force: true });
   const result = await runChild(
     ['playwright', 'test', ...projects.map((project) => `--project=${project}`)],
     {

@@ -121,3 +121,33 @@ test('the rate is kept over the whole reply', async () => {
   expect(took).toBeGreaterThan(280);
   expect(took).toBeLessThan(2000);
 });
+
+test('a proxy that buffers hands the whole body on at the end', async () => {
+  provider.plan({ text, rate: 40, buffered: true });
+  const asked = performance.now();
+  const response = await askChat(provider, { text: 'x' });
+  const headersAfter = performance.now() - asked;
+  const read = await readUntilBreak(response);
+  expect(performance.now() - asked).toBeGreaterThan(300);
+  expect(headersAfter).toBeLessThan(300);
+  expect(read.reads).toBe(1);
+  expect(joinText(listChunks(read.text))).toBe(text);
+  expect(provider.journal[0]?.textSent).toBe(text);
+});
+
+test('a bomb is small on the wire and large when unpacked', async () => {
+  provider.plan({ bombMiB: 3, encoding: 'gzip' });
+  const body = await (await askChat(provider, { text: 'x' })).text();
+  expect(body.length).toBe(3 * 1024 * 1024);
+});
+
+test('a server that went down comes back on its port, with its journal', async () => {
+  const own = await startProvider({ rate: 0 });
+  await (await askChat(own, { text: 'x' })).text();
+  await own.close();
+  await expect(askChat(own, { text: 'x' })).rejects.toThrow();
+  await own.listenAgain();
+  await (await askChat(own, { text: 'x' })).text();
+  expect(own.journal).toHaveLength(2);
+  await own.close();
+});

@@ -15,6 +15,12 @@ export const WIDGET = ADDON_ID.replace(/[^a-z0-9_-]/gi, '_');
 export interface Firefox {
   driver: Marionette;
   url(file: string): string;
+  /** Opens a page of the extension in a tab, which `driver` then speaks to. */
+  openTab(file: string): Promise<void>;
+  /** Closes the tab that `openTab` opened; `driver` speaks to the first one again. */
+  closeTab(): Promise<void>;
+  /** Whether the event page, which is Firefox's worker, is loaded. Asking does not touch it. */
+  eventPageRuns(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -46,8 +52,7 @@ function createFirefoxProfile(): string {
   return folder;
 }
 
-export async function launchFirefox(): Promise<Firefox> {
-  const extension = expectBuild('firefox-mv3');
+export async function launchFirefox(extension = expectBuild('firefox-mv3')): Promise<Firefox> {
   const profile = createFirefoxProfile();
   const child = spawn(
     expectBrowser('FIREFOX'),
@@ -67,17 +72,80 @@ export async function launchFirefox(): Promise<Firefox> {
     const port = await until('Firefox', () => existsSync(file) && Number(readFileSync(file, 'utf8')), {
       limitMs: 30_000,
     });
-    driver = await until('Marionette', () => Marionette.connect(port), { limitMs: 10_000 });
-    await driver.send('WebDriver:NewSession', { capabilities: {} });
-    await driver.send('WebDriver:SetTimeouts', { pageLoad: 10_000, script: 10_000 });
-    await driver.send('Addon:Install', { path: extension, temporary: true });
+    const marionette = await until('Marionette', () => Marionette.connect(port), { limitMs: 10_000 });
+    driver = marionette;
+    await marionette.send('WebDriver:NewSession', { capabilities: {} });
+    await marionette.send('WebDriver:SetTimeouts', { pageLoad: 10_000, script: 10_000 });
+    await marionette.send('Addon:Install', { path: extension, temporary: true });
     const pin = `CustomizableUI.addWidgetToArea(arguments[0] + '-browser-action', 'nav-bar')`;
-    await driver.runInBrowser(`${pin};`, WIDGET);
-    return { driver, url: (name) => `moz-extension://${UUID}/${name}`, close };
+    await marionette.runInBrowser(`${pin};`, WIDGET);
+    return { ...tabs(marionette), driver: marionette, eventPageRuns: () => eventPageRuns(marionette), close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+function tabs(driver: Marionette): Pick<Firefox, 'url' | 'openTab' | 'closeTab'> {
+  const url = (file: string) => `moz-extension://${UUID}/${file}`;
+  let first: unknown;
+  return {
+    url,
+    async openTab(file) {
+      first ??= (await driver.send('WebDriver:GetWindowHandle')).value;
+      const { handle } = (await driver.send('WebDriver:NewWindow', { type: 'tab', focus: true })) as {
+        handle: string;
+      };
+      await driver.send('WebDriver:SwitchToWindow', { handle });
+      await driver.goto(url(file));
+    },
+    async closeTab() {
+      await driver.send('WebDriver:CloseWindow');
+      await driver.send('WebDriver:SwitchToWindow', { handle: first });
+    },
+  };
+}
+
+function eventPageRuns(driver: Marionette): Promise<boolean> {
+  return driver.runInBrowser<boolean>(
+    "return WebExtensionPolicy.getByID(arguments[0]).extension.backgroundState === 'running';",
+    ADDON_ID,
+  );
+}
+
+/** Fills the options form and saves it, with real typing. */
+export async function configureFirefox(
+  { driver, url }: Firefox,
+  fields: { baseUrl: string; key: string; model: string },
+): Promise<void> {
+  await driver.goto(url('options.html'));
+  const field = (name: string) => `const wanted = '${name}';
+    const labels = [...document.querySelectorAll('label')].filter((label) => label.textContent.trim().startsWith(wanted));
+    const found = labels[0]?.control ?? document.querySelector('[aria-label="' + wanted + '"]');
+    if (!found) return null;
+    if (!found.id) found.id = 'test-' + Math.random().toString(36).slice(2);
+    return '#' + CSS.escape(found.id);`;
+  for (const [name, text] of [
+    ['Base URL', fields.baseUrl],
+    ['API key', fields.key],
+    ['Model', fields.model],
+  ] as const) {
+    const css = await until(`the field ${name}`, () => driver.run<string | null>(field(name)));
+    const id = await driver.element(css);
+    await driver.send('WebDriver:ElementClear', { id });
+    await driver.send('WebDriver:ElementSendKeys', { id, text });
+  }
+  const save = await driver.run<string>(
+    `const button = [...document.querySelectorAll('button')].find((one) => one.textContent.trim() === 'Save');
+     button.id ||= 'test-save';
+     return '#' + CSS.escape(button.id);`,
+  );
+  await driver.click(save);
+  await until('the settings are saved', () =>
+    driver.run<boolean>(
+      "return [...document.querySelectorAll('[role=status], output')].some((status) => /saved|stored|ready/i.test(status.textContent));",
+    ),
+  );
 }
 
 /** Runs a body inside the content of a `<browser>` element of Firefox's window, which the expression `frame` finds; `content` is its window. */

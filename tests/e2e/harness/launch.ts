@@ -6,6 +6,7 @@ import { command, findTargets } from './cdp.ts';
 import { expectBrowser, expectBuild, extensionId } from './places.ts';
 import { createProfile } from './profile.ts';
 import { openSurface, type Surface } from './surfaces.ts';
+import { collectTraces, collectWorkerErrors, type Traces } from './troubles.ts';
 import { until, within } from './until.ts';
 import { type Configuration, storeConfiguration } from './wire.ts';
 
@@ -22,15 +23,13 @@ export interface LaunchOptions {
   without?: string[];
 }
 
-export interface Runnel {
+export interface Runnel extends Traces {
   id: string;
   context: BrowserContext;
   /** The first tab. */
   tab: Page;
   /** Session of the browser itself. */
   browser: CDPSession;
-  /** Uncaught errors and console errors seen in pages, ours and others. */
-  troubles: string[];
   worker(): Promise<Worker>;
   url(file: string): string;
   /** A page of ours as an ordinary tab. */
@@ -70,15 +69,6 @@ async function readEndpoint(profile: string): Promise<string> {
     () => existsSync(file) && readFileSync(file, 'utf8').split('\n')[0],
   );
   return `http://127.0.0.1:${port}`;
-}
-
-function collectTroubles(context: BrowserContext): string[] {
-  const troubles: string[] = [];
-  context.on('weberror', (error) => troubles.push(`${error.page()?.url()}: ${error.error()}`));
-  context.on('console', (message) => {
-    if (message.type() === 'error') troubles.push(`${message.page()?.url()}: ${message.text()}`);
-  });
-  return troubles;
 }
 
 /** Launches Chromium with the extension in a fresh profile. `close` ends it and removes the profile. */
@@ -129,7 +119,7 @@ async function connect(
   id: string,
   endpoint: string,
 ): Promise<Omit<Runnel, 'close'>> {
-  const troubles = collectTroubles(context);
+  const traces = collectTraces(context);
   const worker = async () =>
     context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker', { timeout: 10_000 }));
   await worker();
@@ -138,6 +128,7 @@ async function connect(
   if (!host) throw new Error('a persistent context without a browser');
   const browser = await host.newBrowserCDPSession();
   const url = (file: string) => `chrome-extension://${id}/${file}`;
+  await collectWorkerErrors(browser, url(''), traces);
   const openTab: Runnel['openTab'] = async (file) => {
     const page = await context.newPage();
     await page.goto(url(file));
@@ -145,7 +136,9 @@ async function connect(
   };
   const triggerAction: Runnel['triggerAction'] = async (page = tab) => {
     await page.bringToFront();
-    const target = (await findTargets(browser, 'tab')).find((info) => info.url === page.url());
+    // A tab that shows a page's source has the page's own address for Playwright.
+    const isShown = ({ url }: { url: string }) => url.replace(/^view-source:/, '') === page.url();
+    const target = (await findTargets(browser, 'tab')).find(isShown);
     if (!target) throw new Error(`no tab at ${page.url()}`);
     await command(browser, 'Extensions.triggerAction', { id, targetId: target.targetId });
   };
@@ -166,7 +159,7 @@ async function connect(
     context,
     tab,
     browser,
-    troubles,
+    ...traces,
     worker,
     url,
     openTab,
