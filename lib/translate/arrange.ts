@@ -11,13 +11,14 @@ export interface Arrangement {
   restore(): { restored: number; changed: number };
 }
 
-/** `elements` are children of one parent, in its order. */
+/** For elements as they stand one behind the other. Those that are not children of one parent keep their places. */
 export function createArrangement(elements: readonly Element[]): Arrangement {
   return new Places(elements);
 }
 
 class Places implements Arrangement {
   private readonly parent: ParentNode | null;
+  private readonly parents: ReadonlyMap<Element, ParentNode | null>;
   private readonly originals: readonly Element[];
   private order: readonly Element[];
   /** The parent's own children before the first move. */
@@ -28,12 +29,14 @@ class Places implements Arrangement {
     this.originals = elements;
     this.order = elements;
     this.parent = elements[0]?.parentNode ?? null;
+    this.parents = new Map(elements.map((element) => [element, element.parentNode]));
   }
 
   arrange(order: readonly Element[]): boolean {
     if (isSame(order, this.order)) return true;
     const { parent } = this;
-    if (!parent || !this.isUntouched() || (losesState(parent) && order.some(hasFrame))) return false;
+    if (!parent || !isSame(this.ours(parent), this.order) || (losesState(parent) && order.some(hasFrame)))
+      return false;
     const children = [...parent.childNodes];
     this.before ??= children.filter((child) => !this.added.has(child));
     let place = 0;
@@ -47,23 +50,32 @@ class Places implements Arrangement {
   }
 
   insert(text: Text, place: number): boolean {
-    const { parent } = this;
     const next = this.order[place];
-    const before = next ?? this.order.at(-1)?.nextSibling ?? null;
-    if (!parent || (next ?? this.order.at(-1))?.parentNode !== parent) return false;
+    const beside = next ?? this.order.at(-1);
+    const parent = beside?.parentNode;
+    if (!beside || !parent || parent !== this.parents.get(beside)) return false;
     this.added.add(text);
-    parent.insertBefore(text, before);
+    parent.insertBefore(text, next ?? beside.nextSibling);
     return true;
   }
 
   restore(): { restored: number; changed: number } {
-    const result = { restored: 0, changed: 0 };
     const { parent, before, order } = this;
+    const moved = order.filter((element, place) => element !== this.originals[place]);
     this.order = this.originals;
     this.before = undefined;
-    if (!parent || !before) return result;
+    if (!parent || !before) return { restored: 0, changed: 0 };
+    const here = order.filter((element) => element.parentNode === parent);
+    // A page that has put them into an order of its own wants them there.
+    const isPages = !isSame(here, this.ours(parent));
+    const settled = isPages ? new Set<Node>() : this.putBack(parent, before);
+    const restored = moved.filter((element) => settled.has(element)).length;
+    return { restored, changed: moved.length - restored };
+  }
+
+  /** Gives each element its place before what stood behind it; returns what stands where it stood. */
+  private putBack(parent: ParentNode, before: readonly Node[]): Set<Node> {
     const isIn = (node: Node | undefined) => node?.parentNode === parent;
-    // What may stay where it is; elements join them from the last to the first.
     const settled = new Set(before.filter((node) => !this.isOurs(node)));
     for (let at = before.length - 1; at >= 0; at -= 1) {
       const node = before[at];
@@ -71,21 +83,17 @@ class Places implements Arrangement {
       const hasNeighbour = before.length === 1 || isIn(before[at - 1]) || isIn(before[at + 1]);
       const next = before.slice(at + 1).find((other) => settled.has(other) && isIn(other));
       const behind = [...parent.childNodes].findLast((other) => other !== node && before.includes(other));
-      const isBack = isIn(node) && hasNeighbour && move(parent, node, next ?? behind?.nextSibling ?? null);
-      if (isBack) settled.add(node);
-      const wasMoved = order[this.originals.indexOf(node)] !== node;
-      if (wasMoved) result[isBack ? 'restored' : 'changed'] += 1;
+      if (hasNeighbour && move(parent, node, next ?? behind?.nextSibling ?? null)) settled.add(node);
     }
-    return result;
+    return settled;
   }
 
   private isOurs(node: Node): node is Element {
     return this.originals.some((element) => element === node);
   }
 
-  private isUntouched(): boolean {
-    const now = this.parent ? [...this.parent.childNodes].filter((child) => this.isOurs(child)) : [];
-    return isSame(now, this.order);
+  private ours(parent: ParentNode): Element[] {
+    return [...parent.childNodes].filter((child) => this.isOurs(child));
   }
 }
 

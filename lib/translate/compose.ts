@@ -38,7 +38,7 @@ export interface Composed {
   firstMark: number;
   /** By piece, the text nodes of that stretch; the first one is written to, the others are emptied. */
   pieces: Place[][];
-  /** By mark, from `firstMark` on. Those of one mark, or of none, are children of one parent. */
+  /** By mark, from `firstMark` on. */
   marks: Marked[];
 }
 

@@ -211,6 +211,14 @@ describe('a page that changes itself meanwhile', () => {
     expect(order()).toBe('u a b img i');
   });
 
+  it('keeps an order of its own', () => {
+    const { write, writer } = start();
+    write(reply);
+    find('p').prepend(find('b'));
+    expect(writer.restore().changed).toBe(4);
+    expect(order()).toBe('b i img a');
+  });
+
   it('is not reordered once it has changed the elements: the text is plain', () => {
     const { write, writer } = start();
     write('Lies ');
