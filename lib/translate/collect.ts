@@ -1,6 +1,6 @@
 // Reads a selection as segments: the text of one block, or of one stretch of a block between blocks in it, in reading order.
 import { type Classifier, createClassifier, isLeftAlone } from './classify.ts';
-import { findComposed, type Part, type Place } from './compose.ts';
+import { findComposed, type Marked, type Part, type Place } from './compose.ts';
 import { flatChildren, flatParent } from './flat.ts';
 import { markWholeBlocks } from './ink.ts';
 import { Span } from './span.ts';
@@ -17,6 +17,8 @@ export interface CollectedSegment {
   firstMark: number;
   /** By piece of `text`, the text nodes it is written to; the first takes the text, the others are emptied. */
   pieces: Place[][];
+  /** By mark, from `firstMark` on, the element that it stands for. */
+  marks: Marked[];
   /** The nearest block around the text. */
   block: BlockElement;
   /** More than half of the block's text is part of this collection, so the block as a whole changes its language. */
@@ -127,17 +129,20 @@ class LineReader {
   }
 
   private readInline(node: Node, into: Part[], isAid: boolean): void {
-    if (!this.rangeAt(node)?.intersectsNode(node)) return;
+    const around = this.rangeAt(node);
+    if (!around?.intersectsNode(node)) return;
     if (node instanceof Text) this.readText(node, into, isAid);
     if (!(node instanceof Element)) return;
     const kind = this.classifier.kindOf(node);
-    if (kind === 'void') into.push({ kind, isBreak: node.localName === 'br', hasText: hasWords(node) });
+    const marked = { node, isCut: isCut(node, around) };
+    if (kind === 'void')
+      into.push({ ...marked, kind, isBreak: node.localName === 'br', hasText: hasWords(node) });
     if (kind !== 'inline') return;
     const aid = isAid || node.matches('rt, rp');
     const children: Part[] = [];
     for (const child of flatChildren(node)) this.readInline(child, aid ? into : children, aid);
-    if (children.length > 0) into.push({ kind: 'element', children });
-    else if (isPicture(node)) into.push({ kind: 'void', isBreak: false, hasText: false });
+    if (children.length > 0) into.push({ ...marked, kind: 'element', children });
+    else if (isPicture(node)) into.push({ ...marked, kind: 'void', isBreak: false, hasText: false });
   }
 
   private readText(node: Text, into: Part[], isAid: boolean): void {
@@ -166,6 +171,22 @@ class LineReader {
     if (this.parts.length > 0) this.lines.push({ parts: this.parts, block });
     this.parts = [];
   }
+}
+
+/** Whether an end of the range divides the text of the element. */
+function isCut(element: Element, range: Range): boolean {
+  const { startContainer, startOffset, endContainer, endOffset } = range;
+  // Each range costs every later change of the document, so none is made without need.
+  const hasText = (limit: (outside: Range) => void): boolean => {
+    const outside = element.ownerDocument.createRange();
+    outside.selectNodeContents(element);
+    limit(outside);
+    return /\S/.test(outside.toString());
+  };
+  return (
+    (element.contains(startContainer) && hasText((before) => before.setEnd(startContainer, startOffset))) ||
+    (element.contains(endContainer) && hasText((after) => after.setStart(endContainer, endOffset)))
+  );
 }
 
 function hasWords(element: Element): boolean {

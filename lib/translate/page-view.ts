@@ -52,7 +52,7 @@ const NOT_REPLACED: Record<Exclude<Replaced, 'replaced'>, string> = {
 };
 
 /** One line on what went wrong and what helps; empty where all is well. */
-function noteFor({ trouble, isRunning }: RunStatus, standing: Standing): string {
+function noteFor({ trouble, isRunning, plainBlocks }: RunStatus, standing: Standing): string {
   if (standing.lost === 'told') return 'This page has replaced the translated text.';
   if (isRunning) return '';
   // The right to send was given by the gesture that started the run, and is used up.
@@ -60,7 +60,11 @@ function noteFor({ trouble, isRunning }: RunStatus, standing: Standing): string 
   if (trouble) return standing.describe(trouble);
   const { replaced } = standing;
   if (replaced && replaced !== 'replaced') return NOT_REPLACED[replaced];
-  return standing.wasTruncated ? 'The selection was too long. The first part was translated.' : '';
+  if (standing.wasTruncated) return 'The selection was too long. The first part was translated.';
+  // A box shows text only, and says so by its looks.
+  if (plainBlocks === 0 || standing.shown !== 'in-place') return '';
+  const blocks = plainBlocks === 1 ? 'one block' : `${plainBlocks} blocks`;
+  return `The formatting of ${blocks} could not be kept.`;
 }
 
 function actionsAfter({ finished, total }: RunStatus, standing: Standing): Action[] {

@@ -154,7 +154,7 @@ class Page implements PageTranslator, Leftover {
     const { show: shown = 'in-place' } = this.options;
     const wasTruncated = truncated;
     if (shown === 'in-place') return { segments, anchor, shown, wasTruncated, blocks: this.blocks };
-    const unplaced = segments.map((segment) => ({ ...segment, pieces: [] }));
+    const unplaced = segments.map((segment) => ({ ...segment, pieces: [], marks: [] }));
     return { segments: unplaced, anchor, shown, wasTruncated, blocks: NO_BLOCKS };
   }
 

@@ -14,6 +14,8 @@ export interface RunStatus {
   language: WrittenLanguage | undefined;
   /** Why something is not whole; not set when the reader stopped the run. */
   trouble: Trouble | undefined;
+  /** Blocks whose translation has lost the original's formatting, because the reply's marks could not be followed. */
+  plainBlocks: number;
 }
 
 export interface Run {

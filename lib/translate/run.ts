@@ -10,10 +10,10 @@ import {
   type ItemState,
   isTouched,
   isUnderWay,
+  plainBlocks,
   putAllBack,
-  putBack,
+  releaseItem,
   showItem,
-  widenToHold,
 } from './item.ts';
 import { orderBySight } from './order.ts';
 import type { Run, RunOptions, RunStatus } from './run-types.ts';
@@ -51,6 +51,7 @@ class TranslationRun implements Run {
       finished: this.items.filter((item) => item.state === 'done').length,
       language: this.language,
       trouble: this.trouble,
+      plainBlocks: plainBlocks(this.items),
     };
   }
 
@@ -120,8 +121,7 @@ class TranslationRun implements Run {
       const touched = ranges.filter((range) => isTouched(item, range));
       if (touched.length === 0) continue;
       this.stop();
-      for (const range of touched) widenToHold(item, range);
-      putBack(item);
+      releaseItem(item, touched);
       this.byId.delete(item.segment.id);
     }
     this.tell();

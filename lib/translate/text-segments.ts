@@ -22,6 +22,7 @@ export function splitText(text: string, block: BlockElement): SplitText {
       text: part,
       firstMark: firstFreeMark(part),
       pieces: [],
+      marks: [],
       block,
       isMostOfBlock: false,
     });
