@@ -204,6 +204,30 @@ describe('the control for those who hear it', () => {
   });
 });
 
+describe('the control that is not needed', () => {
+  it('fades after 4 s without the pointer, and comes back as it nears', async () => {
+    const { translator } = await translated();
+    const isQuiet = () => rootOf(translator)?.querySelector('.frame')?.classList.contains('quiet');
+    const move = (x: number) =>
+      window.dispatchEvent(Object.assign(new Event('pointermove'), { clientX: x, clientY: 20 }));
+    vi.useFakeTimers();
+    try {
+      move(20);
+      vi.advanceTimersByTime(3900);
+      expect(isQuiet()).toBe(false);
+      vi.advanceTimersByTime(200);
+      expect(isQuiet()).toBe(true);
+      expect(translator.control?.host.isConnected).toBe(true);
+      move(500);
+      expect(isQuiet()).toBe(true);
+      move(30);
+      expect(isQuiet()).toBe(false);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
 describe('the keyboard', () => {
   const tab = (target: EventTarget, shiftKey = false) => {
     const event = new KeyboardEvent('keydown', { key: 'Tab', shiftKey, bubbles: true, cancelable: true });

@@ -7,6 +7,11 @@ import type { Runnel } from './harness/launch.ts';
 import { selectBlocks } from './harness/ui.ts';
 import { until } from './harness/until.ts';
 
+declare const chrome: {
+  action: { getBadgeText(where: object): Promise<string> };
+  tabs: { query(filter: object): Promise<{ id: number }[]> };
+};
+
 test.beforeEach(async ({ runnel, provider }) => {
   await runnel.tab.goto(`${provider.origin}/page/reach`);
 });
@@ -200,25 +205,8 @@ test('a field in a shadow tree and one line are replaced, a password is not read
   await until('the toolbar says that nothing was done', async () => {
     const worker = await runnel.worker();
     return await worker.evaluate(async () => {
-      const { action } = globalThis as unknown as {
-        action?: object;
-        chrome: { action: { getBadgeText(at: object): Promise<string> } };
-      };
-      void action;
-      return (
-        globalThis as unknown as {
-          chrome: {
-            tabs: { query(q: object): Promise<{ id: number }[]> };
-            action: { getBadgeText(at: object): Promise<string> };
-          };
-        }
-      ).chrome.tabs
-        .query({ active: true, lastFocusedWindow: true })
-        .then(([active]) =>
-          (
-            globalThis as unknown as { chrome: { action: { getBadgeText(at: object): Promise<string> } } }
-          ).chrome.action.getBadgeText({ tabId: active?.id }),
-        );
+      const [active] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+      return await chrome.action.getBadgeText({ tabId: active?.id });
     });
   });
   expect(chatRequests(provider)).toEqual([]);
@@ -291,8 +279,6 @@ test('two hundred paragraphs are read without a long pause', async ({ runnel, pr
   provider.planFor(() => true, { headerDelayMs: 120_000 });
   await tab.goto(`${provider.origin}/page/long?n=200`);
   await selectBlocks(tab, 'h1', '#p200');
-  const session = await tab.context().newCDPSession(tab);
-  await session.send('Performance.enable');
   await tab.evaluate(() => {
     const tasks: number[] = [];
     Object.assign(window, { tasks });
