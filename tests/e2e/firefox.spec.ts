@@ -100,6 +100,32 @@ test('a selection is translated by the menu and restored', async ({ firefox, pro
   );
 });
 
+test('what is not translated yet is dimmed', async ({ firefox, provider }) => {
+  const { driver } = firefox;
+  await driver.run(`
+    const range = document.createRange();
+    range.selectNodeContents(document.querySelector('#p1'));
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);`);
+  provider.plan({ text: 'Un arroyo empieza casi por accidente y luego sigue.', rate: 60, stallAfter: 6 });
+  await chooseFromMenu(firefox, 'Translate selection');
+  const seen = await until(
+    'dimmed text',
+    () =>
+      driver.run<{ rest: string; color: string; text: string } | null>(`
+        let rest = '';
+        CSS.highlights.get('runnel-rest')?.forEach((range) => { rest += range; });
+        const block = document.querySelector('#p1');
+        const { color } = getComputedStyle(block, '::highlight(runnel-rest)');
+        return rest && { rest, color, text: block.textContent };`),
+    { limitMs: 15_000 },
+  );
+  expect(seen.rest).toContain('it has a name');
+  expect(squeezed(seen.text)).toMatch(/^Un/);
+  expect(seen.text.endsWith(seen.rest) || seen.text.trimEnd().endsWith(seen.rest.trimEnd())).toBe(true);
+  expect(seen.color).toMatch(/0\.45\)$/);
+});
+
 test('a shadow tree and a field are reached', async ({ firefox, provider }) => {
   const { driver } = firefox;
   await driver.goto(`${provider.origin}/page/reach`);
