@@ -1,4 +1,5 @@
 // Attributes of the page that we borrow and give back exactly: absent stays absent.
+import type { BlockElement } from './collect.ts';
 
 export interface BorrowedAttribute {
   /** Sets the attribute, or takes it away with null. */
@@ -26,35 +27,61 @@ export function borrowAttribute(element: Element, name: string): BorrowedAttribu
   };
 }
 
-export interface HeldHeight {
-  /** Keeps the element at least as high as it is now. */
-  hold(): void;
-  /** Lets go; the style attribute is then, letter for letter, what it was. */
-  release(): void;
+/** The page's colour of a block's text, for the style sheet to dim: a highlight does not know the colour of what it lies on. */
+const INK = '--runnel-ink';
+
+export interface HeldStyle {
+  /** Keeps the element at least as high as it is now, says what colour its text has, or neither. */
+  hold(what: { height: boolean; ink: boolean }): void;
 }
 
-/** Works through the style attribute, which is the one place a page's style sheet cannot overrule. */
-export function createHeldHeight(element: HTMLElement): HeldHeight {
-  let held: { before: string | null; written: string | null; property: string } | undefined;
+/** Works through the style attribute, which is the one place a page's style sheet cannot overrule. With nothing held it is, letter for letter, what it was. */
+export function createHeldStyle(element: BlockElement): HeldStyle {
+  let held: { before: string | null; written: string | null; properties: string[] } | undefined;
+  let key = '';
+  const release = (): void => {
+    if (!held) return;
+    const { before, written, properties } = held;
+    held = undefined;
+    if (element.getAttribute('style') !== written) {
+      for (const property of properties) element.style.removeProperty(property);
+    } else if (before === null) element.removeAttribute('style');
+    else element.setAttribute('style', before);
+  };
   return {
-    hold() {
-      if (held) return;
-      const view = element.ownerDocument.defaultView;
-      const { height, display } = view?.getComputedStyle(element) ?? { height: '', display: '' };
-      if (!height.endsWith('px') || height === '0px') return;
-      // Cells have no minimum height; their height is one.
-      const property = display === 'table-cell' ? 'height' : 'min-height';
+    hold({ height, ink }) {
+      const asked = `${height} ${ink}`;
+      if (asked === key) return;
+      key = asked;
+      release();
+      const wanted = [...(height ? heightOf(element) : []), ...(ink ? inkOf(element) : [])];
+      if (wanted.length === 0) return;
       const before = element.getAttribute('style');
-      element.style.setProperty(property, height, 'important');
-      held = { before, written: element.getAttribute('style'), property };
-    },
-    release() {
-      if (!held) return;
-      const { before, written, property } = held;
-      held = undefined;
-      if (element.getAttribute('style') !== written) element.style.removeProperty(property);
-      else if (before === null) element.removeAttribute('style');
-      else element.setAttribute('style', before);
+      for (const [property, value] of wanted) element.style.setProperty(property, value, 'important');
+      held = {
+        before,
+        written: element.getAttribute('style'),
+        properties: wanted.map(([property]) => property),
+      };
     },
   };
+}
+
+type Declarations = [property: string, value: string][];
+
+function heightOf(element: BlockElement): Declarations {
+  const { height, display } = styleOf(element);
+  if (!height.endsWith('px') || height === '0px') return [];
+  // Cells have no minimum height; their height is one.
+  return [[display === 'table-cell' ? 'height' : 'min-height', height]];
+}
+
+function inkOf(element: BlockElement): Declarations {
+  const { color } = styleOf(element);
+  return color === '' ? [] : [[INK, color]];
+}
+
+function styleOf(element: BlockElement): { height: string; display: string; color: string } {
+  const view = element.ownerDocument.defaultView;
+  return view?.getComputedStyle(element) ?? { height: '', display: '', color: '' };
 }

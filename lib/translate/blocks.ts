@@ -1,7 +1,8 @@
 // The blocks of a page that carry a translation: their state for all to see, their language, their height while text streams.
 // One table for the page, because several runs may write into one block.
 import type { SegmentState } from '../protocol/contract.ts';
-import { borrowAttribute, createHeldHeight } from './attribute.ts';
+import { borrowAttribute, createHeldStyle } from './attribute.ts';
+import type { BlockElement } from './collect.ts';
 
 /** Seen by page styles and by people's tools; the one attribute of ours. */
 const STATE_ATTRIBUTE = 'data-runnel';
@@ -25,11 +26,11 @@ export interface Block {
 }
 
 export interface Blocks {
-  of(element: HTMLElement): Block;
+  of(element: BlockElement): Block;
 }
 
 export function createBlocks(): Blocks {
-  const blocks = new WeakMap<HTMLElement, Block>();
+  const blocks = new WeakMap<BlockElement, Block>();
   return {
     of(element) {
       const known = blocks.get(element);
@@ -41,18 +42,19 @@ export function createBlocks(): Blocks {
   };
 }
 
-function createBlock(element: HTMLElement): Block {
+function createBlock(element: BlockElement): Block {
   const claims = new Map<object, Claim>();
   const state = borrowAttribute(element, STATE_ATTRIBUTE);
   const lang = borrowAttribute(element, 'lang');
   const dir = borrowAttribute(element, 'dir');
-  const height = createHeldHeight(element);
+  const style = createHeldStyle(element);
 
   const show = (): void => {
     const all = [...claims.values()];
     const joint = findJointState(all.map((claim) => claim.state));
-    if (joint === 'streaming') height.hold();
-    else height.release();
+    // Where a translation was cut off, the rest of the original stays dimmed.
+    const ink = all.some((claim) => claim.state === 'streaming' || claim.state === 'partial');
+    style.hold({ height: joint === 'streaming', ink });
     if (joint) state.write(joint);
     else state.restore();
     const language = all.find((claim) => claim.language)?.language;

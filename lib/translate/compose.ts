@@ -12,11 +12,18 @@ export interface TextPart {
   isAid: boolean;
 }
 
+/** What a mark stands for. */
+export interface Marked {
+  node: Element;
+  /** A part of its text is not selected, so it must stay beside what is around the selection. */
+  isCut: boolean;
+}
+
 export type Part =
   | TextPart
-  | { kind: 'element'; children: Part[] }
+  | (Marked & { kind: 'element'; children: Part[] })
   /** `hasText`: the skipped thing reads like a word, as code does. */
-  | { kind: 'void'; isBreak: boolean; hasText: boolean };
+  | (Marked & { kind: 'void'; isBreak: boolean; hasText: boolean });
 
 /** A text node that a piece is written to: `data` becomes `prefix` + text + `suffix`. */
 export interface Place {
@@ -31,6 +38,8 @@ export interface Composed {
   firstMark: number;
   /** By piece, the text nodes of that stretch; the first one is written to, the others are emptied. */
   pieces: Place[][];
+  /** By mark, from `firstMark` on. */
+  marks: Marked[];
 }
 
 const SPACE = /[ \t\n\r\f]+/g;
@@ -74,10 +83,10 @@ function simplify(parts: Part[]): Part[] {
     if (part.kind !== 'element') return [part];
     const children = simplify(part.children);
     if (children.some((child) => child.kind !== 'void' && !isBlank(child))) {
-      return [{ kind: 'element', children }];
+      return [{ ...part, children }];
     }
     const skipped = children.find((child) => child.kind === 'void');
-    return skipped ? [skipped] : children;
+    return skipped ? [{ ...skipped, node: part.node, isCut: part.isCut }] : children;
   });
 }
 
@@ -96,7 +105,8 @@ function trimEdges(parts: Part[]): Part[] {
 
 class Composer {
   private text = '';
-  private nextMark: number;
+  private readonly firstMark: number;
+  private readonly marks: Marked[] = [];
   private readonly pieces: Place[][] = [];
   private run = '';
   private words: Place[] = [];
@@ -106,15 +116,18 @@ class Composer {
   private atSpace = true;
 
   constructor(firstMark: number) {
-    this.nextMark = firstMark;
+    this.firstMark = firstMark;
   }
 
   addAll(parts: Part[]): void {
     for (const part of parts) {
-      if (part.kind === 'text') this.addText(part);
-      else if (part.kind === 'void') this.addMark(`<${this.nextMark++}/>`);
+      if (part.kind === 'text') {
+        this.addText(part);
+        continue;
+      }
+      const mark = this.firstMark + this.marks.push({ node: part.node, isCut: part.isCut }) - 1;
+      if (part.kind === 'void') this.addMark(`<${mark}/>`);
       else {
-        const mark = this.nextMark++;
         this.addMark(`<${mark}>`);
         this.addAll(part.children);
         this.addMark(`</${mark}>`);
@@ -131,7 +144,7 @@ class Composer {
       this.last.suffix = source.slice(this.last.source.length) + suffix;
     }
     this.endRun();
-    return { text: this.text, pieces: this.pieces };
+    return { text: this.text, pieces: this.pieces, marks: this.marks };
   }
 
   private addText(part: TextPart): void {

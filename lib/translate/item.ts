@@ -2,6 +2,7 @@
 import type { SegmentState } from '../protocol/contract.ts';
 import type { Block, Blocks, WrittenLanguage } from './blocks.ts';
 import type { CollectedSegment } from './collect.ts';
+import { findDim } from './dim.ts';
 import { createSegmentWriter, type Restored, type SegmentWriter } from './writer.ts';
 
 /** `original`: shows nothing of ours. */
@@ -14,15 +15,18 @@ export interface Item {
   state: ItemState;
   /** In the wanted language already: nothing is written, nothing is missing. */
   isKept: boolean;
+  /** All that came for it, marks too: enough to write it once more. */
+  reply: string;
 }
 
 export function createItem(segment: CollectedSegment, blocks: Blocks): Item {
   return {
     segment,
-    writer: createSegmentWriter(segment),
+    writer: createSegmentWriter(segment, findDim(segment.block.ownerDocument)),
     block: blocks.of(segment.block),
     state: 'original',
     isKept: false,
+    reply: '',
   };
 }
 
@@ -67,14 +71,30 @@ export function putAllBack(items: Item[]): Restored {
   return sum;
 }
 
+/** How many blocks lost their formatting. */
+export function plainBlocks(items: Item[]): number {
+  const plain = items.filter(
+    ({ state, writer }) => (state === 'done' || state === 'partial') && writer.isPlain,
+  );
+  return new Set(plain.map(({ block }) => block)).size;
+}
+
 export function isTouched(item: Item, range: Range): boolean {
   return nodesOf(item).some((node) => range.intersectsNode(node));
 }
 
-/** Moves the ends of a range out of the item's text nodes, so that it survives what is done to their text. */
-export function widenToHold(item: Item, range: Range): void {
+/** Puts the item back and widens the ranges to hold all of its text. */
+export function releaseItem(item: Item, ranges: Range[]): void {
+  // Before, because changed text would move the ends of a range that stand in it; after, because elements have changed places.
+  for (const range of ranges) widenToHold(item, range);
+  putBack(item);
+  for (const range of ranges) widenToHold(item, range);
+}
+
+function widenToHold(item: Item, range: Range): void {
   for (const node of nodesOf(item)) {
-    if (!node.isConnected) continue;
+    // Another tree's nodes are no part of it.
+    if (node.getRootNode() !== range.startContainer.getRootNode()) continue;
     if (range.comparePoint(node, 0) < 0) range.setStartBefore(node);
     if (range.comparePoint(node, node.length) > 0) range.setEndAfter(node);
   }

@@ -18,19 +18,22 @@ export interface Mark {
   raw: string;
 }
 
+/** What a mark holds, or the segment itself. */
+export interface Holder {
+  /** Its child marks, in order. */
+  marks: number[];
+  /** The piece before each child mark and the one after the last; undefined where no text stands. */
+  pieces: (number | undefined)[];
+}
+
 export interface Shape {
   marks: Map<number, { parent: number; isVoid: boolean }>;
+  /** By mark; void marks hold nothing and are not among them. */
+  holders: Map<number, Holder>;
+  /** How many pieces there are. */
   pieces: number;
   /** Holds everything when the marks come back broken: the first piece outside all marks, else the first. */
   plainPiece: number;
-  /** The piece of the text after `run` child marks in `mark`. Where the source had no text it is the neighbour that keeps reading order. */
-  pieceOf(mark: number, run: number): number;
-}
-
-/** Where the reader stands: in which mark, after how many of its child marks. */
-export interface Place {
-  mark: number;
-  run: number;
 }
 
 /** Hands text and marks on in order; returns the end of `text` that may be a mark cut in two. */
@@ -73,14 +76,12 @@ export function readShape(source: string, firstMark: number): Shape {
 
 class ShapeReader {
   private readonly marks: Shape['marks'] = new Map();
-  private readonly stack: Place[] = [];
-  private place: Place = { mark: ROOT, run: 0 };
-  /** By mark, the piece of each run. */
-  private readonly runs = new Map<number, number[]>();
+  private readonly holders: Shape['holders'] = new Map([[ROOT, { marks: [], pieces: [] }]]);
+  private readonly stack: number[] = [];
+  private holder = ROOT;
   private pieces = 0;
   private plainPiece: number | undefined;
   private run = '';
-  private afterVoid = false;
 
   text(text: string): void {
     this.run += text;
@@ -88,39 +89,29 @@ class ShapeReader {
 
   mark({ number, closes, isVoid }: Mark): void {
     this.endRun();
-    this.afterVoid = isVoid;
-    if (closes) this.place = this.stack.pop() ?? this.place;
-    else this.marks.set(number, { parent: this.place.mark, isVoid });
-    if (closes || isVoid) this.place.run += 1;
-    else {
-      this.stack.push(this.place);
-      this.place = { mark: number, run: 0 };
+    if (closes) {
+      this.holder = this.stack.pop() ?? ROOT;
+      return;
     }
+    this.marks.set(number, { parent: this.holder, isVoid });
+    this.holders.get(this.holder)?.marks.push(number);
+    if (isVoid) return;
+    this.stack.push(this.holder);
+    this.holder = number;
+    this.holders.set(number, { marks: [], pieces: [] });
   }
 
   endRun(): void {
-    const { mark } = this.place;
-    const runs = this.runs.get(mark) ?? [];
-    this.runs.set(mark, runs);
-    if (this.run === '') {
-      // The piece before keeps reading order; after something that is skipped, and at the start, the next one does.
-      runs.push(this.afterVoid ? this.pieces : this.pieces - 1);
-      return;
-    }
-    if (mark === ROOT) this.plainPiece ??= this.pieces;
-    runs.push(this.pieces);
-    this.pieces += 1;
+    const isBlank = this.run === '';
     this.run = '';
+    this.holders.get(this.holder)?.pieces.push(isBlank ? undefined : this.pieces);
+    if (isBlank) return;
+    if (this.holder === ROOT) this.plainPiece ??= this.pieces;
+    this.pieces += 1;
   }
 
   shape(): Shape {
-    const { marks, pieces, runs, plainPiece = 0 } = this;
-    const pieceOf = (mark: number, run: number): number => {
-      const own = runs.get(mark);
-      // After more child marks than the source had, text goes on in the last run.
-      const piece = own?.[run] ?? own?.at(-1) ?? plainPiece;
-      return Math.max(0, Math.min(piece, pieces - 1));
-    };
-    return { marks, pieces, plainPiece, pieceOf };
+    const { marks, holders, pieces, plainPiece = 0 } = this;
+    return { marks, holders, pieces, plainPiece };
   }
 }

@@ -1,18 +1,29 @@
 // Numbered marks: how inline markup travels through a model. A segment such as `See <1>the manual</1> or <2/>.` is text with
 // marks; each stretch of text between two marks is a piece, numbered in reading order. Pure: no DOM.
-import { type Mark, type Place, ROOT, readShape, type Shape, scanMarks } from './mark-shape.ts';
+import { type Mark, ROOT, readShape, type Shape, scanMarks } from './mark-shape.ts';
+
+/** What a reply has put into a mark so far, or into the segment itself. */
+export interface Reply {
+  mark: number;
+  /** The text before each of `marks`, and what stands behind the last of them once that is closed. */
+  texts: string[];
+  /** In the order in which they came; void ones hold nothing. */
+  marks: Reply[];
+  isClosed: boolean;
+}
 
 export interface MarkParser {
   /** Takes the next part of the reply, split anywhere. */
   feed(delta: string): void;
   /** Ends the reply. `complete`: it came to its end, so every mark must have come back. */
   end(complete: boolean): void;
-  /** The text of each piece so far. After a broken mark: all of it in one piece, the others empty. */
-  readonly texts: readonly string[];
+  /** What came so far, by its marks. Of no use after a broken one. */
+  readonly reply: Readonly<Reply>;
   /** The reply without marks. */
   readonly plain: string;
   /** Marks came back unknown, doubled, wrongly nested, unclosed or not at all. */
   readonly broken: boolean;
+  readonly shape: Shape;
 }
 
 /** Whether a segment's text carries marks. */
@@ -34,29 +45,24 @@ export function createMarkParser(source: string, firstMark = 1): MarkParser {
   return new Parser(readShape(source, firstMark), firstMark);
 }
 
+const emptyReply = (mark: number): Reply => ({ mark, texts: [''], marks: [], isClosed: false });
+
 class Parser implements MarkParser {
   broken = false;
   plain = '';
-  private readonly shape: Shape;
+  readonly reply = emptyReply(ROOT);
+  readonly shape: Shape;
   private readonly firstMark: number;
-  private readonly routed: string[];
-  /** The piece that was written last. */
-  private lastPiece = 0;
   /** The end of what came, when it may be a mark cut in two. */
   private held = '';
   private readonly seen = new Set<number>();
-  private readonly stack: Place[] = [];
-  private place: Place = { mark: ROOT, run: 0 };
+  /** The marks that are open around `at`. */
+  private readonly around: Reply[] = [];
+  private at = this.reply;
 
   constructor(shape: Shape, firstMark: number) {
     this.shape = shape;
     this.firstMark = firstMark;
-    this.routed = Array.from({ length: shape.pieces }, () => '');
-  }
-
-  get texts(): readonly string[] {
-    if (!this.broken) return this.routed;
-    return this.routed.map((_, piece) => (piece === this.shape.plainPiece ? this.plain : ''));
   }
 
   feed(delta: string): void {
@@ -71,47 +77,61 @@ class Parser implements MarkParser {
     this.text(this.held);
     this.held = '';
     if (!complete) return;
-    if (this.stack.length > 0 || this.seen.size < this.shape.marks.size) this.broken = true;
+    if (this.around.length > 0) this.broken = true;
+    this.leave(this.at);
     // The line break that a model likes to end with is no part of the translation.
     this.plain = this.plain.trimEnd();
-    this.routed[this.lastPiece] = this.routed[this.lastPiece]?.trimEnd() ?? '';
+    const { texts } = this.reply;
+    texts.push((texts.pop() ?? '').trimEnd());
   }
 
   private text(text: string): void {
     const added = this.plain === '' ? text.trimStart() : text;
     if (added === '') return;
+    const { texts } = this.at;
     this.plain += added;
-    this.lastPiece = this.shape.pieceOf(this.place.mark, this.place.run);
-    this.routed[this.lastPiece] += added;
+    texts.push((texts.pop() ?? '') + added);
   }
 
   private mark({ number, closes, isVoid, raw }: Mark): void {
     const shape = this.shape.marks.get(number);
     if (number < this.firstMark) this.text(raw);
     else if (!shape) this.broken = true;
-    else if (closes) this.close(number, shape.isVoid);
-    else this.open(number, shape.parent, isVoid || shape.isVoid);
-  }
-
-  private open(number: number, parent: number, isVoid: boolean): void {
-    if (this.seen.has(number) || parent !== this.place.mark) this.broken = true;
-    this.seen.add(number);
-    if (isVoid) this.place.run += 1;
+    // `<2></2>` for `<2/>` does no harm: it was closed when it opened.
+    else if (closes && shape.isVoid) return;
+    else if (closes) this.close(number);
     else {
-      this.stack.push(this.place);
-      this.place = { mark: number, run: 0 };
+      if (this.seen.has(number) || shape.parent !== this.at.mark || (isVoid && !shape.isVoid)) {
+        this.broken = true;
+      }
+      this.open(number, shape.isVoid);
     }
   }
 
-  private close(number: number, isVoid: boolean): void {
-    // `<2></2>` for `<2/>` does no harm: it was closed when it opened.
-    if (isVoid) return;
-    const parent = this.place.mark === number ? this.stack.pop() : undefined;
+  private open(number: number, isVoid: boolean): void {
+    this.seen.add(number);
+    const mark = emptyReply(number);
+    this.at.marks.push(mark);
+    if (isVoid) this.at.texts.push('');
+    else {
+      this.around.push(this.at);
+      this.at = mark;
+    }
+  }
+
+  private close(number: number): void {
+    const parent = this.at.mark === number ? this.around.pop() : undefined;
     if (!parent) {
       this.broken = true;
       return;
     }
-    this.place = parent;
-    this.place.run += 1;
+    this.leave(this.at);
+    this.at = parent;
+    parent.texts.push('');
+  }
+
+  private leave(reply: Reply): void {
+    reply.isClosed = true;
+    if (reply.marks.length < (this.shape.holders.get(reply.mark)?.marks.length ?? 0)) this.broken = true;
   }
 }

@@ -11,10 +11,10 @@ import {
   isFinished,
   isTouched,
   isUnderWay,
+  plainBlocks,
   putAllBack,
-  putBack,
+  releaseItem,
   showItem,
-  widenToHold,
 } from './item.ts';
 import { orderBySight } from './order.ts';
 import type { Run, RunOptions, RunStatus } from './run-types.ts';
@@ -27,7 +27,7 @@ export function createRun(options: RunOptions): Run {
 
 class TranslationRun implements Run {
   private readonly options: RunOptions;
-  private readonly items: Map<number, Item>;
+  private readonly byId: Map<number, Item>;
   private readonly changed = new Set<Item>();
   private readonly frames: Frames;
   private request: Asking | undefined;
@@ -38,9 +38,7 @@ class TranslationRun implements Run {
   constructor(options: RunOptions) {
     this.options = options;
     this.frames = createFrames(options.view, () => this.flush());
-    this.items = new Map(
-      options.segments.map((segment) => [segment.id, createItem(segment, options.blocks)]),
-    );
+    this.byId = new Map(options.segments.map((segment) => [segment.id, createItem(segment, options.blocks)]));
   }
 
   get done(): Promise<RunStatus> {
@@ -50,23 +48,24 @@ class TranslationRun implements Run {
   get status(): RunStatus {
     return {
       isRunning: this.request !== undefined,
-      total: this.items.size,
-      finished: this.all().filter(isFinished).length,
-      kept: this.all().filter(({ isKept }) => isKept).length,
+      total: this.byId.size,
+      finished: this.items.filter(isFinished).length,
+      kept: this.items.filter(({ isKept }) => isKept).length,
       language: this.language,
       trouble: this.trouble,
+      plainBlocks: plainBlocks(this.items),
     };
   }
 
   get isShown(): boolean {
-    return this.all().some((item) => item.state !== 'original');
+    return this.items.some((item) => item.state !== 'original');
   }
 
   start(): void {
     if (this.request) return;
-    const items = this.all().filter((item) => !isFinished(item));
+    const items = this.items.filter((item) => !isFinished(item));
     for (const item of items) {
-      item.writer.restore();
+      this.restart(item);
       this.enter(item, 'waiting');
     }
     this.trouble = undefined;
@@ -99,38 +98,30 @@ class TranslationRun implements Run {
 
   retire(): void {
     this.stop();
-    putAllBack(this.all().filter(({ state }) => state !== 'done'));
+    putAllBack(this.items.filter(({ state }) => state !== 'done'));
   }
 
   restore(): Restored {
     this.stop();
     this.frames.cancel();
     this.changed.clear();
-    return putAllBack(this.all());
+    return putAllBack(this.items);
   }
 
   release(ranges: Range[]): void {
-    for (const item of this.all()) {
+    for (const item of this.items) {
       if (item.state === 'original') continue;
       const touched = ranges.filter((range) => isTouched(item, range));
       if (touched.length === 0) continue;
       this.stop();
-      for (const range of touched) widenToHold(item, range);
-      putBack(item);
-      this.items.delete(item.segment.id);
+      releaseItem(item, touched);
+      this.byId.delete(item.segment.id);
     }
     this.tell();
   }
 
-  text(): string {
-    return this.all()
-      .filter((item) => item.writer.hasText)
-      .map((item) => item.writer.text)
-      .join('\n');
-  }
-
-  private all(): Item[] {
-    return [...this.items.values()];
+  get items(): Item[] {
+    return [...this.byId.values()];
   }
 
   private receive(event: SegmentEvent): void {
@@ -139,7 +130,7 @@ class TranslationRun implements Run {
       this.tell();
       return;
     }
-    const item = this.items.get(event.id);
+    const item = this.byId.get(event.id);
     if (!item || !isUnderWay(item.state)) return;
     if (event.trouble) this.trouble = event.trouble;
     if (event.isKept) {
@@ -149,8 +140,11 @@ class TranslationRun implements Run {
       return;
     }
     // A segment that goes back to waiting is asked for again from its start.
-    if (event.state === 'waiting') item.writer.restore();
-    if (event.text) item.writer.feed(event.text);
+    if (event.state === 'waiting') this.restart(item);
+    if (event.text) {
+      item.reply += event.text;
+      item.writer.feed(event.text);
+    }
     if (event.state === 'waiting' || (event.text && item.writer.hasText)) {
       this.enter(item, item.writer.hasText ? 'streaming' : 'waiting');
     }
@@ -158,6 +152,11 @@ class TranslationRun implements Run {
       this.finish(item, event.state);
       this.tell();
     }
+  }
+
+  private restart(item: Item): void {
+    item.reply = '';
+    item.writer.restore();
   }
 
   private enter(item: Item, state: ItemState): void {
@@ -178,7 +177,7 @@ class TranslationRun implements Run {
     const trouble = error === undefined ? undefined : toTrouble(error);
     const isStopped = trouble?.code === 'aborted';
     if (trouble && !isStopped) this.trouble = trouble;
-    for (const item of this.all()) {
+    for (const item of this.items) {
       if (!isUnderWay(item.state)) continue;
       this.finish(item, item.writer.hasText ? 'partial' : isStopped ? 'original' : 'failed');
     }
@@ -191,6 +190,7 @@ class TranslationRun implements Run {
     const items = [...this.changed];
     this.changed.clear();
     for (const item of items) showItem(item, this.language);
+    this.options.onWrite?.();
   }
 
   private tell(): void {

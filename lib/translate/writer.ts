@@ -1,13 +1,19 @@
-// Writes one segment's translation into its text nodes and puts the originals back. Only `data` of text nodes changes: no node
-// is made, moved, split or removed, so links, listeners and a framework's own nodes stay what they are.
+// Writes one segment's translation into its text nodes and puts the originals back. Text is rewritten where it stands; elements change
+// places only where their marks come back in another order, and text nodes of ours come in only where the page has none for words that
+// stand between two elements. So links, listeners and a framework's own nodes stay what they are.
+import { type Arrangement, createArrangement } from './arrange.ts';
 import type { CollectedSegment } from './collect.ts';
-import type { Place } from './compose.ts';
+import type { Marked } from './compose.ts';
+import type { Dim } from './dim.ts';
+import { type Extra, type Layout, layOut, layOutPlain, type Stretch } from './layout.ts';
 import { createMarkParser, type MarkParser } from './marks.ts';
+import { cutAfter, widthOf } from './rest.ts';
+import { createWritten, isWrittenTo, restore, type Written, write } from './written.ts';
 
 export interface Restored {
-  /** Text nodes that are what they were. */
+  /** Text nodes and elements that are what and where they were. */
   restored: number;
-  /** Text nodes the page has changed since; they are left alone. */
+  /** Those the page has changed since; they are left alone. */
   changed: number;
 }
 
@@ -19,42 +25,37 @@ export interface SegmentWriter {
   flush(): void;
   /** Puts the originals back and forgets the reply. */
   restore(): Restored;
+  /** What was written still stands in the page. */
+  isIntact(): boolean;
   /** A reply has begun. */
   readonly hasText: boolean;
   /** The translation so far, without marks. */
   readonly text: string;
+  /** The reply's marks could not be followed, so its text stands without the original's formatting. */
+  readonly isPlain: boolean;
 }
 
-export function createSegmentWriter(segment: CollectedSegment): SegmentWriter {
-  return new Writer(segment);
-}
-
-/** A text node and what stands in it between prefix and suffix. */
-interface Written extends Place {
-  piece: number;
-  takesText: boolean;
-  text: string;
-  /** The page wrote into the node; it is the page's again. */
-  isLost: boolean;
+/** With `dim`, what is not translated yet stays to be read, dimmed; without, it goes as the reply begins. */
+export function createSegmentWriter(segment: CollectedSegment, dim?: Dim): SegmentWriter {
+  return new Writer(segment, dim);
 }
 
 class Writer implements SegmentWriter {
   private readonly segment: CollectedSegment;
-  private readonly nodes: Written[];
+  private readonly dim: Dim | undefined;
+  private readonly pieces: Written[][];
   private parser: MarkParser;
+  /** By holder of marks; made when something is to be moved or put in there. */
+  private readonly arrangements = new Map<number, Arrangement>();
+  /** Text nodes of ours, by holder and place. */
+  private readonly added = new Map<string, Written>();
+  private cannotFollow = false;
 
-  constructor(segment: CollectedSegment) {
+  constructor(segment: CollectedSegment, dim: Dim | undefined) {
     this.segment = segment;
+    this.dim = dim;
     this.parser = createMarkParser(segment.text, segment.firstMark);
-    this.nodes = segment.pieces.flatMap((places, piece) =>
-      places.map((place, index) => ({
-        ...place,
-        piece,
-        takesText: index === 0,
-        text: place.source,
-        isLost: false,
-      })),
-    );
+    this.pieces = segment.pieces.map((places) => places.map(createWritten));
   }
 
   get hasText(): boolean {
@@ -63,6 +64,10 @@ class Writer implements SegmentWriter {
 
   get text(): string {
     return this.parser.plain;
+  }
+
+  get isPlain(): boolean {
+    return this.parser.broken || this.cannotFollow;
   }
 
   feed(delta: string): void {
@@ -75,31 +80,109 @@ class Writer implements SegmentWriter {
 
   flush(): void {
     if (!this.hasText) return;
-    const { texts } = this.parser;
-    for (const node of this.nodes) write(node, node.takesText ? (texts[node.piece] ?? '') : '');
+    const { shape, reply } = this.parser;
+    const layout = layOut(shape, reply);
+    this.cannotFollow ||= !this.parser.broken && !this.follow(layout);
+    if (this.isPlain) {
+      this.takeBack();
+      this.writePieces(layOutPlain(shape, this.parser.plain));
+    } else this.writePieces(layout);
+  }
+
+  isIntact(): boolean {
+    return [...this.pieces.flat(), ...this.added.values()].every(
+      ({ node, prefix, text, rest, suffix, isLost }) =>
+        !isLost && node.isConnected && node.data === prefix + text + rest + suffix,
+    );
   }
 
   restore(): Restored {
-    const result: Restored = { restored: 0, changed: 0 };
-    for (const node of this.nodes) {
-      if (node.text !== node.source || node.isLost) {
-        write(node, node.source);
-        result[node.isLost ? 'changed' : 'restored'] += 1;
-      }
+    const result = this.takeBack();
+    for (const written of this.pieces.flat()) {
+      if (!isWrittenTo(written)) restore(written, this.dim);
+      else result[restore(written, this.dim) ? 'restored' : 'changed'] += 1;
     }
     this.parser = createMarkParser(this.segment.text, this.segment.firstMark);
+    this.cannotFollow = false;
     return result;
   }
-}
 
-/** Growing text is inserted, not set anew: a reader's own selection in it survives. */
-function write(written: Written, text: string): void {
-  const { node, prefix, suffix } = written;
-  if (node.data !== prefix + written.text + suffix) written.isLost = true;
-  if (written.isLost || text === written.text) return;
-  const isGrowth = text.startsWith(written.text);
-  const from = prefix.length + (isGrowth ? written.text.length : 0);
-  if (isGrowth) node.insertData(from, text.slice(written.text.length));
-  else node.replaceData(from, written.text.length, text);
-  written.text = text;
+  /** Brings elements, and text nodes of ours, to their places; false where that is not possible. */
+  private follow({ orders, extras }: Layout): boolean {
+    for (const [holder, order] of orders) if (!this.arrange(holder, order)) return false;
+    return extras.every((extra) => this.addText(extra));
+  }
+
+  private arrange(holder: number, order: number[]): boolean {
+    const known = this.parser.shape.holders.get(holder)?.marks ?? [];
+    const moved = known.filter((mark, place) => order[place] !== mark);
+    if (moved.length === 0 && !this.arrangements.has(holder)) return true;
+    if (moved.some((mark) => this.markedBy(mark)?.isCut)) return false;
+    return this.arrangementOf(holder).arrange(this.elementsOf(order));
+  }
+
+  private addText({ holder, place, text }: Extra): boolean {
+    const key = `${holder} ${place}`;
+    let ours = this.added.get(key);
+    if (!ours) {
+      const marks = this.parser.shape.holders.get(holder)?.marks ?? [];
+      // Beyond an element that is selected in part stands what is not selected.
+      const edge = place === 0 ? marks[0] : place === marks.length ? marks.at(-1) : undefined;
+      if (edge !== undefined && this.markedBy(edge)?.isCut) return false;
+      const node = this.segment.block.ownerDocument.createTextNode('');
+      if (!this.arrangementOf(holder).insert(node, place)) return false;
+      ours = createWritten({ node, prefix: '', source: '', suffix: '' });
+      this.added.set(key, ours);
+    }
+    write(ours, text, '', undefined);
+    return true;
+  }
+
+  /** Takes text nodes of ours out and puts elements back. */
+  private takeBack(): Restored {
+    const result: Restored = { restored: 0, changed: 0 };
+    for (const ours of this.added.values()) {
+      if (restore(ours, undefined)) ours.node.remove();
+      else result.changed += 1;
+    }
+    this.added.clear();
+    for (const arrangement of this.arrangements.values()) {
+      const { restored, changed } = arrangement.restore();
+      result.restored += restored;
+      result.changed += changed;
+    }
+    this.arrangements.clear();
+    return result;
+  }
+
+  private writePieces({ pieces }: Layout): void {
+    for (const [index, nodes] of this.pieces.entries()) this.writePiece(nodes, pieces[index]);
+  }
+
+  private writePiece(nodes: Written[], stretch: Stretch | undefined): void {
+    const { dim } = this;
+    let room = !dim || stretch?.isWhole ? Number.POSITIVE_INFINITY : widthOf(stretch?.text ?? '');
+    for (const [index, written] of nodes.entries()) {
+      const cut = cutAfter(written.source, room);
+      room -= widthOf(written.source.slice(0, cut));
+      write(written, index === 0 ? (stretch?.text ?? '') : '', written.source.slice(cut), dim);
+    }
+  }
+
+  private arrangementOf(holder: number): Arrangement {
+    const known = this.arrangements.get(holder);
+    if (known) return known;
+    const marks = this.parser.shape.holders.get(holder)?.marks ?? [];
+    const arrangement = createArrangement(this.elementsOf(marks));
+    this.arrangements.set(holder, arrangement);
+    return arrangement;
+  }
+
+  private elementsOf(marks: number[]): Element[] {
+    return marks.flatMap((mark) => this.markedBy(mark)?.node ?? []);
+  }
+
+  private markedBy(mark: number): Marked | undefined {
+    return this.segment.marks[mark - this.segment.firstMark];
+  }
 }

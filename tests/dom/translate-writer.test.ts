@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createBlocks } from '../../lib/translate/blocks.ts';
 import { type CollectedSegment, collectRanges } from '../../lib/translate/collect.ts';
+import { findDim } from '../../lib/translate/dim.ts';
 import { createSegmentWriter } from '../../lib/translate/writer.ts';
+import { createTestDim } from './translate-support.ts';
 
 function setPage(markup: string): CollectedSegment[] {
   const parsed = new DOMParser().parseFromString(markup, 'text/html');
@@ -15,6 +17,12 @@ function first(segments: CollectedSegment[]): CollectedSegment {
   const [segment] = segments;
   if (!segment) throw new Error('nothing was collected');
   return segment;
+}
+
+function expectText(selector: string): Text {
+  const node = document.querySelector(selector)?.firstChild;
+  if (!(node instanceof Text)) throw new Error(`no text in ${selector}`);
+  return node;
 }
 
 function allNodes(root: Node): Node[] {
@@ -111,6 +119,113 @@ describe('segment writer', () => {
   });
 });
 
+describe('the rest of an original', () => {
+  const sentence = '<p>The quick brown fox jumps over the <b>lazy</b> dog.</p>';
+
+  function start(markup: string) {
+    const segment = first(setPage(markup));
+    const { dim, dimmed } = createTestDim();
+    const writer = createSegmentWriter(segment, dim);
+    const write = (delta: string): void => {
+      writer.feed(delta);
+      writer.flush();
+    };
+    const shown = () => document.querySelector('p')?.textContent;
+    return { writer, write, shown, rest: () => [...dimmed.values()], dimmed };
+  }
+
+  it('stays until as much has come, cut between words, and is dimmed', () => {
+    const { write, shown, rest, writer, dimmed } = start(sentence);
+    write('El');
+    expect(shown()).toBe('El quick brown fox jumps over the lazy dog.');
+    expect(rest()).toEqual([' quick brown fox jumps over the ', 'lazy', ' dog.']);
+    write(' zorro ');
+    expect(shown()).toBe('El zorro  brown fox jumps over the lazy dog.');
+    write('veloz salta <1>');
+    expect(shown()).toBe('El zorro veloz salta lazy dog.');
+    expect(rest()).toEqual(['lazy', ' dog.']);
+    write('perezoso e inmóvil</1> ');
+    expect(rest()).toEqual([' dog.']);
+    write('perro.');
+    writer.end(true);
+    writer.flush();
+    expect(shown()).toBe('El zorro veloz salta perezoso e inmóvil perro.');
+    expect(dimmed.size).toBe(0);
+  });
+
+  it('is as long as what wide characters leave room for', () => {
+    const { write, shown } = start('<p>The quick brown fox jumps over the dog.</p>');
+    write('敏捷的棕色');
+    expect(shown()).toBe('敏捷的棕色 brown fox jumps over the dog.');
+    const back = start('<p>敏捷的棕色狐狸跳过懒狗</p>');
+    back.write('The q');
+    expect(back.shown()).toBe('The q棕色狐狸跳过懒狗');
+  });
+
+  it('never begins with half a character', () => {
+    const { write, rest } = start('<p>😀😀😀😀 of joy</p>');
+    write('a');
+    expect(rest()[0]).not.toMatch(/^[\uDC00-\uDFFF]/);
+  });
+
+  it('stays where the reply was cut off, and goes at restore', () => {
+    const { write, writer, shown, rest, dimmed } = start(sentence);
+    write('El zorro');
+    writer.end(false);
+    writer.flush();
+    expect(shown()).toBe('El zorro brown fox jumps over the lazy dog.');
+    expect(rest()).toEqual([' brown fox jumps over the ', 'lazy', ' dog.']);
+    writer.restore();
+    expect(shown()).toBe('The quick brown fox jumps over the lazy dog.');
+    expect(dimmed.size).toBe(0);
+  });
+
+  it('is the page’s again, and bright, once the page writes into it', () => {
+    const { write, writer, dimmed } = start(sentence);
+    write('El');
+    const text = expectText('b');
+    text.data = 'page';
+    write(' zorro');
+    expect(dimmed.has(text)).toBe(false);
+    expect(writer.restore().changed).toBe(1);
+    expect(text.data).toBe('page');
+  });
+
+  it('is not kept where it cannot be dimmed', () => {
+    const writer = createSegmentWriter(first(setPage(sentence)));
+    writer.feed('El');
+    writer.flush();
+    expect(document.querySelector('p')?.textContent).toBe('El');
+  });
+
+  it('of an element that moves goes with it', () => {
+    const { write, rest, shown } = start('<p>See <i>this</i> or <b>that</b> now</p>');
+    write('<2>');
+    write('aq');
+    expect(shown()).toBe('aq or this now');
+    expect(rest().sort()).toEqual([' now', ' or ', 'this']);
+  });
+});
+
+describe('a highlight', () => {
+  it('is on the page only while something is dimmed', () => {
+    const entries = new Map<string, Set<Range>>();
+    Object.assign(window, { Highlight: Set, CSS: { highlights: entries } });
+    setPage('<p>Hello</p>');
+    const dim = findDim(document);
+    const text = expectText('p');
+    dim?.set(text, 5, 5);
+    expect(entries.size).toBe(0);
+    dim?.set(text, 1, 5);
+    dim?.set(text, 2, 5);
+    expect([...(entries.get('runnel-rest') ?? [])].map(String)).toEqual(['llo']);
+    dim?.set(text, 0, 0);
+    expect(entries.size).toBe(0);
+    Reflect.deleteProperty(window, 'Highlight');
+    Reflect.deleteProperty(window, 'CSS');
+  });
+});
+
 describe('blocks', () => {
   const page = '<p class="x" style="color:RED; min-height : 3px;" lang="en">Hello</p><p>There</p>';
   const spanish = { tag: 'ar', dir: 'rtl', name: 'Arabic' } as const;
@@ -120,7 +235,7 @@ describe('blocks', () => {
     const style = window.getComputedStyle;
     window.getComputedStyle = (element) =>
       new Proxy(style.call(window, element), {
-        get: (of, key) => (key === 'height' ? '48px' : Reflect.get(of, key)),
+        get: (of, key) => (key === 'height' ? '48px' : key === 'color' ? 'red' : Reflect.get(of, key)),
       });
     try {
       run();
@@ -142,9 +257,14 @@ describe('blocks', () => {
         expect(element.dir).toBe('');
         block.claim(segment, { state: 'streaming', language: spanish });
         expect(element.style.minHeight).toBe('48px');
+        expect(element.style.getPropertyValue('--runnel-ink')).toBe('red');
+        block.claim(segment, { state: 'partial', language: spanish });
+        expect(element.style.minHeight).not.toBe('48px');
+        expect(element.style.getPropertyValue('--runnel-ink')).toBe('red');
         expect([element.lang, element.dir]).toEqual(['ar', 'rtl']);
         block.claim(segment, { state: 'done', language: spanish });
         expect(element.style.minHeight).not.toBe('48px');
+        expect(element.style.getPropertyValue('--runnel-ink')).toBe('');
         expect(element.getAttribute('data-runnel')).toBe('done');
         block.claim(segment, undefined);
       }

@@ -1,11 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { createMarkParser, firstFreeMark, hasMarks } from '../../lib/translate/marks.ts';
+import { layOut, layOutPlain } from '../../lib/translate/layout.ts';
+import { createMarkParser, firstFreeMark, hasMarks, type MarkParser } from '../../lib/translate/marks.ts';
 
 function read(source: string, deltas: string[], firstMark?: number) {
   const parser = createMarkParser(source, firstMark);
   for (const delta of deltas) parser.feed(delta);
   parser.end(true);
-  return { texts: [...parser.texts], broken: parser.broken, plain: parser.plain };
+  return { ...laidOut(parser), broken: parser.broken, plain: parser.plain };
+}
+
+/** What stands where: the text of each piece, the order of the marks where it is another, and text between pieces. */
+function laidOut({ shape, reply, broken, plain }: MarkParser) {
+  const { pieces, orders, extras } = broken ? layOutPlain(shape, plain) : layOut(shape, reply);
+  const moved = [...orders].filter(
+    ([holder, order]) => order.join() !== shape.holders.get(holder)?.marks.join(),
+  );
+  return {
+    texts: pieces.map((stretch) => stretch?.text),
+    orders: Object.fromEntries(moved),
+    extras: extras.map(({ holder, place, text }) => `${holder}/${place} ${text}`),
+  };
 }
 
 /** Small seeded generator, so that a failing split can be run again. */
@@ -32,6 +46,8 @@ interface Case {
   source: string;
   reply: string;
   texts: string[];
+  orders?: Record<number, number[]>;
+  extras?: string[];
   broken?: boolean;
   firstMark?: number;
 }
@@ -47,10 +63,25 @@ const cases: Case[] = [
     texts: ['Hola ', 'mundo', ' y ', 'más ', 'hondo', ' x', '.'],
   },
   {
-    name: 'marks in another order go to their own elements',
+    name: 'marks in another order change places, and the text between them does not',
     source: '<1>The</1> red <2>house</2> now',
     reply: '<2>casa</2> roja <1>la</1> ahora',
     texts: ['la', ' roja ', 'casa', ' ahora'],
+    orders: { 0: [2, 1] },
+  },
+  {
+    name: 'marks in another order inside a mark',
+    source: 'a <1>b <2>c</2> d <3/> e</1> f',
+    reply: 'A <1>B <3/> D <2>C</2> E</1> F',
+    texts: ['A ', 'B ', 'C', ' D ', ' E', ' F'],
+    orders: { 1: [3, 2] },
+  },
+  {
+    name: 'void marks in another order',
+    source: 'a <1/> b <2/> c',
+    reply: 'A <2/> B <1/> C',
+    texts: ['A ', ' B ', ' C'],
+    orders: { 0: [2, 1] },
   },
   {
     name: 'a void mark divides the text around it',
@@ -65,22 +96,25 @@ const cases: Case[] = [
     texts: ['Ejecute ', ' ahora'],
   },
   {
-    name: 'text before a first mark that had none is kept in reading order',
+    name: 'text before a first mark that had none',
     source: '<1>World</1> peace',
     reply: 'la <1>paz</1> mundial',
-    texts: ['la paz', ' mundial'],
+    texts: ['paz', ' mundial'],
+    extras: ['0/0 la '],
   },
   {
-    name: 'text between two marks that touched goes to the first',
+    name: 'text between two marks that touched',
     source: '<1>世界</1><2>你好</2>',
     reply: '<1>world</1> <2>hello</2>',
-    texts: ['world ', 'hello'],
+    texts: ['world', 'hello'],
+    extras: ['0/1  '],
   },
   {
-    name: 'text after a void mark that ended its element goes on behind it',
-    source: 'See <1/><2>it</2>',
-    reply: 'Ver <1/> eso <2>ya</2>',
-    texts: ['Ver ', ' eso ya'],
+    name: 'text behind a last mark that had none',
+    source: 'See <1>it</1>',
+    reply: 'Ver <1>eso</1> ya',
+    texts: ['Ver ', 'eso'],
+    extras: ['0/1  ya'],
   },
   {
     name: 'a plain < is text',
@@ -147,6 +181,20 @@ const cases: Case[] = [
     broken: true,
   },
   {
+    name: 'marks that overlap',
+    source: '<1>a</1> b <2>c</2>',
+    reply: '<1>A <2>B</1> C</2>',
+    texts: ['', 'A B C', ''],
+    broken: true,
+  },
+  {
+    name: 'a pair that comes back void',
+    source: 'Hello <1>world</1>',
+    reply: 'Hola mundo <1/>',
+    texts: ['Hola mundo', ''],
+    broken: true,
+  },
+  {
     name: 'the whole text goes outside marks when it can',
     source: '<1>World</1> peace',
     reply: 'paz mundial',
@@ -156,9 +204,9 @@ const cases: Case[] = [
 ];
 
 describe('mark parser', () => {
-  for (const { name, source, reply, texts, broken = false, firstMark } of cases) {
+  for (const { name, source, reply, firstMark, ...found } of cases) {
     it(`${name}: whole, by character and at every split`, () => {
-      const expected = { texts, broken, plain: expect.any(String) };
+      const expected = { orders: {}, extras: [], broken: false, ...found, plain: expect.any(String) };
       expect(read(source, [reply], firstMark)).toEqual(expected);
       expect(read(source, [...reply], firstMark)).toEqual(expected);
       for (let at = 1; at < reply.length; at += 1) {
@@ -184,17 +232,17 @@ describe('mark parser', () => {
 
   it('shows each piece as it comes and never a cut mark', () => {
     const parser = createMarkParser('Hello <1>world</1> now');
-    const shown: string[][] = [];
+    const shown: unknown[] = [];
     for (const delta of ['Ho', 'la <', '1', '>mun', 'do</1', '> ya']) {
       parser.feed(delta);
-      shown.push([...parser.texts]);
+      shown.push(laidOut(parser).texts);
     }
     expect(shown).toEqual([
-      ['Ho', '', ''],
-      ['Hola ', '', ''],
-      ['Hola ', '', ''],
-      ['Hola ', 'mun', ''],
-      ['Hola ', 'mundo', ''],
+      ['Ho', undefined, undefined],
+      ['Hola ', undefined, undefined],
+      ['Hola ', undefined, undefined],
+      ['Hola ', 'mun', undefined],
+      ['Hola ', 'mundo', undefined],
       ['Hola ', 'mundo', ' ya'],
     ]);
   });
@@ -204,7 +252,7 @@ describe('mark parser', () => {
     parser.feed('Hola <1>mun');
     parser.end(false);
     expect(parser.broken).toBe(false);
-    expect(parser.texts).toEqual(['Hola ', 'mun', '']);
+    expect(laidOut(parser).texts).toEqual(['Hola ', 'mun', undefined]);
   });
 });
 

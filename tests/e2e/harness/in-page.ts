@@ -64,14 +64,25 @@ export async function lastClose(provider: Provider): Promise<number> {
   return Math.max(...chatRequests(provider).map(({ closedAt }) => Number(closedAt)));
 }
 
-/** What the control says and offers; undefined where there is none. */
-export async function readControl(tab: Page): Promise<{ text: string; offered: string[] } | undefined> {
+/** What the control says and offers, and the paragraphs of its box; undefined where there is none. */
+export async function readControl(
+  tab: Page,
+): Promise<{ text: string; offered: string[]; box: string[] } | undefined> {
   return await withControl(tab, async (control) => {
     const buttons = find(control, (node) => node.nodeName === 'BUTTON');
     const offered = buttons.filter((button) => attribute(button, 'hidden') === undefined);
-    const notes = find(control, (node) => attribute(node, 'role') === 'status');
+    const notes = find(
+      control,
+      (node) => attribute(node, 'role') === 'status' || attribute(node, 'class') === 'progress',
+    );
     const text = notes.flatMap((note) => find(note, ({ nodeName }) => nodeName === '#text'));
+    const lines = find(control, ({ nodeName }) => nodeName === 'P');
     return {
+      box: lines.map((line) =>
+        find(line, ({ nodeName }) => nodeName === '#text')
+          .map(({ nodeValue }) => nodeValue)
+          .join(''),
+      ),
       text: text.map(({ nodeValue }) => nodeValue).join(' '),
       offered: offered.map((button) => attribute(button, 'class') ?? ''),
     };
@@ -79,7 +90,7 @@ export async function readControl(tab: Page): Promise<{ text: string; offered: s
 }
 
 /** Clicks a button of the control with the mouse. */
-export async function pressControl(tab: Page, name: 'retry' | 'restore' | 'copy' | 'close'): Promise<void> {
+export async function pressControl(tab: Page, name: string): Promise<void> {
   await tab.bringToFront();
   const point = await withControl(tab, async (control, send) => {
     const [button] = find(control, (node) => attribute(node, 'class') === name);

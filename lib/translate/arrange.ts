@@ -1,0 +1,123 @@
+// Puts the inline elements of one parent into another order, and back. Only elements change places among themselves: text, comments and
+// whatever else stands between them stays, and no element gets another parent, so a framework that removes its own node finds it where it
+// must be. Nothing here throws when the page has changed the parent meanwhile: then what it changed is left alone.
+
+export interface Arrangement {
+  /** Puts the elements into this order; false, with nothing done, where the page has changed them. */
+  arrange(order: readonly Element[]): boolean;
+  /** Puts a text node of ours before the element at a place, or behind the last one; false where the page has changed that. */
+  insert(text: Text, place: number): boolean;
+  /** Puts back what stands where we put it; text nodes of ours are to be gone by then. */
+  restore(): { restored: number; changed: number };
+}
+
+/** For elements as they stand one behind the other. Those that are not children of one parent keep their places. */
+export function createArrangement(elements: readonly Element[]): Arrangement {
+  return new Places(elements);
+}
+
+class Places implements Arrangement {
+  private readonly parent: ParentNode | null;
+  private readonly parents: ReadonlyMap<Element, ParentNode | null>;
+  private readonly originals: readonly Element[];
+  private order: readonly Element[];
+  /** The parent's own children before the first move. */
+  private before: Node[] | undefined;
+  private readonly added = new Set<Node>();
+
+  constructor(elements: readonly Element[]) {
+    this.originals = elements;
+    this.order = elements;
+    this.parent = elements[0]?.parentNode ?? null;
+    this.parents = new Map(elements.map((element) => [element, element.parentNode]));
+  }
+
+  arrange(order: readonly Element[]): boolean {
+    if (isSame(order, this.order)) return true;
+    const { parent } = this;
+    if (!parent || !isSame(this.ours(parent), this.order) || (losesState(parent) && order.some(hasFrame)))
+      return false;
+    const children = [...parent.childNodes];
+    this.before ??= children.filter((child) => !this.added.has(child));
+    let place = 0;
+    const wanted = children.map((child) => (this.isOurs(child) ? (order[place++] ?? child) : child));
+    this.order = order;
+    for (let at = wanted.length - 1; at >= 0; at -= 1) {
+      const node = wanted[at];
+      if (node && this.isOurs(node)) move(parent, node, wanted[at + 1] ?? null);
+    }
+    return true;
+  }
+
+  insert(text: Text, place: number): boolean {
+    const next = this.order[place];
+    const beside = next ?? this.order.at(-1);
+    const parent = beside?.parentNode;
+    if (!beside || !parent || parent !== this.parents.get(beside)) return false;
+    this.added.add(text);
+    parent.insertBefore(text, next ?? beside.nextSibling);
+    return true;
+  }
+
+  restore(): { restored: number; changed: number } {
+    const { parent, before, order } = this;
+    const moved = order.filter((element, place) => element !== this.originals[place]);
+    this.order = this.originals;
+    this.before = undefined;
+    if (!parent || !before) return { restored: 0, changed: 0 };
+    const here = order.filter((element) => element.parentNode === parent);
+    // A page that has put them into an order of its own wants them there.
+    const isPages = !isSame(here, this.ours(parent));
+    const settled = isPages ? new Set<Node>() : this.putBack(parent, before);
+    const restored = moved.filter((element) => settled.has(element)).length;
+    return { restored, changed: moved.length - restored };
+  }
+
+  /** Gives each element its place before what stood behind it; returns what stands where it stood. */
+  private putBack(parent: ParentNode, before: readonly Node[]): Set<Node> {
+    const isIn = (node: Node | undefined) => node?.parentNode === parent;
+    const settled = new Set(before.filter((node) => !this.isOurs(node)));
+    for (let at = before.length - 1; at >= 0; at -= 1) {
+      const node = before[at];
+      if (!node || !this.isOurs(node)) continue;
+      const hasNeighbour = before.length === 1 || isIn(before[at - 1]) || isIn(before[at + 1]);
+      const next = before.slice(at + 1).find((other) => settled.has(other) && isIn(other));
+      const behind = [...parent.childNodes].findLast((other) => other !== node && before.includes(other));
+      if (hasNeighbour && move(parent, node, next ?? behind?.nextSibling ?? null)) settled.add(node);
+    }
+    return settled;
+  }
+
+  private isOurs(node: Node): node is Element {
+    return this.originals.some((element) => element === node);
+  }
+
+  private ours(parent: ParentNode): Element[] {
+    return [...parent.childNodes].filter((child) => this.isOurs(child));
+  }
+}
+
+/** Whether a move loads frames anew; older browsers know no other. */
+function losesState(parent: ParentNode): boolean {
+  return !('moveBefore' in parent);
+}
+
+function hasFrame(element: Element): boolean {
+  const frames = 'iframe, object, embed, video, audio';
+  return element.matches(frames) || element.querySelector(frames) !== null;
+}
+
+function isSame(one: readonly Node[], other: readonly Node[]): boolean {
+  return one.length === other.length && one.every((node, index) => node === other[index]);
+}
+
+/** Custom elements hear of each move and may change the parent under us, so each is looked at anew. */
+function move(parent: ParentNode, node: Node, before: Node | null): boolean {
+  if (node.parentNode !== parent || (before && before.parentNode !== parent)) return false;
+  if (node.nextSibling === before) return true;
+  const plain: Node = parent;
+  // Keeps what an insertion loses: focus, frames, animations.
+  if ('moveBefore' in parent) parent.moveBefore(node, before);
+  else plain.insertBefore(node, before);
+  return true;
+}

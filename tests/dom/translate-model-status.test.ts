@@ -1,0 +1,67 @@
+// A run counts the blocks whose formatting is lost, and the control says so.
+import { beforeEach, describe, expect, it } from 'vitest';
+import { channelPair } from '../../lib/protocol/channel.ts';
+import type { SegmentEvent } from '../../lib/protocol/contract.ts';
+import { createBlocks } from '../../lib/translate/blocks.ts';
+import { type Standing, viewOf } from '../../lib/translate/page-view.ts';
+import { createRun } from '../../lib/translate/run.ts';
+import { collectAll, setPage } from './translate-support.ts';
+
+/** Answers every segment with a text by its id, then ends. */
+async function runWith(replies: Record<number, string>) {
+  const run = createRun({
+    connect: () => {
+      const [page, worker] = channelPair();
+      worker.onMessage(() => {
+        for (const [id, text] of Object.entries(replies)) {
+          const event: SegmentEvent = { type: 'segment', id: Number(id), text, state: 'done' };
+          worker.post(event);
+        }
+        worker.post({ type: 'done', value: null });
+        worker.close();
+      });
+      return page;
+    },
+    view: window,
+    blocks: createBlocks(),
+    segments: collectAll(),
+  });
+  run.start();
+  const status = await run.done;
+  run.restore();
+  return status;
+}
+
+const words: Standing = {
+  shown: 'in-place',
+  lost: undefined,
+  isSwitched: false,
+  replaced: undefined,
+  isRetry: false,
+  wasTruncated: false,
+  describe: () => 'trouble',
+};
+
+beforeEach(() => setPage('<p>A <b>b</b></p><p>C <b>d</b><br><br>E <i>f</i></p><p>G <b>h</b></p>'));
+
+describe('formatting that is lost', () => {
+  it('is not told where all of it was kept', async () => {
+    const status = await runWith({ 1: '<1>b</1> a', 2: 'c <1>d</1>', 3: 'e <1>f</1>', 4: 'g <1>h</1>' });
+    expect(status).toMatchObject({ finished: 4, plainBlocks: 0 });
+    expect(viewOf(status, words).note).toBe('');
+  });
+
+  it('is told by the number of blocks', async () => {
+    const one = await runWith({ 1: 'a b', 2: 'c <1>d</1>', 3: 'e <1>f</1>', 4: 'g <1>h</1>' });
+    expect(one).toMatchObject({ finished: 4, plainBlocks: 1, trouble: undefined });
+    expect(viewOf(one, words).note).toBe('The formatting of one block could not be kept.');
+    const two = await runWith({ 1: 'a b', 2: 'c <2>d</2>', 3: 'e f', 4: 'g <1>h</1>' });
+    expect(viewOf(two, words).note).toBe('The formatting of 2 blocks could not be kept.');
+  });
+
+  it('gives way to worse news', async () => {
+    const status = await runWith({ 1: 'a b', 2: '', 3: 'e f', 4: 'g' });
+    expect(viewOf({ ...status, trouble: { code: 'network', message: '' } }, words).note).toBe('trouble');
+    expect(viewOf(status, { ...words, wasTruncated: true }).note).toMatch(/too long/);
+  });
+});
