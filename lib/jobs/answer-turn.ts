@@ -38,9 +38,15 @@ export async function answerTurn(
         request,
         capture,
       )) {
+        if (step.type !== 'batch') {
+          recorded.ended(step.trouble);
+          // Stored before it is told: what a viewer has seen of a wait must hold when the worker dies in it.
+          live.turn.state = step.type;
+          await saver.saveNow();
+        }
         takeStep(live, step, elapsed());
-        if (step.type !== 'batch') recorded.ended(step.trouble);
-        if (isTurningPoint(step)) void saver.saveNow();
+        if (step.type !== 'batch') continue;
+        if (step.events.some(({ type }) => type === 'finish')) void saver.saveNow();
         else saver.grew();
       }
       return findEmptyAnswer(live.turn);
@@ -108,11 +114,6 @@ function recordAttempts(deps: JobDeps, live: LiveTurn, save: () => Promise<void>
 }
 
 const MAX_ATTEMPTS = 50;
-
-/** After these a death of the worker is to be read differently. */
-function isTurningPoint(step: TurnStep): boolean {
-  return step.type !== 'batch' || step.events.some(({ type }) => type === 'finish');
-}
 
 function takeStep(live: LiveTurn, step: TurnStep, elapsedMs: number): void {
   if (step.type === 'retrying') live.retryIn(step.waitMs, step.trouble);

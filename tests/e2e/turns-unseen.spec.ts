@@ -182,8 +182,9 @@ test('two windows with a conversation each: both stream at once, neither shows t
   provider,
 }) => {
   provider.plan([
-    { text: 'First answer. '.repeat(40), rate: 60 },
-    { text: 'Second answer. '.repeat(40), rate: 60 },
+    // Long enough to be still under way on a slow machine; they are stopped.
+    { text: 'First answer. '.repeat(2000), rate: 40 },
+    { text: 'Second answer. '.repeat(2000), rate: 40 },
   ]);
   const one = await openChat(runnel);
   await send(one, 'Question one');
@@ -194,8 +195,15 @@ test('two windows with a conversation each: both stream at once, neither shows t
   await send(two, 'Question two');
   await expectState(lastReply(two), 'streaming');
   await expect(lastReply(one)).toHaveAttribute('data-state', 'streaming');
-  await expectState(lastReply(one), 'done');
-  await expectState(lastReply(two), 'done');
+  for (const page of [one, two]) {
+    await page.bringToFront();
+    await until('some text', async () => (await messageText(lastReply(page))).includes('answer'));
+  }
+  await button(one, 'Stop').click();
+  await expectState(lastReply(one), 'partial');
+  await expect(lastReply(two)).toHaveAttribute('data-state', 'streaming');
+  await button(two, 'Stop').click();
+  await expectState(lastReply(two), 'partial');
   expect(await messageText(lastReply(one))).not.toContain('Second');
   expect(await messageText(lastReply(two))).not.toContain('First');
   expect(chatRequests(provider)).toHaveLength(2);

@@ -295,3 +295,24 @@ describe('a turn that breaks', () => {
     });
   });
 });
+
+it('a wait is stored before it is told: a death right after it is known for what it was', async () => {
+  const seen: (string | undefined)[] = [];
+  const bodies = [429, delta('Hi') + FINISH + DONE];
+  const fetch: Fetch = async () => {
+    const body = bodies.shift() ?? '';
+    return typeof body === 'number'
+      ? new Response('', { status: body, headers: { 'retry-after-ms': '1' } })
+      : new Response(body);
+  };
+  const { deps, stored } = createJobDeps({
+    fetch,
+    expectConnection: async () => ({ ...CONNECTION, retries: 2 }),
+  });
+  const view = createViewer();
+  const post = (event: TurnEvent) => {
+    if (event.type === 'state' && event.state === 'retrying') seen.push(stored.get('t1')?.state);
+  };
+  await askChat(deps, INPUT, { ...view.viewer, post });
+  expect(seen).toEqual(['retrying']);
+});
