@@ -92,3 +92,25 @@ test('lost marks leave plain text, and the control says so', async ({ runnel, pr
   await expect(tab.locator('#linked')).toHaveText('Nur Text.');
   await expect(tab.locator('#linked a')).toHaveText('');
 });
+
+test('nothing on the page jumps while a paragraph is written', async ({ runnel, provider }) => {
+  const { tab } = runnel;
+  provider.planFor(() => true, { rate: 40 });
+  await tab.evaluate(() => {
+    const shifts: number[] = [];
+    Object.assign(window, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries())
+        shifts.push((entry as PerformanceEntry & { value: number }).value);
+    }).observe({ type: 'layout-shift' });
+  });
+  await selectBlocks(tab, '#p1');
+  await chooseMenuItem(runnel, 'translate-selection');
+  await waitForBlocks(runnel, /^streaming$/);
+  await waitForBlocks(runnel, /^done$/);
+  const sum = await tab.evaluate(() =>
+    (window as unknown as { shifts: number[] }).shifts.reduce((total, value) => total + value, 0),
+  );
+  console.info(`layout shift of a paragraph: ${sum.toFixed(4)}`);
+  expect(sum).toBeLessThanOrEqual(0.02);
+});
