@@ -52,12 +52,14 @@ const NOT_REPLACED: Record<Exclude<Replaced, 'replaced'>, string> = {
 };
 
 /** One line on what went wrong and what helps; empty where all is well. */
-function noteFor({ trouble, isRunning, plainBlocks }: RunStatus, standing: Standing): string {
+function noteFor(status: RunStatus, standing: Standing): string {
+  const { trouble, isRunning, plainBlocks } = status;
   if (standing.lost === 'told') return 'This page has replaced the translated text.';
   if (isRunning) return '';
   // The right to send was given by the gesture that started the run, and is used up.
   if (trouble?.code === 'permission' && standing.isRetry) return 'Press the shortcut again to go on.';
   if (trouble) return standing.describe(trouble);
+  if (status.kept > 0) return keptWords(status);
   const { replaced } = standing;
   if (replaced && replaced !== 'replaced') return NOT_REPLACED[replaced];
   if (standing.wasTruncated) return 'The selection was too long. The first part was translated.';
@@ -67,16 +69,25 @@ function noteFor({ trouble, isRunning, plainBlocks }: RunStatus, standing: Stand
   return `The formatting of ${blocks} could not be kept.`;
 }
 
-function actionsAfter({ finished, total }: RunStatus, standing: Standing): Action[] {
+function actionsAfter({ finished, kept, total }: RunStatus, standing: Standing): Action[] {
   const { shown, lost, isSwitched, replaced } = standing;
   if (isSwitched) return ['switch', 'restore', 'close'];
+  if (kept === total) return ['close'];
   const isWhole = finished === total;
+  const written = finished - kept;
   const actions: Action[] = isWhole ? [] : ['retry'];
   if (lost === 'told') actions.push('here');
   if (shown === 'field' && isWhole && replaced === undefined) actions.push('replace');
-  if (shown === 'in-place' && finished > 0 && !lost) actions.push('switch');
+  if (shown === 'in-place' && written > 0 && !lost) actions.push('switch');
   if (shown === 'in-place' || replaced === 'replaced') actions.push('restore');
-  if (finished > 0) actions.push('copy', 'copy-both');
+  if (written > 0) actions.push('copy', 'copy-both');
   actions.push('close');
   return actions;
+}
+
+function keptWords({ kept, total, language }: RunStatus): string {
+  const already = `already in ${language?.name ?? 'this language'}`;
+  return kept === total
+    ? `This is ${already}.`
+    : `${kept} of ${total} ${kept === 1 ? 'was' : 'were'} ${already}.`;
 }

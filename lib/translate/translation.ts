@@ -169,11 +169,12 @@ export class Translation {
     this.placeControl();
   }
 
-  private settle({ finished, total }: RunStatus): void {
+  private settle({ finished, kept, total }: RunStatus): void {
     const { field, anchor } = this.parts;
     anchor.measure();
     // A reader who went on elsewhere is not called back.
-    if (field?.isUntouched() && finished === total && this.standing.replaced === undefined) this.replace();
+    const isNew = finished === total && kept < total && this.standing.replaced === undefined;
+    if (isNew && field?.isUntouched()) this.replace();
   }
 
   private replace(): void {
