@@ -68,7 +68,7 @@ const FINAL_FOR_ALL: ReadonlySet<Trouble['code']> = new Set([
 ]);
 
 async function askAll(run: TranslationRun, segments: readonly Segment[], atOnce: number): Promise<void> {
-  const queue = groupSegments(segments);
+  const queue = groupSegments(segments, 2 * atOnce);
   let stopped: Trouble | null = null;
   const work = async () => {
     for (let group = queue.shift(); group; group = queue.shift()) {

@@ -139,8 +139,12 @@ class Reader implements BatchReader {
 const BATCH_CHARS = 900;
 const BATCH_SEGMENTS = 12;
 
-/** Cuts segments, in their order, into groups for one request each. */
-export function groupSegments<T extends BatchSegment>(segments: readonly T[]): T[][] {
+/**
+ * Cuts segments, in their order, into groups for one request each. Up to `alone` of them each have their own: a few are read sooner when
+ * they stream side by side.
+ */
+export function groupSegments<T extends BatchSegment>(segments: readonly T[], alone: number): T[][] {
+  if (segments.length <= alone) return segments.map((segment) => [segment]);
   const groups: T[][] = [];
   let room = 0;
   for (const segment of segments) {

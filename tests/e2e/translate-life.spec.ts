@@ -95,7 +95,7 @@ test('a page that comes back keeps its Retry though another was translated meanw
   await goAway(tab, provider);
   provider.reset();
   await tab.goto(`${provider.origin}/demo?another`);
-  await startHalting(cached, provider);
+  await startHalting(cached, provider, 2);
   await lastCloseAfter(() => tab.evaluate(() => history.go(-2)).catch(() => {}), provider);
   await until('the page is back', () =>
     tab.evaluate(() => location.search === '' && location.pathname === '/demo'),

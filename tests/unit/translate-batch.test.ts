@@ -109,6 +109,11 @@ describe('groups', () => {
     ],
     [of(), []],
   ])('case %#', (segments, expected) => {
-    expect(groupSegments(segments).map((group) => group.map(({ id }) => id))).toEqual(expected);
+    expect(groupSegments(segments, 0).map((group) => group.map(({ id }) => id))).toEqual(expected);
+  });
+
+  it('a few go alone', () => {
+    expect(groupSegments(of(1, 1, 1), 3)).toHaveLength(3);
+    expect(groupSegments(of(1, 1, 1, 1), 3)).toHaveLength(1);
   });
 });

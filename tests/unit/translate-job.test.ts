@@ -4,6 +4,7 @@ import type { Fetch } from '../../lib/engine/transport.ts';
 import { languageOf } from '../../lib/jobs/target-language.ts';
 import { translateSegments } from '../../lib/jobs/translate-job.ts';
 import type { SegmentEvent } from '../../lib/protocol/contract.ts';
+import type { Language } from '../../lib/translate/languages.ts';
 import { createJobDeps, createTranslateParts } from './support/job-deps.ts';
 import { DONE, delta, FINISH } from './support/scripted-body.ts';
 
@@ -56,6 +57,12 @@ function run(
     );
   return { failed, sent, events, texts, states, most: () => most, awake };
 }
+
+/** One at a time, so that no more than two blocks go alone. */
+const oneByOne = () => ({
+  ...createTranslateParts(),
+  wishesFor: async (language: Language) => ({ language, instruction: '', glossary: '', atOnce: 1 }),
+});
 
 const ok = (text: string) => new Response(delta(text.toUpperCase()) + FINISH + DONE);
 
@@ -111,7 +118,7 @@ it('stops at once, keeping what is done', async () => {
 
 describe('a batch', () => {
   it('is one request for several short blocks', async () => {
-    const job = run(ok, { segments: SHORT });
+    const job = run(ok, { segments: SHORT, parts: oneByOne() });
     expect(await job.failed).toEqual([]);
     expect(job.sent).toHaveLength(1);
     expect(job.sent[0]?.messages[1]?.content).toContain('<2>text 2</2>');
@@ -121,7 +128,7 @@ describe('a batch', () => {
   });
 
   it('whose marks the model dropped is asked for one by one', async () => {
-    const job = run((text) => ok(text.replaceAll(/<\/?\d>/g, '')), { segments: SHORT });
+    const job = run((text) => ok(text.replaceAll(/<\/?\d>/g, '')), { segments: SHORT, parts: oneByOne() });
     expect(await job.failed).toEqual([]);
     expect(job.sent.map(({ messages }) => messages[1]?.content).slice(1)).toEqual(
       SHORT.map(({ text }) => text),
@@ -130,14 +137,14 @@ describe('a batch', () => {
   });
 
   it('of which the model left one out is asked for that one', async () => {
-    const job = run((text) => ok(text.replace(/<3>.*<\/3>/, '')), { segments: SHORT });
+    const job = run((text) => ok(text.replace(/<3>.*<\/3>/, '')), { segments: SHORT, parts: oneByOne() });
     expect(await job.failed).toEqual([]);
     expect(job.sent).toHaveLength(2);
     expect(job.sent[1]?.messages[1]?.content).toBe('text 3');
   });
 
   it('that breaks off keeps what is whole, and says what is not', async () => {
-    const job = run(() => new Response(delta('<1>UNO</1><2>DO')), { segments: SHORT });
+    const job = run(() => new Response(delta('<1>UNO</1><2>DO')), { segments: SHORT, parts: oneByOne() });
     expect((await job.failed).map(({ id }) => id)).toEqual([2, 3, 4, 5]);
     expect(job.states()).toEqual({ 1: 'done', 2: 'partial', 3: 'failed', 4: 'failed', 5: 'failed' });
   });
@@ -177,7 +184,7 @@ describe('what is known already', () => {
 
   it('what is in the language already is left, and no request is made for it', async () => {
     const parts = {
-      ...createTranslateParts(),
+      ...oneByOne(),
       detectLanguage: async (text: string) =>
         text === 'text 2' ? 'es-MX' : text === 'text 3' ? 'en' : undefined,
     };
