@@ -18,9 +18,9 @@ interface Spent {
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-export const MAX_STARTS_A_MINUTE = 10;
-export const MAX_STARTS_AN_HOUR = 60;
-export const MAX_CHARS_A_DAY = 200_000;
+export const MAX_STARTS_A_MINUTE = 30;
+export const MAX_STARTS_AN_HOUR = 300;
+export const MAX_CHARS_A_DAY = 1_000_000;
 
 export class PageLimits {
   private readonly deps: PageLimitDeps;

@@ -64,14 +64,21 @@ export class TranslationRun {
       const translation = found.get(text.key);
       if (translation !== undefined) this.write(text, translation, 'done');
     }
-    await Promise.all(
-      texts
-        .filter(({ state }) => state === 'waiting')
-        .map(async (text) => {
-          const tag = await deps.detectLanguage(withoutMarks(text.segment.text)).catch(() => undefined);
-          if (tag !== undefined && isSame(tag, language.tag)) this.leave(text);
-        }),
+    const already = await this.findAlready(language);
+    // Who selects nothing but text in that language means it; in a longer selection such blocks are only in the way.
+    if (already.length < texts.length) for (const text of already) this.leave(text);
+  }
+
+  private async findAlready(language: Language): Promise<Text[]> {
+    const { deps } = this.input;
+    const waiting = [...this.texts.values()].filter(({ state }) => state === 'waiting');
+    const found = await Promise.all(
+      waiting.map(({ segment }) => deps.detectLanguage(withoutMarks(segment.text)).catch(() => undefined)),
     );
+    return waiting.filter((_, index) => {
+      const tag = found[index];
+      return tag !== undefined && isSame(tag, language.tag);
+    });
   }
 
   /** What nothing is known of yet, each text once, in the order that was asked for. */

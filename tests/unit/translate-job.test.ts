@@ -196,6 +196,13 @@ describe('what is known already', () => {
     expect(job.texts()).toMatchObject({ 2: '', 3: 'TEXT 3' });
   });
 
+  it('where all of it is, it is asked for: who selects that means it', async () => {
+    const parts = { ...createTranslateParts(), detectLanguage: async () => 'es' };
+    const job = run(ok, { parts });
+    expect(await job.failed).toEqual([]);
+    expect(job.sent).toHaveLength(5);
+  });
+
   it('works offline', async () => {
     const parts = createTranslateParts();
     await run(ok, { parts }).failed;
