@@ -22,11 +22,28 @@ export function createSaver(
 ): Saver {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let savedLength = 0;
+  /** The write that is under way, and the one that follows it: a long turn must not be written faster than the disk takes it. */
+  let writing: Promise<void> | undefined;
+  let following: Promise<void> | undefined;
+  function write(): Promise<void> {
+    savedLength = length(turn);
+    const mine = save(turn).finally(() => {
+      if (writing === mine) writing = undefined;
+    });
+    writing = mine;
+    return mine;
+  }
   function saveNow(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
-    savedLength = length(turn);
-    return save(turn);
+    if (!writing) return write();
+    following ??= writing
+      .catch(() => {})
+      .then(() => {
+        following = undefined;
+        return write();
+      });
+    return following;
   }
   return {
     grew() {
