@@ -1,7 +1,10 @@
+import { useEffect } from 'preact/hooks';
 import type { OptionsModel } from '../../lib/options/model.ts';
+import type { TextField } from '../../lib/options/wishes.ts';
 import { Combobox } from './Combobox.tsx';
 import { LabelLine } from './LabelLine.tsx';
 import type { ComboboxOption } from './match-options.ts';
+import { NumberBox } from './NumberBox.tsx';
 import { Problem } from './Problem.tsx';
 
 export function TranslationSection({
@@ -12,6 +15,7 @@ export function TranslationSection({
   languages: readonly ComboboxOption[];
 }) {
   const { tag, note, choose } = model.language;
+  const name = languages.find(({ value }) => value === tag.value)?.label ?? tag.value;
   return (
     <section>
       <h2>Translation</h2>
@@ -32,6 +36,92 @@ export function TranslationSection({
         />
         <Problem model={model} place="language" />
       </div>
+      <TextBox
+        id="instruction"
+        label={`Instruction for ${name}`}
+        rows={2}
+        field={model.wishes.instruction}
+        max={2000}
+        hint="Tone, form of address, domain: “formal, medical”. Sent with every translation into this language."
+      />
+      <TextBox
+        id="glossary"
+        label={`Glossary for ${name}`}
+        rows={4}
+        field={model.wishes.glossary}
+        max={20_000}
+        hint="A line each: “term = translation”, or a term alone that is kept as it is. Only terms that occur are sent."
+      />
+      <NumberBox
+        id="at-once"
+        label="Requests at once"
+        field={model.atOnce}
+        max={8}
+        hint="Of one page, from 1 to 8. A server of your own may want 1."
+      />
+      <Kept model={model} />
     </section>
+  );
+}
+
+interface TextBoxProps {
+  id: string;
+  label: string;
+  rows: number;
+  field: TextField;
+  max: number;
+  hint: string;
+}
+
+function TextBox({ id, label, rows, field, max, hint }: TextBoxProps) {
+  return (
+    <div class="row">
+      <LabelLine id={id} note={field.note.value}>
+        {label}
+      </LabelLine>
+      <textarea
+        id={id}
+        class="field"
+        dir="auto"
+        rows={rows}
+        maxLength={max}
+        aria-describedby={`${id}-hint`}
+        value={field.text.value}
+        onInput={(event) => field.type(event.currentTarget.value)}
+        onBlur={() => void field.commit()}
+      />
+      <p class="hint" id={`${id}-hint`}>
+        {hint}
+      </p>
+    </div>
+  );
+}
+
+const counts = new Intl.NumberFormat('en');
+
+function Kept({ model: { kept } }: { model: OptionsModel }) {
+  useEffect(() => void kept.load(), [kept]);
+  const size = kept.size.value;
+  if (!size) return null;
+  const isEmpty = size.count === 0;
+  return (
+    <div class="row">
+      <p>
+        {isEmpty
+          ? 'No translations are kept.'
+          : `${counts.format(size.count)} translated ${size.count === 1 ? 'text is' : 'texts are'} kept (${counts.format(Math.ceil(size.chars / 1000))} kB), so that a second time costs nothing.`}
+      </p>
+      <div class="label-line">
+        <button
+          type="button"
+          class="button"
+          aria-disabled={isEmpty}
+          onClick={() => !isEmpty && void kept.forget()}
+        >
+          Clear kept translations
+        </button>
+        <span aria-live="polite">{kept.note.value}</span>
+      </div>
+    </div>
   );
 }

@@ -7,9 +7,11 @@ import { Badge } from '../../lib/jobs/badge.ts';
 import { createCaptures } from '../../lib/jobs/captures.ts';
 import { Grants } from '../../lib/jobs/grants.ts';
 import { LiveTurns } from '../../lib/jobs/live-turns.ts';
+import { PageLimits } from '../../lib/jobs/page-limits.ts';
 import { Running } from '../../lib/jobs/running.ts';
 import { languageOf } from '../../lib/jobs/target-language.ts';
 import { showBadge } from '../../lib/platform/action.ts';
+import { detectLanguage } from '../../lib/platform/detect-language.ts';
 import { keepAwake } from '../../lib/platform/keep-awake.ts';
 import { offerOriginal } from '../../lib/platform/menus.ts';
 import { createNotifier } from '../../lib/platform/notices.ts';
@@ -33,6 +35,7 @@ import { createKeptRows } from '../../lib/store/kept-rows.ts';
 import { createLedger } from '../../lib/store/ledger.ts';
 import { HISTORY_MIGRATIONS } from '../../lib/store/migrations.ts';
 import { createDiskRows, type HistorySchema } from '../../lib/store/rows.ts';
+import { createTranslations, translationKey } from '../../lib/store/translations.ts';
 import { createVault } from '../../lib/store/vault.ts';
 
 export const vault = createVault();
@@ -96,6 +99,8 @@ export const chatDeps: AskDeps = {
   ended: (turn, isWatched) => void (isWatched || badge.ended(turn)),
 };
 
+export const translations = createTranslations({ now: () => Date.now() });
+
 export const translateDeps: AskTranslateDeps = {
   ...shared,
   grants: new Grants({
@@ -105,6 +110,18 @@ export const translateDeps: AskTranslateDeps = {
     forget: () => forgetSession('grants'),
   }),
   expectLanguage: async (tag) => languageOf(tag ?? (await loadSettings()).targetLanguage),
+  wishesFor: async (language) => {
+    const { wishes, translationsAtOnce } = await loadSettings();
+    const { instruction, glossary } = wishes[language.tag] ?? { instruction: '', glossary: '' };
+    return { language, instruction, glossary, atOnce: translationsAtOnce };
+  },
+  limits: new PageLimits({
+    now: () => Date.now(),
+    read: () => readSession('page-limits'),
+    write: (spent) => writeSession('page-limits', spent),
+  }),
+  cache: { ...translations, keyOf: translationKey },
+  detectLanguage,
   openSetup,
   offerOriginal,
 };

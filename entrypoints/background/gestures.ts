@@ -33,6 +33,7 @@ async function translateAside(text: string, windowId: number | undefined): Promi
   const shown = showAnyView(windowId);
   await ready;
   const language = languageOf((await loadSettings()).targetLanguage);
+  const wishes = await translateDeps.wishesFor(language);
   const conversation = await ledger.view(undefined, () => crypto.randomUUID());
   await startTurn(
     chatDeps,
@@ -47,7 +48,7 @@ async function translateAside(text: string, windowId: number | undefined): Promi
     },
     (model) => ({
       model,
-      messages: translationMessages(text, language, false),
+      messages: translationMessages(text, wishes, false),
       temperature: TRANSLATION_TEMPERATURE,
     }),
   );

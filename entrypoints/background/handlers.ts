@@ -11,7 +11,17 @@ import { dialectFor } from '../../lib/providers/dialect-for.ts';
 import { needsKey } from '../../lib/providers/presets.ts';
 import { expectBaseUrl, permissionPattern } from '../../lib/settings/base-url.ts';
 import { loadSettings, saveSettings } from '../../lib/settings/stored.ts';
-import { badge, captures, chatDeps, ledger, notify, ready, translateDeps, vault } from './dependencies.ts';
+import {
+  badge,
+  captures,
+  chatDeps,
+  ledger,
+  notify,
+  ready,
+  translateDeps,
+  translations,
+  vault,
+} from './dependencies.ts';
 import { translateTab } from './gestures.ts';
 
 const newId = () => crypto.randomUUID();
@@ -54,6 +64,11 @@ export const handlers: Handlers = {
     await ledger.setCurrent(id);
     notify({ type: 'conversation-changed', conversationId: id });
     return ledger.view(id, newId);
+  },
+  'kept-translations': () => translations.size(),
+  async 'forget-translations'() {
+    await translations.clear();
+    return null;
   },
   settings: () => viewSettings(),
   async 'save-settings'({ settings }) {

@@ -57,6 +57,13 @@ interface ErrorDetails {
 /** Words of ours that a view may know again: going on did not work, because the model wrote another answer. */
 export const BEGAN_ANEW = 'The model began its answer anew instead of going on.';
 
+/** What pages may ask for in a time; told as it stands here. */
+export const LIMIT_WORDS = {
+  minute: 'This page was translated ten times in a minute. Wait a moment.',
+  hour: 'This page was translated sixty times in an hour. Wait a while.',
+  day: 'Pages have asked for 200,000 characters in a day, which is the limit. The chat still works.',
+} as const;
+
 /** A conversation takes one question at a time; the view that came second gets its text back. */
 export const BUSY = 'An answer is still being written in this conversation.';
 

@@ -32,6 +32,7 @@ interface Rule {
 const RULES = new Map<string, Rule>([
   ['stream_options', {}],
   ['temperature', {}],
+  ['reasoning_effort', {}],
   ['max_tokens', { otherName: 'max_completion_tokens' }],
   ['max_completion_tokens', { otherName: 'max_tokens' }],
   // Without it the answer comes whole, which is read as well as a stream.

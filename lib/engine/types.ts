@@ -90,6 +90,8 @@ export interface ChatRequest {
   model: string;
   messages: RequestMessage[];
   temperature?: number;
+  /** Think as little as the model can: for what needs no thought. */
+  reasoning?: 'low';
   tools?: ToolDefinition[];
   toolChoice?: ToolChoice;
   responseFormat?: ResponseFormat;

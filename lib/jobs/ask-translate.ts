@@ -3,10 +3,12 @@ import { StreamError } from '../engine/errors.ts';
 import type { Segment, SegmentEvent } from '../protocol/contract.ts';
 import type { Language } from '../translate/languages.ts';
 import type { Grants } from './grants.ts';
+import type { PageLimits } from './page-limits.ts';
 import { type TranslateDeps, translateSegments } from './translate-job.ts';
 
 export interface AskTranslateDeps extends TranslateDeps {
   grants: Grants;
+  limits: Pick<PageLimits, 'take'>;
   expectLanguage(tag: string | undefined): Promise<Language>;
   /** Leads the user to where the missing key, address or permission can be given. */
   openSetup(fromTabId: number | undefined): Promise<void>;
@@ -34,6 +36,13 @@ export async function askTranslate(
 ): Promise<null> {
   const all = countChars(request.segments);
   const run = await deps.grants.spend(page.sender, all);
+  try {
+    await deps.limits.take(page.sender.tabId, all);
+  } catch (error) {
+    // The right to ask is not used up: the limit passes.
+    deps.grants.settle(run, all);
+    throw error;
+  }
   // A full storage costs the menu item, not the translation.
   if (page.sender.url) deps.offerOriginal(page.sender.url).catch(() => {});
   const signal = AbortSignal.any([page.stopped, page.left]);

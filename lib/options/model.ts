@@ -6,6 +6,7 @@ import { createAddressWatch } from './address-watch.ts';
 import { createConnectionTest } from './connection-test.ts';
 import type { OptionsDeps } from './deps.ts';
 import { createForm } from './form.ts';
+import { createKeptTranslations } from './kept-translations.ts';
 import { createLanguageChoice } from './language-choice.ts';
 import { createOriginFacts } from './origin-facts.ts';
 import { createOutcome } from './outcome.ts';
@@ -16,6 +17,7 @@ import { grant, save } from './save.ts';
 import { createSettingsWriter } from './settings-writer.ts';
 import { createStoredView } from './stored-view.ts';
 import { testConnection } from './test-action.ts';
+import { createAtOnce, createWishes } from './wishes.ts';
 
 export function createOptionsModel(deps: OptionsDeps) {
   const { connect } = deps;
@@ -51,6 +53,9 @@ export function createOptionsModel(deps: OptionsDeps) {
     phase,
     complete,
     language: createLanguageChoice(saved),
+    wishes: createWishes(saved),
+    atOnce: createAtOnce(saved),
+    kept: createKeptTranslations(connect, outcome),
     reliability: createReliability(saved),
     load,
     save: () => save(context),

@@ -73,20 +73,25 @@ function findNumberProblem(text: string): string | undefined {
   return undefined;
 }
 
-const MAX_RETRIES = 5;
+function wholeNumber(min: number, max: number): NumberKind {
+  return {
+    format: String,
+    parse: Number,
+    findProblem(text) {
+      if (Number(text) > max) return `This is more than ${max}.`;
+      const problem = findNumberProblem(text);
+      if (problem !== undefined) return problem;
+      if (Number(text) < min) return `This is less than ${min}.`;
+      return Number.isInteger(Number(text)) ? undefined : 'This is not a whole number.';
+    },
+    hint: (stored) => `Enter a whole number from ${min} to ${max}. Until then it stays at ${stored}.`,
+  };
+}
 
 /** How often something is tried again. */
-export const times: NumberKind = {
-  format: String,
-  parse: Number,
-  findProblem(text) {
-    if (Number(text) > MAX_RETRIES) return `This is more than ${MAX_RETRIES}.`;
-    return (
-      findNumberProblem(text) ?? (Number.isInteger(Number(text)) ? undefined : 'This is not a whole number.')
-    );
-  },
-  hint: (stored) => `Enter a whole number from 0 to ${MAX_RETRIES}. Until then it stays at ${stored}.`,
-};
+export const times: NumberKind = wholeNumber(0, 5);
+/** How many requests run at once. */
+export const atOnce: NumberKind = wholeNumber(1, 8);
 
 const MAX_SECONDS = 3600;
 // Shorter clocks end every answer, and what rounds to 0 ms would switch the clock off.

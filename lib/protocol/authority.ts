@@ -16,6 +16,8 @@ const AUTHORITY: Record<RequestType, readonly SenderClass[]> = {
   conversation: PAGE,
   capture: PAGE,
   'new-conversation': PAGE,
+  'kept-translations': PAGE,
+  'forget-translations': PAGE,
   settings: PAGE,
   'save-settings': PAGE,
   'put-key': PAGE,

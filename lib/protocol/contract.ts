@@ -108,6 +108,8 @@ export interface Requests {
   capture: { turnId: string };
   /** Makes an empty conversation the current one. */
   'new-conversation': Record<never, never>;
+  'kept-translations': Record<never, never>;
+  'forget-translations': Record<never, never>;
   settings: Record<never, never>;
   'save-settings': { settings: Settings };
   /** Stores a key for an origin. Write-only: no request answers with a key. */
@@ -136,6 +138,8 @@ export interface Results {
   conversation: ConversationView;
   capture: string | null;
   'new-conversation': ConversationView;
+  'kept-translations': { count: number; chars: number };
+  'forget-translations': null;
   settings: SettingsView;
   'save-settings': SettingsView;
   'put-key': null;
@@ -162,10 +166,17 @@ export type TurnEvent =
     };
 
 export type SegmentState = 'waiting' | 'streaming' | 'done' | 'partial' | 'failed';
-/** `language` comes once, before any text: the tag and direction of what will be written. */
+/** `language` comes once, before any text: what will be written. `isKept`: the block is in it already and stays as it is. */
 export type SegmentEvent =
   | { type: 'language'; tag: string; dir: 'ltr' | 'rtl'; name: string }
-  | { type: 'segment'; id: number; text?: string; state?: SegmentState; trouble?: Trouble };
+  | {
+      type: 'segment';
+      id: number;
+      text?: string;
+      state?: SegmentState;
+      trouble?: Trouble;
+      isKept?: true;
+    };
 
 export interface Events {
   chat: TurnEvent;
@@ -175,7 +186,6 @@ export interface Events {
   'test-connection': { type: 'check'; check: Check };
 }
 export type EventOf<T extends RequestType> = T extends keyof Events ? Events[T] : never;
-
 export type LastEvent<T extends RequestType> =
   | { type: 'done'; value: Results[T] }
   | { type: 'error'; trouble: Trouble };

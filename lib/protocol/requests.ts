@@ -48,6 +48,8 @@ const schemas = {
   conversation: v.strictObject({ type: v.literal('conversation'), id: v.optional(id) }),
   capture: v.strictObject({ type: v.literal('capture'), turnId: id }),
   'new-conversation': v.strictObject({ type: v.literal('new-conversation') }),
+  'kept-translations': v.strictObject({ type: v.literal('kept-translations') }),
+  'forget-translations': v.strictObject({ type: v.literal('forget-translations') }),
   settings: v.strictObject({ type: v.literal('settings') }),
   'save-settings': v.strictObject({ type: v.literal('save-settings'), settings: settingsSchema }),
   'put-key': v.strictObject({ type: v.literal('put-key'), origin: url, key }),

@@ -12,6 +12,16 @@ export const settingsSchema = v.strictObject({
   model: v.pipe(v.string(), v.maxLength(200)),
   /** BCP 47 tag. */
   targetLanguage: v.pipe(v.string(), v.minLength(2), v.maxLength(35)),
+  /** By the BCP 47 tag of a target language. */
+  wishes: v.record(
+    v.pipe(v.string(), v.maxLength(35)),
+    v.strictObject({
+      instruction: v.pipe(v.string(), v.maxLength(2000)),
+      glossary: v.pipe(v.string(), v.maxLength(20_000)),
+    }),
+  ),
+  /** Requests of one page that may run at once. */
+  translationsAtOnce: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(8)),
   timeouts: v.strictObject({
     connect: milliseconds,
     firstToken: milliseconds,
@@ -33,6 +43,8 @@ export const defaultSettings: Settings = {
   baseUrl: 'https://ai.megallm.io/v1',
   model: '',
   targetLanguage: 'en',
+  wishes: {},
+  translationsAtOnce: 3,
   timeouts: { connect: 120_000, firstToken: 600_000, idle: 300_000, total: 3_600_000 },
   retries: 3,
   continuing: 'automatic',

@@ -19,11 +19,24 @@ export interface Anchor {
   measure(): void;
 }
 
+/** Around a box that keeps no lines: a field. */
+export function anchorAround(boxNow: () => DOMRect): Anchor {
+  return {
+    ends() {
+      const { top, left, right, bottom } = boxNow();
+      return { top, last: { top, left, right, bottom }, free: undefined };
+    },
+    measure() {},
+  };
+}
+
 /** Undefined for no segments. */
 export function findAnchor(segments: CollectedSegment[]): Anchor | undefined {
   const first = segments[0];
   const last = segments.at(-1);
   if (!first || !last) return undefined;
+  // Lines that run downwards leave their room below, not beside.
+  if (isVertical(last.block)) return anchorAround(() => last.block.getBoundingClientRect());
   const endsBlock = !last.pieces.flat().some((place) => /\S/.test(place.suffix));
   const boxOf = ({ block }: CollectedSegment) => block.getBoundingClientRect();
   const measured = () => {
@@ -66,6 +79,11 @@ export function findAnchor(segments: CollectedSegment[]): Anchor | undefined {
 
 function directionOf(element: Element): string | undefined {
   return element.ownerDocument.defaultView?.getComputedStyle(element).direction;
+}
+
+function isVertical(element: Element): boolean {
+  const style = element.ownerDocument.defaultView?.getComputedStyle(element);
+  return /^(vertical|sideways)/.test(style?.writingMode ?? '');
 }
 
 /** The boxes of a segment's text; none where there is no layout, or no text. */

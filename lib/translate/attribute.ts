@@ -1,4 +1,5 @@
 // Attributes of the page that we borrow and give back exactly: absent stays absent.
+import type { BlockElement } from './collect.ts';
 
 export interface BorrowedAttribute {
   /** Sets the attribute, or takes it away with null. */
@@ -35,7 +36,7 @@ export interface HeldStyle {
 }
 
 /** Works through the style attribute, which is the one place a page's style sheet cannot overrule. With nothing held it is, letter for letter, what it was. */
-export function createHeldStyle(element: HTMLElement): HeldStyle {
+export function createHeldStyle(element: BlockElement): HeldStyle {
   let held: { before: string | null; written: string | null; properties: string[] } | undefined;
   let key = '';
   const release = (): void => {
@@ -68,19 +69,19 @@ export function createHeldStyle(element: HTMLElement): HeldStyle {
 
 type Declarations = [property: string, value: string][];
 
-function heightOf(element: HTMLElement): Declarations {
+function heightOf(element: BlockElement): Declarations {
   const { height, display } = styleOf(element);
   if (!height.endsWith('px') || height === '0px') return [];
   // Cells have no minimum height; their height is one.
   return [[display === 'table-cell' ? 'height' : 'min-height', height]];
 }
 
-function inkOf(element: HTMLElement): Declarations {
+function inkOf(element: BlockElement): Declarations {
   const { color } = styleOf(element);
   return color === '' ? [] : [[INK, color]];
 }
 
-function styleOf(element: HTMLElement): { height: string; display: string; color: string } {
+function styleOf(element: BlockElement): { height: string; display: string; color: string } {
   const view = element.ownerDocument.defaultView;
   return view?.getComputedStyle(element) ?? { height: '', display: '', color: '' };
 }

@@ -2,6 +2,7 @@
 // One table for the page, because several runs may write into one block.
 import type { SegmentState } from '../protocol/contract.ts';
 import { borrowAttribute, createHeldStyle } from './attribute.ts';
+import type { BlockElement } from './collect.ts';
 
 /** Seen by page styles and by people's tools; the one attribute of ours. */
 const STATE_ATTRIBUTE = 'data-runnel';
@@ -25,11 +26,11 @@ export interface Block {
 }
 
 export interface Blocks {
-  of(element: HTMLElement): Block;
+  of(element: BlockElement): Block;
 }
 
 export function createBlocks(): Blocks {
-  const blocks = new WeakMap<HTMLElement, Block>();
+  const blocks = new WeakMap<BlockElement, Block>();
   return {
     of(element) {
       const known = blocks.get(element);
@@ -41,7 +42,7 @@ export function createBlocks(): Blocks {
   };
 }
 
-function createBlock(element: HTMLElement): Block {
+function createBlock(element: BlockElement): Block {
   const claims = new Map<object, Claim>();
   const state = borrowAttribute(element, STATE_ATTRIBUTE);
   const lang = borrowAttribute(element, 'lang');

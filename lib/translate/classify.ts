@@ -1,4 +1,7 @@
 // What an element is to a translation: a block of its own, part of a line, or something to leave alone.
+import { findAround, flatChildren } from './flat.ts';
+import { isProse } from './prose.ts';
+import { kindOfSvg } from './svg.ts';
 
 /**
  * block: text in it is a segment of its own. inline: part of the line around it. through: not a block itself but holds some.
@@ -7,11 +10,12 @@
 export type Kind = 'block' | 'inline' | 'through' | 'void' | 'barrier' | 'hidden';
 
 const LEFT_ALONE = [
-  'code, pre, kbd, samp, var, tt, math, svg, canvas, img, picture, video, audio, iframe, object, embed',
+  'code, kbd, samp, var, tt, math, canvas, img, picture, video, audio, iframe, object, embed',
   'textarea, input, select, button, meter, progress, mjx-container, .MathJax, .katex',
   '[translate="no" i], .notranslate, [contenteditable]:not([contenteditable="false" i])',
 ].join(', ');
-const NEVER_SEEN = 'script, style, noscript, template, head, title, wbr, datalist, [hidden]';
+const NEVER_SEEN =
+  'script, style, noscript, template, head, title, wbr, datalist, [hidden], details:not([open]) > :not(summary:first-of-type)';
 
 /** Below this a text is not meant to be read. */
 const LEAST_OPACITY = 0.1;
@@ -39,20 +43,30 @@ export function createClassifier(view: Window): Classifier {
     kindOf,
     isReadable(parent) {
       const { visibility, fontSize } = view.getComputedStyle(parent);
-      return visibility !== 'hidden' && visibility !== 'collapse' && !(parseFloat(fontSize) < LEAST_FONT_PX);
+      // The units of a drawing are no pixels.
+      const isTiny = !(parent instanceof SVGElement) && parseFloat(fontSize) < LEAST_FONT_PX;
+      return visibility !== 'hidden' && visibility !== 'collapse' && !isTiny;
     },
-    keepsSpace: (parent) => /^(pre|pre-wrap|break-spaces)\b/.test(view.getComputedStyle(parent).whiteSpace),
+    keepsSpace: (parent) => keepsSpace(view.getComputedStyle(parent)),
   };
+}
+
+/** pre-line too: it collapses spaces, but a line of a poem stays a line. */
+function keepsSpace(style: CSSStyleDeclaration): boolean {
+  return /^(pre|pre-wrap|pre-line|break-spaces)\b/.test(style.whiteSpace);
 }
 
 /** Whether the element stands in something that is left alone. A page that opts out as a whole does not: the reader asked for this text. */
 export function isLeftAlone(element: Element): boolean {
-  for (let at: Element | null = element; at; at = at.parentElement) {
+  const decides = findAround(element, (at) => {
     const isPage = at === at.ownerDocument.documentElement || at === at.ownerDocument.body;
-    if (!isPage && at.matches(LEFT_ALONE)) return true;
-    if (at.matches('[contenteditable="false" i]')) return false;
-  }
-  return false;
+    return (!isPage && isToLeave(at)) || at.matches('[contenteditable="false" i]');
+  });
+  return decides !== undefined && isToLeave(decides);
+}
+
+function isToLeave(element: Element): boolean {
+  return element.matches(LEFT_ALONE) || (element.localName === 'pre' && !isProse(element));
 }
 
 function classify(view: Window, element: Element, kindOf: (element: Element) => Kind): Kind {
@@ -62,11 +76,12 @@ function classify(view: Window, element: Element, kindOf: (element: Element) => 
   if (style.display === 'none' || Number(style.opacity || 1) < LEAST_OPACITY || isClipped(element, style)) {
     return 'hidden';
   }
-  if (element.matches(LEFT_ALONE)) return isInline ? 'void' : 'barrier';
+  if (isToLeave(element)) return isInline ? 'void' : 'barrier';
+  if (element instanceof SVGElement) return kindOfSvg(element) ?? (isInline ? 'void' : 'barrier');
   if (element.localName === 'br') return 'void';
   if (!isInline) return 'block';
-  for (const child of element.children) {
-    const kind = kindOf(child);
+  for (const child of flatChildren(element)) {
+    const kind = child instanceof Element && kindOf(child);
     if (kind === 'block' || kind === 'through' || kind === 'barrier') return 'through';
   }
   return 'inline';

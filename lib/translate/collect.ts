@@ -1,6 +1,13 @@
 // Reads a selection as segments: the text of one block, or of one stretch of a block between blocks in it, in reading order.
 import { type Classifier, createClassifier, isLeftAlone } from './classify.ts';
 import { findComposed, type Marked, type Part, type Place } from './compose.ts';
+import { flatChildren, flatParent } from './flat.ts';
+import { markWholeBlocks } from './ink.ts';
+import { Span } from './span.ts';
+import { isWorthSending } from './worth.ts';
+
+/** What can be a block: an element with a style of its own. */
+export type BlockElement = HTMLElement | SVGElement;
 
 export interface CollectedSegment {
   /** From 1, in reading order. */
@@ -13,7 +20,7 @@ export interface CollectedSegment {
   /** By mark, from `firstMark` on, the element that it stands for. */
   marks: Marked[];
   /** The nearest block around the text. */
-  block: HTMLElement;
+  block: BlockElement;
   /** More than half of the block's text is part of this collection, so the block as a whole changes its language. */
   isMostOfBlock: boolean;
 }
@@ -24,28 +31,39 @@ export interface Collection {
   truncated: boolean;
 }
 
+/** The wire refuses more in one request, whole. */
+export const MAX_SEGMENTS = 500;
+export const MAX_SEGMENT_CHARS = 20_000;
+
 export interface Limits {
   /** Characters of all segments together. */
   maxChars: number;
 }
 
-export function collectSelection(selection: Selection, limits: Limits): Collection {
-  const ranges = Array.from({ length: selection.rangeCount }, (_, index) => selection.getRangeAt(index));
-  return collectRanges(ranges, limits);
+/** Reads ranges of one tree. Nothing is changed. */
+export function collectRanges(ranges: Range[], limits: Limits): Collection {
+  return collectSpans(
+    ranges.map((range) => new Span(range)),
+    limits,
+  );
 }
 
-/** Reads ranges of one document. Nothing is changed. */
-export function collectRanges(ranges: Range[], { maxChars }: Limits): Collection {
+/** Reads spans of one document. Nothing is changed. */
+export function collectSpans(spans: Span[], { maxChars }: Limits): Collection {
   const segments: CollectedSegment[] = [];
   let room = maxChars;
+  let isFull = false;
   let truncated = false;
-  for (const range of ranges) {
-    for (const { parts, block } of linesIn(range)) {
+  for (const span of spans) {
+    for (const { parts, block } of linesIn(span)) {
       const composed = findComposed(parts);
-      if (!composed) continue;
-      truncated ||= composed.text.length > room;
-      if (truncated) break;
-      room -= composed.text.length;
+      if (!composed || !isWorthSending(composed.text)) continue;
+      const { length } = composed.text;
+      isFull ||= length > room || segments.length === MAX_SEGMENTS;
+      truncated ||= isFull || length > MAX_SEGMENT_CHARS;
+      if (isFull) break;
+      if (length > MAX_SEGMENT_CHARS) continue;
+      room -= length;
       segments.push({ ...composed, id: segments.length + 1, block, isMostOfBlock: false });
     }
   }
@@ -55,50 +73,55 @@ export function collectRanges(ranges: Range[], { maxChars }: Limits): Collection
 
 interface Line {
   parts: Part[];
-  block: HTMLElement;
+  block: BlockElement;
 }
 
-function linesIn(range: Range): Line[] {
-  const root = range.commonAncestorContainer;
-  const start = root.nodeType === Node.ELEMENT_NODE ? (root as Element) : root.parentElement;
+function linesIn(span: Span): Line[] {
+  const start = span.findAround();
   const view = start?.ownerDocument.defaultView;
-  if (!start || !view || range.collapsed || isLeftAlone(start)) return [];
+  if (!start || !view || span.isCollapsed || isLeftAlone(start)) return [];
   const classifier = createClassifier(view);
   const block = blockAround(start, classifier);
   if (!block) return [];
-  const reader = new LineReader(range, classifier);
+  const reader = new LineReader(span, classifier);
   reader.readBlock(block, block);
   return reader.lines;
 }
 
-function blockAround(element: Element, classifier: Classifier): HTMLElement | undefined {
-  for (let at: Element | null = element; at; at = at.parentElement) {
-    const isTop = at === at.ownerDocument.body || !at.parentElement;
-    if (at instanceof HTMLElement && (isTop || classifier.kindOf(at) === 'block')) return at;
+function blockAround(element: Element, classifier: Classifier): BlockElement | undefined {
+  for (let at: Element | null = element; at; at = flatParent(at)) {
+    const isTop = at === at.ownerDocument.body || !flatParent(at);
+    if (isBlockElement(at) && (isTop || classifier.kindOf(at) === 'block')) return at;
   }
   return undefined;
+}
+
+function isBlockElement(element: Element): element is BlockElement {
+  return element instanceof HTMLElement || element instanceof SVGElement;
 }
 
 class LineReader {
   readonly lines: Line[] = [];
   private parts: Part[] = [];
-  private readonly range: Range;
+  private readonly span: Span;
   private readonly classifier: Classifier;
+  /** By parent, the selected part of its tree. */
+  private readonly ranges = new Map<Node, Range | undefined>();
 
-  constructor(range: Range, classifier: Classifier) {
-    this.range = range;
+  constructor(span: Span, classifier: Classifier) {
+    this.span = span;
     this.classifier = classifier;
   }
 
   /** Reads what is selected in `element`, as lines of `block`. */
-  readBlock(element: Element, block: HTMLElement): void {
+  readBlock(element: Element, block: BlockElement): void {
     this.endLine(block);
-    for (const child of element.childNodes) {
-      if (!this.range.intersectsNode(child)) continue;
+    for (const child of flatChildren(element)) {
+      if (!this.rangeAt(child)?.intersectsNode(child)) continue;
       const kind = child instanceof Element ? this.classifier.kindOf(child) : 'inline';
       if (child instanceof Element && (kind === 'block' || kind === 'through')) {
         this.endLine(block);
-        this.readBlock(child, kind === 'block' && child instanceof HTMLElement ? child : block);
+        this.readBlock(child, kind === 'block' && isBlockElement(child) ? child : block);
       } else if (kind === 'barrier' || this.isSecondBreak(child)) this.endLine(block);
       else this.readInline(child, this.parts, false);
     }
@@ -106,28 +129,35 @@ class LineReader {
   }
 
   private readInline(node: Node, into: Part[], isAid: boolean): void {
-    if (!this.range.intersectsNode(node)) return;
+    const around = this.rangeAt(node);
+    if (!around?.intersectsNode(node)) return;
     if (node instanceof Text) this.readText(node, into, isAid);
     if (!(node instanceof Element)) return;
     const kind = this.classifier.kindOf(node);
-    const marked = { node, isCut: isCut(node, this.range) };
+    const marked = { node, isCut: isCut(node, around) };
     if (kind === 'void')
       into.push({ ...marked, kind, isBreak: node.localName === 'br', hasText: hasWords(node) });
     if (kind !== 'inline') return;
     const aid = isAid || node.matches('rt, rp');
     const children: Part[] = [];
-    for (const child of node.childNodes) this.readInline(child, aid ? into : children, aid);
+    for (const child of flatChildren(node)) this.readInline(child, aid ? into : children, aid);
     if (children.length > 0) into.push({ ...marked, kind: 'element', children });
     else if (isPicture(node)) into.push({ ...marked, kind: 'void', isBreak: false, hasText: false });
   }
 
   private readText(node: Text, into: Part[], isAid: boolean): void {
-    const { startContainer, startOffset, endContainer, endOffset } = this.range;
-    const start = node === startContainer ? startOffset : 0;
-    const end = node === endContainer ? endOffset : node.data.length;
-    const parent = node.parentElement;
+    const range = this.rangeAt(node);
+    const start = node === range?.startContainer ? range.startOffset : 0;
+    const end = node === range?.endContainer ? range.endOffset : node.data.length;
+    const parent = flatParent(node);
     if (start >= end || !parent || !this.classifier.isReadable(parent)) return;
     into.push({ kind: 'text', node, start, end, isAid, keepsSpace: this.classifier.keepsSpace(parent) });
+  }
+
+  private rangeAt(node: Node): Range | undefined {
+    const parent = node.parentNode ?? node;
+    if (!this.ranges.has(parent)) this.ranges.set(parent, this.span.rangeIn(parent.getRootNode()));
+    return this.ranges.get(parent);
   }
 
   /** Two line breaks on end are how old pages part their paragraphs. */
@@ -137,7 +167,7 @@ class LineReader {
     return before?.kind === 'void' && before.isBreak;
   }
 
-  private endLine(block: HTMLElement): void {
+  private endLine(block: BlockElement): void {
     if (this.parts.length > 0) this.lines.push({ parts: this.parts, block });
     this.parts = [];
   }
@@ -164,22 +194,4 @@ function hasWords(element: Element): boolean {
 /** An element without text that takes room all the same: an icon. */
 function isPicture(element: Element): boolean {
   return element instanceof HTMLElement && element.childNodes.length === 0 && element.offsetWidth > 0;
-}
-
-function markWholeBlocks(segments: CollectedSegment[]): void {
-  /** By element, how much of the text in it is selected; the text of a nested block counts for the blocks around it. */
-  const selected = new Map<Element, number>();
-  for (const { pieces, block } of segments) {
-    const ink = pieces.flat().reduce((sum, { source }) => sum + inkOf(source), 0);
-    for (let at: Element | null = block; at; at = at.parentElement) {
-      selected.set(at, (selected.get(at) ?? 0) + ink);
-    }
-  }
-  for (const segment of segments) {
-    segment.isMostOfBlock = (selected.get(segment.block) ?? 0) * 2 > inkOf(segment.block.textContent);
-  }
-}
-
-function inkOf(text: string): number {
-  return text.replace(/\s+/g, '').length;
 }

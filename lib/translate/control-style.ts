@@ -1,11 +1,12 @@
 // How the control looks. It lives in a shadow root, so the values of the design system stand here once more.
 
 export const CONTROL_STYLE = `
+:host::backdrop { display: none !important; }
 .frame {
   --text: light-dark(oklch(22% 0.01 230), oklch(93% 0.005 220));
   --secondary: light-dark(oklch(46% 0.01 230), oklch(70% 0.008 220));
   --accent: light-dark(oklch(50% 0.11 215), oklch(75% 0.11 210));
-  display: flex; flex-direction: column; align-items: flex-end; gap: 4px; width: max-content; max-width: min(420px, 100vw - 16px);
+  display: flex; flex-direction: column; align-items: flex-end; gap: 4px; width: max-content; max-width: min(480px, 100vw - 16px);
   font: 12px/1.4 system-ui, sans-serif; color: var(--text);
 }
 .frame.quiet:not(:focus-within) { opacity: 0; pointer-events: none; }
@@ -16,7 +17,15 @@ export const CONTROL_STYLE = `
 .pill { display: flex; align-items: center; height: 28px; max-width: 100%; padding: 0 1px 0 12px; border-radius: 14px; white-space: nowrap; }
 .progress { color: var(--secondary); font-variant-numeric: tabular-nums; margin-right: 6px; overflow: hidden; text-overflow: ellipsis; }
 .note { padding: 4px 10px; border-radius: 10px; color: light-dark(oklch(50% 0.18 25), oklch(75% 0.13 25)); }
-.note:empty, button[hidden] { display: none; }
+.note:empty, [hidden] { display: none; }
+.said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.bubble {
+  order: -1; width: min(420px, 100vw - 16px); max-height: min(40vh, 320px); overflow: auto; padding: 8px 12px; border-radius: 10px;
+  font-size: 14px; line-height: 1.5; overflow-wrap: break-word; white-space: pre-wrap;
+}
+.bubble:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
+.bubble p { margin: 0; }
+.bubble p + p { margin-top: 8px; }
 button {
   font: inherit; font-weight: 500; height: 26px; min-width: 28px; padding: 0 8px; border: 0; border-radius: 13px;
   background: none; color: var(--accent); cursor: pointer; flex: none;

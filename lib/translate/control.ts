@@ -1,35 +1,61 @@
 // The small control beside a translation. It lives in a closed shadow root on an element of a random name; what it offers has
 // no consequence beyond this page, because a page can lay anything over it.
-import { CONTROL_STYLE, HOST_STYLE } from './control-style.ts';
+import type { WrittenLanguage } from './blocks.ts';
+import { createBubble } from './bubble.ts';
+import { createHost } from './host.ts';
 import { createQuiet } from './quiet.ts';
 
-export type Action = 'stop' | 'retry' | 'restore' | 'copy' | 'close';
+export type Action =
+  | 'stop'
+  | 'retry'
+  | 'replace'
+  | 'here'
+  | 'switch'
+  | 'copy'
+  | 'copy-both'
+  | 'restore'
+  | 'close';
 
 const LABELS: Record<Action, string> = {
   stop: 'Stop',
   retry: 'Retry',
-  restore: 'Show original',
+  replace: 'Replace',
+  here: 'Show here',
+  switch: 'Original',
   copy: 'Copy',
+  'copy-both': 'Copy both',
+  restore: 'Show original',
   close: 'Close',
 };
 
-/** A page may throw our element out; it comes back this often. */
-const MOST_RETURNS = 3;
+/** A screen reader hears of changes in what it knows already; this is how long it gets. */
+const HEARD_AFTER_MS = 100;
 
 export interface ControlView {
   /** "3 of 12 · Spanish". */
   progress: string;
+  /** What a screen reader is told: that it begins, and how it ended. */
+  said: string;
   /** What went wrong and what helps, in one line; empty where all is well. */
   note: string;
   actions: Action[];
+  /** The originals are shown for now: `switch` brings the translation. */
+  isSwitched: boolean;
   /** The run has ended and all is well: the control may fade. */
   isSettled: boolean;
 }
 
 export interface Control {
   show(view: ControlView): void;
+  /** Shows text in a box beside the selection; no paragraphs close the box. */
+  write(paragraphs: readonly string[], language: WrittenLanguage | undefined): void;
   /** Puts the control at a place that depends on its size. */
   place(spotFor: (size: { width: number; height: number }) => { left: number; top: number }): void;
+  /** Takes the keyboard's focus to the first button. */
+  focus(): void;
+  blur(): void;
+  /** 'edge': on the last part of the control, or with `isBack` the first, where Tab leaves it. */
+  focusAt(isBack: boolean): 'outside' | 'inside' | 'edge';
   remove(): void;
   readonly host: HTMLElement;
   /** For our own eyes: the page is given none. */
@@ -37,65 +63,76 @@ export interface Control {
 }
 
 export interface ControlOptions {
-  document: Document;
+  /** What the control is about. */
+  beside: Element;
   onAction: (action: Action) => void;
   /** Replaced in tests only, where no event is a person's. */
   isTrusted?: (event: Event) => boolean;
 }
 
 export function createControl({
-  document,
+  beside,
   onAction,
   isTrusted = (event) => event.isTrusted,
 }: ControlOptions): Control {
-  const host = createHost(document);
-  const root = host.attachShadow({ mode: 'closed' });
-  addStyle(root, document);
-  const frame = create(document, 'div', 'frame');
-  frame.setAttribute('role', 'group');
-  frame.setAttribute('aria-label', 'Runnel translation');
-  frame.lang = 'en';
+  const document = beside.ownerDocument;
+  const { element: host, root, remove } = createHost(beside);
+  const frame = createFrame(document);
+  const bubble = createBubble(document);
   const pill = create(document, 'div', 'pill');
   const progress = create(document, 'span', 'progress');
+  const said = create(document, 'span', 'said');
   const note = create(document, 'div', 'note');
-  for (const status of [progress, note]) status.setAttribute('role', 'status');
-  const buttons = new Map<Action, HTMLButtonElement>();
-  pill.append(progress);
-  for (const [action, label] of Object.entries(LABELS) as [Action, string][]) {
-    const button = createButton(document, action, label);
-    button.addEventListener('click', (event) => {
-      if (isTrusted(event)) onAction(action);
-    });
-    buttons.set(action, button);
-    pill.append(button);
-  }
-  frame.append(pill, note);
+  for (const status of [said, note]) status.setAttribute('role', 'status');
+  pill.append(progress, said);
+  const buttons = createButtons(document, (action, event) => {
+    if (isTrusted(event)) onAction(action);
+  });
+  pill.append(...buttons.values());
+  frame.append(bubble.element, pill, note);
   root.append(frame);
-  document.documentElement.append(host);
-  const returning = keepAttached(host);
   const quiet = createQuiet(host, (isQuiet) => frame.classList.toggle('quiet', isQuiet));
+  let saying: ReturnType<typeof setTimeout> | undefined;
+  const stops = () => [bubble.element, ...buttons.values()].filter(({ hidden }) => !hidden);
 
   return {
     host,
     root,
     show(view) {
-      if (progress.textContent !== view.progress) progress.textContent = view.progress;
-      if (note.textContent !== view.note) note.textContent = view.note;
+      write(progress, view.progress);
+      write(note, view.note);
+      clearTimeout(saying);
+      saying = setTimeout(() => write(said, view.said), HEARD_AFTER_MS);
+      const toggle = buttons.get('switch');
+      if (toggle) write(toggle, view.isSwitched ? 'Translation' : 'Original');
       showButtons(buttons, view.actions, root);
-      quiet.allow(view.isSettled);
+      quiet.allow(view.isSettled && bubble.element.hidden === true);
     },
+    write: bubble.write,
     place(spotFor) {
       const { width, height } = host.getBoundingClientRect();
       const { left, top } = spotFor({ width, height });
       host.style.setProperty('left', `${Math.round(left)}px`, 'important');
       host.style.setProperty('top', `${Math.round(top)}px`, 'important');
     },
+    focus: () => stops().at(0)?.focus({ preventScroll: true }),
+    blur: () => (root.activeElement as HTMLElement | null)?.blur(),
+    focusAt(isBack) {
+      const { activeElement } = root;
+      if (!activeElement) return 'outside';
+      return activeElement === stops().at(isBack ? 0 : -1) ? 'edge' : 'inside';
+    },
     remove() {
-      returning.disconnect();
+      clearTimeout(saying);
       quiet.end();
-      host.remove();
+      remove();
     },
   };
+}
+
+/** What has not changed is not written: a screen reader would say it again. */
+function write(element: HTMLElement, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
 }
 
 /** Shows what is offered now. Focus on a button that goes is handed to the next one, not lost to the page. */
@@ -106,23 +143,31 @@ function showButtons(buttons: Map<Action, HTMLButtonElement>, actions: Action[],
   if (focused instanceof HTMLElement && focused.hidden) first?.focus();
 }
 
-function createHost(document: Document): HTMLElement {
-  const letters = crypto.getRandomValues(new Uint8Array(10));
-  const name = Array.from(letters, (letter) => String.fromCharCode(97 + (letter % 26))).join('');
-  const host = document.createElement(`${name.slice(0, 4)}-${name.slice(4)}`);
-  host.style.cssText = HOST_STYLE;
-  return host;
+function createFrame(document: Document): HTMLElement {
+  const frame = create(document, 'div', 'frame');
+  frame.setAttribute('role', 'group');
+  frame.setAttribute('aria-label', 'Runnel translation');
+  frame.lang = 'en';
+  return frame;
 }
 
-function createButton(document: Document, action: Action, label: string): HTMLButtonElement {
-  const button = create(document, 'button', action);
-  button.type = 'button';
-  button.textContent = action === 'close' ? '×' : label;
-  if (action === 'close') {
-    button.setAttribute('aria-label', label);
-    button.title = label;
+function createButtons(
+  document: Document,
+  onClick: (action: Action, event: Event) => void,
+): Map<Action, HTMLButtonElement> {
+  const buttons = new Map<Action, HTMLButtonElement>();
+  for (const [action, label] of Object.entries(LABELS) as [Action, string][]) {
+    const button = create(document, 'button', action);
+    button.type = 'button';
+    button.textContent = action === 'close' ? '×' : label;
+    if (action === 'close') {
+      button.setAttribute('aria-label', label);
+      button.title = label;
+    }
+    button.addEventListener('click', (event) => onClick(action, event));
+    buttons.set(action, button);
   }
-  return button;
+  return buttons;
 }
 
 function create<T extends keyof HTMLElementTagNameMap>(
@@ -133,29 +178,4 @@ function create<T extends keyof HTMLElementTagNameMap>(
   const element = document.createElement(tag);
   element.className = className;
   return element;
-}
-
-function addStyle(root: ShadowRoot, document: Document): void {
-  try {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(CONTROL_STYLE);
-    root.adoptedStyleSheets = [sheet];
-  } catch {
-    // Firefox refuses a content script's sheet on a page's shadow root.
-    const style = document.createElement('style');
-    style.textContent = CONTROL_STYLE;
-    root.append(style);
-  }
-}
-
-function keepAttached(host: HTMLElement): MutationObserver {
-  let returns = 0;
-  const top = host.ownerDocument.documentElement;
-  const observer = new MutationObserver(() => {
-    if (host.isConnected || returns >= MOST_RETURNS) return;
-    returns += 1;
-    top.append(host);
-  });
-  observer.observe(top, { childList: true });
-  return observer;
 }

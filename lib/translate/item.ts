@@ -13,6 +13,10 @@ export interface Item {
   writer: SegmentWriter;
   block: Block;
   state: ItemState;
+  /** In the wanted language already: nothing is written, nothing is missing. */
+  isKept: boolean;
+  /** All that came for it, marks too: enough to write it once more. */
+  reply: string;
 }
 
 export function createItem(segment: CollectedSegment, blocks: Blocks): Item {
@@ -21,7 +25,13 @@ export function createItem(segment: CollectedSegment, blocks: Blocks): Item {
     writer: createSegmentWriter(segment, findDim(segment.block.ownerDocument)),
     block: blocks.of(segment.block),
     state: 'original',
+    isKept: false,
+    reply: '',
   };
+}
+
+export function isFinished({ state, isKept }: Item): boolean {
+  return state === 'done' || isKept;
 }
 
 export function isUnderWay(state: ItemState): boolean {
@@ -83,7 +93,8 @@ export function releaseItem(item: Item, ranges: Range[]): void {
 
 function widenToHold(item: Item, range: Range): void {
   for (const node of nodesOf(item)) {
-    if (!node.isConnected) continue;
+    // Another tree's nodes are no part of it.
+    if (node.getRootNode() !== range.startContainer.getRootNode()) continue;
     if (range.comparePoint(node, 0) < 0) range.setStartBefore(node);
     if (range.comparePoint(node, node.length) > 0) range.setEndAfter(node);
   }

@@ -38,7 +38,7 @@ interface Openable extends Element {
  * it can. For the first script of a version, before it has work of its own in the page.
  */
 export function clearAbandoned(document: Document): void {
-  for (const element of document.querySelectorAll<Openable>(':root > *'))
+  for (const element of document.querySelectorAll<Openable>(':root > *, dialog > *'))
     if (element.openOrClosedShadowRoot?.querySelector('[aria-label^=Runnel]')) element.remove();
   for (const block of document.querySelectorAll('[data-runnel=waiting]'))
     block.removeAttribute('data-runnel');
@@ -49,11 +49,4 @@ export function clearAbandoned(document: Document): void {
 /** Calls `look` a few times: is it only the worker that has gone, or the whole extension? */
 export function lookAgain(view: Window, look: () => void): void {
   for (const ms of LOOK_AGAIN_MS) view.setTimeout(look, ms);
-}
-
-/** The selection's own ranges: what is done to them is done to the selection. */
-export function selectedRanges(document: Document): Range[] {
-  const selection = document.getSelection();
-  if (!selection) return [];
-  return Array.from({ length: selection.rangeCount }, (_, index) => selection.getRangeAt(index));
 }

@@ -25,4 +25,6 @@ export interface PageOptions {
   isAlive?: () => boolean;
   isTrusted?: (event: Event) => boolean;
   maxChars?: number;
+  /** Where a translation of the page's own text is shown; in the page itself unless said otherwise. */
+  show?: 'in-place' | 'bubble';
 }

@@ -1,26 +1,31 @@
-// Everything of ours in one page: the runs that have written into it, the one control, Escape, and the way back.
-import { type Anchor, findAnchor } from './anchor.ts';
-import { createBlocks } from './blocks.ts';
-import { collectRanges } from './collect.ts';
-import { type Action, type Control, createControl } from './control.ts';
-import { copyText } from './copy.ts';
+// Everything of ours in one page: the translations that stand in it, the one control, the keys, and the way back.
+import { anchorAround, findAnchor } from './anchor.ts';
+import { type Blocks, createBlocks } from './blocks.ts';
+import { collectSpans, MAX_SEGMENT_CHARS, MAX_SEGMENTS } from './collect.ts';
+import type { Control } from './control.ts';
+import { type Field, findField } from './field.ts';
+import { type Keyboard, listenToKeys } from './keyboard.ts';
 import {
   clearAbandoned,
   heedSuccessors,
   type Leftover,
   lookAgain,
-  selectedRanges,
   tellOfGesture,
   tellOfRestore,
 } from './leftover.ts';
 import type { PageOptions, PageTranslator, TranslateOutcome } from './page-types.ts';
-import { afterCopy, noteFor, viewOf } from './page-view.ts';
-import { placeControl } from './place.ts';
-import { createRun } from './run.ts';
-import type { Run, RunStatus } from './run-types.ts';
+import type { Run } from './run-types.ts';
+import { rangesOf, readSelection } from './selection.ts';
+import type { Span } from './span.ts';
+import { splitText } from './text-segments.ts';
+import { Translation } from './translation.ts';
+import type { TranslationParts } from './translation-types.ts';
 
 /** As many characters as one gesture may send; the worker holds the same line. */
 const MAX_SELECTION_CHARS = 100_000;
+
+/** Stands in for the page's blocks where nothing is written into them. */
+const NO_BLOCKS: Blocks = { of: () => ({ claim() {} }) };
 
 export function createPageTranslator(options: PageOptions): PageTranslator {
   const page = new Page(options);
@@ -29,28 +34,34 @@ export function createPageTranslator(options: PageOptions): PageTranslator {
 }
 
 class Page implements PageTranslator, Leftover {
-  run: Run | undefined;
-  control: Control | undefined;
   private readonly options: PageOptions;
   private readonly blocks = createBlocks();
-  private runs: Run[] = [];
-  private anchor: Anchor | undefined;
-  private isRetry = false;
-  private wasTruncated = false;
+  private current: Translation | undefined;
+  /** Those that show something in the page, and the current one. */
+  private all: Translation[] = [];
+  private keyboard: Keyboard | undefined;
 
   constructor(options: PageOptions) {
     this.options = options;
   }
 
+  get run(): Run | undefined {
+    return this.current?.run;
+  }
+
+  get control(): Control | undefined {
+    return this.current?.control;
+  }
+
   listen(): void {
     const { window, isTrusted = (event: Event) => event.isTrusted } = this.options;
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key !== 'Escape' || !isTrusted(event) || !this.run?.status.isRunning) return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      this.run.stop();
-    };
-    window.addEventListener('keydown', onKey, { capture: true });
+    this.keyboard = listenToKeys({
+      window,
+      isTrusted,
+      control: () => this.control,
+      beside: () => this.current?.beside,
+      onEscape: () => this.current?.escape() ?? false,
+    });
     window.addEventListener('pagehide', (event) => {
       if (isTrusted(event)) this.run?.leave();
     });
@@ -58,7 +69,7 @@ class Page implements PageTranslator, Leftover {
     window.addEventListener('pageshow', () => {
       if (this.isDead()) this.retire();
     });
-    const follow = () => this.placeControl();
+    const follow = () => this.current?.placeControl();
     window.addEventListener('scroll', follow, { capture: true, passive: true });
     window.addEventListener('resize', follow, { passive: true });
     clearAbandoned(window.document);
@@ -67,45 +78,44 @@ class Page implements PageTranslator, Leftover {
 
   translate(): TranslateOutcome {
     const { document } = this.options.window;
-    const selection = document.getSelection();
-    if (!selection || selection.isCollapsed) return this.retry() ? 'started' : 'no-selection';
+    const field = findField(document);
+    if (!field && readSelection(document).length === 0)
+      return this.current?.retry() ? 'started' : 'no-selection';
+    // A script that yields puts originals back, and widens the selection to hold them.
     tellOfGesture(document);
-    const ranges = selectedRanges(document).map((range) => range.cloneRange());
-    for (const run of this.runs) run.release(ranges);
-    const { maxChars = MAX_SELECTION_CHARS } = this.options;
-    const { segments, truncated } = collectRanges(ranges, { maxChars });
-    if (segments.length === 0) return truncated ? 'too-long' : 'no-selection';
+    const found = field ? this.readField(field) : this.readPage(readSelection(document));
+    if (typeof found === 'string') return found;
     this.run?.stop();
-    this.anchor = findAnchor(segments);
-    this.isRetry = false;
-    this.wasTruncated = truncated;
+    this.current?.close();
     // The highlight would hide which words are new.
-    selection.collapseToStart();
-    this.openControl();
-    const { connect, window } = this.options;
-    const run: Run = createRun({
-      connect,
-      view: window,
-      blocks: this.blocks,
-      segments,
-      onStatus: (status) => {
-        if (this.run === run) this.show(status);
-      },
+    if (!field && found.shown === 'in-place') document.getSelection()?.collapseToStart();
+    const current = new Translation(found, {
+      options: this.options,
+      restore: () => this.restore(),
+      isDead: () => this.isDead(),
+      onDead: () => this.retire(),
+      onWorkerGone: () =>
+        lookAgain(this.options.window, () => {
+          if (this.isDead()) this.retire();
+        }),
     });
-    this.run = run;
-    this.runs = [...this.runs.filter((other) => other.isShown), run];
-    run.start();
+    this.current = current;
+    this.all = [...this.all.filter(({ run }) => run.isShown), current];
+    this.keyboard?.arm();
+    current.start();
     return 'started';
   }
 
   restore(): void {
-    const { runs } = this;
-    this.runs = [];
-    this.run = undefined;
-    this.closeControl();
-    for (const run of runs) run.restore();
+    const { all } = this;
+    this.all = [];
+    this.current = undefined;
+    for (const translation of all) {
+      translation.end();
+      translation.run.restore();
+    }
     // Those that are told tell again, so an end is needed.
-    if (runs.length > 0 || !this.isDead()) tellOfRestore(this.options.window.document);
+    if (all.length > 0 || !this.isDead()) tellOfRestore(this.options.window.document);
   }
 
   isDead(): boolean {
@@ -114,75 +124,48 @@ class Page implements PageTranslator, Leftover {
 
   yieldSelection(): void {
     this.retire();
-    const ranges = selectedRanges(this.options.window.document);
-    for (const run of this.runs) run.release(ranges);
+    const selection = this.options.window.document.getSelection();
+    if (selection) for (const { run } of this.all) run.release(rangesOf(selection));
   }
 
   /** Without the extension nothing can be asked for again: what is whole stays, the rest and the control go. */
   private retire(): void {
-    for (const run of this.runs) run.retire();
-    this.closeControl();
+    for (const { run } of this.all) run.retire();
+    this.current?.close();
   }
 
-  private retry(): boolean {
-    const { run } = this;
-    if (!run || run.status.isRunning || run.status.finished === run.status.total) return false;
-    this.isRetry = true;
-    if (!this.control) this.openControl();
-    run.start();
-    return true;
+  private readField(field: Field): TranslationParts | TranslateOutcome {
+    const { segments, join } = splitText(field.text, field.element);
+    if (segments.length === 0) return 'no-selection';
+    const isTooLong =
+      field.text.length > this.maxChars ||
+      segments.length > MAX_SEGMENTS ||
+      segments.some(({ text }) => text.length > MAX_SEGMENT_CHARS);
+    if (isTooLong) return 'too-long';
+    const anchor = anchorAround(() => field.box());
+    return { segments, anchor, field, join, shown: 'field', blocks: NO_BLOCKS, wasTruncated: false };
   }
 
-  private openControl(): void {
-    this.closeControl();
-    const { window, isTrusted } = this.options;
-    this.control = createControl({
-      document: window.document,
-      onAction: (action) => this.act(action),
-      ...(isTrusted ? { isTrusted } : {}),
-    });
+  private readPage(spans: Span[]): TranslationParts | TranslateOutcome {
+    for (const { run } of this.all) run.release(rangesBy(run, spans));
+    const { segments, truncated } = collectSpans(spans, { maxChars: this.maxChars });
+    const anchor = findAnchor(segments);
+    if (!anchor) return truncated ? 'too-long' : 'no-selection';
+    const { show: shown = 'in-place' } = this.options;
+    const wasTruncated = truncated;
+    if (shown === 'in-place') return { segments, anchor, shown, wasTruncated, blocks: this.blocks };
+    const unplaced = segments.map((segment) => ({ ...segment, pieces: [], marks: [] }));
+    return { segments: unplaced, anchor, shown, wasTruncated, blocks: NO_BLOCKS };
   }
 
-  private closeControl(): void {
-    this.control?.remove();
-    this.control = undefined;
+  private get maxChars(): number {
+    return this.options.maxChars ?? MAX_SELECTION_CHARS;
   }
+}
 
-  private act(action: Action): void {
-    if (action === 'stop') this.run?.stop();
-    else if (action === 'retry') this.retry();
-    else if (action === 'restore') this.restore();
-    else if (action === 'close') this.closeControl();
-    else if (this.run) {
-      void copyText(this.options.window, this.run.text()).then((copied) => {
-        if (this.run) this.control?.show(afterCopy(this.run.status, copied));
-      });
-    }
-  }
-
-  private show(status: RunStatus): void {
-    if (!status.isRunning && this.isDead()) {
-      this.retire();
-      return;
-    }
-    if (status.trouble?.code === 'worker-gone') {
-      lookAgain(this.options.window, () => {
-        if (this.isDead()) this.retire();
-      });
-    }
-    const { isRetry, wasTruncated } = this;
-    const note = noteFor(status, { isRetry, wasTruncated, describe: this.options.describe });
-    this.control?.show(viewOf(status, note));
-    if (!status.isRunning) this.anchor?.measure();
-    this.placeControl();
-  }
-
-  private placeControl(): void {
-    const { window } = this.options;
-    const ends = this.anchor?.ends();
-    if (!ends) return;
-    this.control?.place((size) =>
-      placeControl(ends, size, { width: window.innerWidth, height: window.innerHeight }),
-    );
-  }
+/** The parts of `spans` in the trees that a run has written to. */
+function rangesBy(run: Run, spans: Span[]): Range[] {
+  const places = run.items.flatMap(({ segment }) => segment.pieces.flat());
+  const roots = new Set(places.map(({ node }) => node.getRootNode()));
+  return spans.flatMap((span) => [...roots].flatMap((root) => span.rangeIn(root) ?? []));
 }

@@ -2,6 +2,17 @@
 import type { RequestMessage } from '../engine/types.ts';
 
 export const TRANSLATION_TEMPERATURE = 0.3;
+/** To be changed with the words below: what other words brought is not what these would. */
+export const PROMPT_VERSION = '2';
+
+/** How a user wants texts in one language. */
+export interface TranslationWishes {
+  language: TargetLanguage;
+  /** Tone, domain, form of address; empty where there is nothing to say. */
+  instruction: string;
+  /** A line each: `term = translation`, or `term` alone, which is kept as it is. */
+  glossary: string;
+}
 
 /** The language to write in: BCP 47 tag, English name, its own name. */
 export interface TargetLanguage {
@@ -16,7 +27,7 @@ export interface TargetLanguage {
  */
 export function translationMessages(
   text: string,
-  language: TargetLanguage,
+  { language, instruction, glossary }: TranslationWishes,
   hasMarks: boolean,
 ): RequestMessage[] {
   const lines = [
@@ -30,6 +41,10 @@ export function translationMessages(
       'Numbered marks such as <1>…</1> stand for formatting. Put each pair around the words that translate what it holds; a mark such as <2/> stands for something that is left out and stays between the same words. Every mark of the message comes back exactly once, nested as it was, and no other mark is added.',
     );
   }
+  const terms = termsIn(text, glossary);
+  if (terms.length > 0) lines.push('Use these terms:', ...terms);
+  // Last, and the user's own: it may say otherwise.
+  if (instruction.trim() !== '') lines.push(`The reader asks: ${instruction.trim()}`);
   return [
     { role: 'system', content: lines.join('\n') },
     { role: 'user', content: text },
@@ -38,4 +53,15 @@ export function translationMessages(
 
 function nameOf({ tag, name, nativeName }: TargetLanguage): string {
   return name === nativeName ? `${name} (${tag})` : `${name} (${nativeName}, ${tag})`;
+}
+
+/** The lines of a glossary whose terms occur in `text`, as a model is told them: the others would only cost. */
+function termsIn(text: string, glossary: string): string[] {
+  const lower = text.toLowerCase();
+  return glossary.split('\n').flatMap((line) => {
+    const [term = '', ...rest] = line.split('=').map((part) => part.trim());
+    if (term === '' || !lower.includes(term.toLowerCase())) return [];
+    const translation = rest.join('=');
+    return [translation === '' ? `- ${term}: keep as it is` : `- ${term}: ${translation}`];
+  });
 }

@@ -3,6 +3,7 @@ import type { Trouble } from '../engine/errors.ts';
 import type { Connect } from '../protocol/channel.ts';
 import type { Blocks, WrittenLanguage } from './blocks.ts';
 import type { CollectedSegment } from './collect.ts';
+import type { Item } from './item.ts';
 import type { Restored } from './writer.ts';
 
 export interface RunStatus {
@@ -10,6 +11,8 @@ export interface RunStatus {
   /** Segments asked for, and those whose translation is whole. */
   total: number;
   finished: number;
+  /** Of these, the ones that were in the language already and stay as they are. */
+  kept: number;
   language: WrittenLanguage | undefined;
   /** Why something is not whole; not set when the reader stopped the run. */
   trouble: Trouble | undefined;
@@ -30,8 +33,8 @@ export interface Run {
   restore(): Restored;
   /** Puts back the segments that one of `ranges` touches, and widens the ranges to hold them whole. */
   release(ranges: Range[]): void;
-  /** The translations in reading order, a line each. */
-  text(): string;
+  /** In reading order. */
+  readonly items: readonly Item[];
   readonly status: RunStatus;
   /** Something of ours stands in the page, if only the mark of a failure. */
   readonly isShown: boolean;
@@ -46,4 +49,6 @@ export interface RunOptions {
   segments: CollectedSegment[];
   /** Called when a segment ended, the language is known, or the run began or ended; not for every piece of text. */
   onStatus?: (status: RunStatus) => void;
+  /** Called after every frame in which text was written. */
+  onWrite?: () => void;
 }

@@ -1,13 +1,14 @@
 // One translation of one selection: sends its segments to the worker, writes what comes back, and knows how each of them ended.
 import { StreamError, type Trouble, toTrouble } from '../engine/errors.ts';
-import { type OpenRequest, openRequest } from '../protocol/client.ts';
 import type { SegmentEvent } from '../protocol/contract.ts';
+import { type Asking, askFor } from './ask.ts';
 import type { WrittenLanguage } from './blocks.ts';
 import { createFrames, type Frames } from './frames.ts';
 import {
   createItem,
   type Item,
   type ItemState,
+  isFinished,
   isTouched,
   isUnderWay,
   plainBlocks,
@@ -26,10 +27,10 @@ export function createRun(options: RunOptions): Run {
 
 class TranslationRun implements Run {
   private readonly options: RunOptions;
-  private readonly items: Map<number, Item>;
+  private readonly byId: Map<number, Item>;
   private readonly changed = new Set<Item>();
   private readonly frames: Frames;
-  private request: OpenRequest<'translate'> | undefined;
+  private request: Asking | undefined;
   private language: WrittenLanguage | undefined;
   private trouble: Trouble | undefined;
   private ended = Promise.withResolvers<RunStatus>();
@@ -37,9 +38,7 @@ class TranslationRun implements Run {
   constructor(options: RunOptions) {
     this.options = options;
     this.frames = createFrames(options.view, () => this.flush());
-    this.items = new Map(
-      options.segments.map((segment) => [segment.id, createItem(segment, options.blocks)]),
-    );
+    this.byId = new Map(options.segments.map((segment) => [segment.id, createItem(segment, options.blocks)]));
   }
 
   get done(): Promise<RunStatus> {
@@ -49,23 +48,24 @@ class TranslationRun implements Run {
   get status(): RunStatus {
     return {
       isRunning: this.request !== undefined,
-      total: this.items.size,
-      finished: this.all().filter((item) => item.state === 'done').length,
+      total: this.byId.size,
+      finished: this.items.filter(isFinished).length,
+      kept: this.items.filter(({ isKept }) => isKept).length,
       language: this.language,
       trouble: this.trouble,
-      plainBlocks: plainBlocks(this.all()),
+      plainBlocks: plainBlocks(this.items),
     };
   }
 
   get isShown(): boolean {
-    return this.all().some((item) => item.state !== 'original');
+    return this.items.some((item) => item.state !== 'original');
   }
 
   start(): void {
     if (this.request) return;
-    const items = this.all().filter((item) => item.state !== 'done');
+    const items = this.items.filter((item) => !isFinished(item));
     for (const item of items) {
-      item.writer.restore();
+      this.restart(item);
       this.enter(item, 'waiting');
     }
     this.trouble = undefined;
@@ -73,23 +73,14 @@ class TranslationRun implements Run {
     this.frames.flushNow();
     const wanted = items.map((item) => item.segment);
     const segments = orderBySight(wanted, this.options.view).map(({ id, text }) => ({ id, text }));
-    try {
-      const request = openRequest<'translate'>(
-        this.options.connect,
-        { type: 'translate', segments },
-        (event) => {
-          if (this.request === request) this.receive(event);
-        },
-      );
-      this.request = request;
-      const settle = (error?: unknown) => {
-        if (this.request === request) this.end(error);
-      };
-      request.result.then(() => settle(), settle);
-    } catch (error) {
-      // An extension that was updated leaves page scripts without a way to connect.
-      this.end(new StreamError('worker-gone', String(error)));
-    }
+    const mine: { asking?: Asking | undefined } = {};
+    // What an earlier start still hears is not for this one.
+    const isCurrent = () => this.request === mine.asking;
+    mine.asking = askFor(this.options.connect, segments, {
+      onEvent: (event) => isCurrent() && this.receive(event),
+      onEnd: (error) => isCurrent() && this.end(error),
+    });
+    this.request = mine.asking;
     this.tell();
   }
 
@@ -107,37 +98,30 @@ class TranslationRun implements Run {
 
   retire(): void {
     this.stop();
-    putAllBack(this.all().filter(({ state }) => state !== 'done'));
+    putAllBack(this.items.filter(({ state }) => state !== 'done'));
   }
 
   restore(): Restored {
     this.stop();
     this.frames.cancel();
     this.changed.clear();
-    return putAllBack(this.all());
+    return putAllBack(this.items);
   }
 
   release(ranges: Range[]): void {
-    for (const item of this.all()) {
+    for (const item of this.items) {
       if (item.state === 'original') continue;
       const touched = ranges.filter((range) => isTouched(item, range));
       if (touched.length === 0) continue;
       this.stop();
       releaseItem(item, touched);
-      this.items.delete(item.segment.id);
+      this.byId.delete(item.segment.id);
     }
     this.tell();
   }
 
-  text(): string {
-    return this.all()
-      .filter((item) => item.writer.hasText)
-      .map((item) => item.writer.text)
-      .join('\n');
-  }
-
-  private all(): Item[] {
-    return [...this.items.values()];
+  get items(): Item[] {
+    return [...this.byId.values()];
   }
 
   private receive(event: SegmentEvent): void {
@@ -146,12 +130,21 @@ class TranslationRun implements Run {
       this.tell();
       return;
     }
-    const item = this.items.get(event.id);
+    const item = this.byId.get(event.id);
     if (!item || !isUnderWay(item.state)) return;
     if (event.trouble) this.trouble = event.trouble;
+    if (event.isKept) {
+      item.isKept = true;
+      this.enter(item, 'original');
+      this.tell();
+      return;
+    }
     // A segment that goes back to waiting is asked for again from its start.
-    if (event.state === 'waiting') item.writer.restore();
-    if (event.text) item.writer.feed(event.text);
+    if (event.state === 'waiting') this.restart(item);
+    if (event.text) {
+      item.reply += event.text;
+      item.writer.feed(event.text);
+    }
     if (event.state === 'waiting' || (event.text && item.writer.hasText)) {
       this.enter(item, item.writer.hasText ? 'streaming' : 'waiting');
     }
@@ -159,6 +152,11 @@ class TranslationRun implements Run {
       this.finish(item, event.state);
       this.tell();
     }
+  }
+
+  private restart(item: Item): void {
+    item.reply = '';
+    item.writer.restore();
   }
 
   private enter(item: Item, state: ItemState): void {
@@ -179,7 +177,7 @@ class TranslationRun implements Run {
     const trouble = error === undefined ? undefined : toTrouble(error);
     const isStopped = trouble?.code === 'aborted';
     if (trouble && !isStopped) this.trouble = trouble;
-    for (const item of this.all()) {
+    for (const item of this.items) {
       if (!isUnderWay(item.state)) continue;
       this.finish(item, item.writer.hasText ? 'partial' : isStopped ? 'original' : 'failed');
     }
@@ -192,6 +190,7 @@ class TranslationRun implements Run {
     const items = [...this.changed];
     this.changed.clear();
     for (const item of items) showItem(item, this.language);
+    this.options.onWrite?.();
   }
 
   private tell(): void {

@@ -25,6 +25,8 @@ export interface SegmentWriter {
   flush(): void;
   /** Puts the originals back and forgets the reply. */
   restore(): Restored;
+  /** What was written still stands in the page. */
+  isIntact(): boolean;
   /** A reply has begun. */
   readonly hasText: boolean;
   /** The translation so far, without marks. */
@@ -85,6 +87,13 @@ class Writer implements SegmentWriter {
       this.takeBack();
       this.writePieces(layOutPlain(shape, this.parser.plain));
     } else this.writePieces(layout);
+  }
+
+  isIntact(): boolean {
+    return [...this.pieces.flat(), ...this.added.values()].every(
+      ({ node, prefix, text, rest, suffix, isLost }) =>
+        !isLost && node.isConnected && node.data === prefix + text + rest + suffix,
+    );
   }
 
   restore(): Restored {

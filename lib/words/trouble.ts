@@ -3,6 +3,7 @@
 import {
   BEGAN_ANEW,
   type ErrorCode,
+  LIMIT_WORDS,
   type Trouble,
   WORKER_ENDED,
   WORKER_ENDED_BETWEEN,
@@ -106,10 +107,9 @@ const labels: Partial<Record<TroubleAction, string>> = {
 /** The words for a trouble. `host` is the server asked, as "api.example.com"; without it they say "the server". */
 export function wordsFor(trouble: Trouble, context: { host?: string } = {}): Words {
   const [usualTitle, action, ownLabel, usualHint] = table[trouble.code];
-  const title = endedWithWorker(trouble)
-    ? 'The browser closed Runnel before the end of the answer.'
-    : usualTitle;
-  const hint = ownHint(trouble) ?? usualHint;
+  const own = ownTitle(trouble);
+  const title = own ?? usualTitle;
+  const hint = ownHint(trouble) ?? (own === undefined ? usualHint : undefined);
   const actionLabel = ownLabel || labels[action];
   return {
     title: named(title, context.host),
@@ -119,8 +119,11 @@ export function wordsFor(trouble: Trouble, context: { host?: string } = {}): Wor
   };
 }
 
-function endedWithWorker({ message }: Trouble): boolean {
-  return message === WORKER_ENDED || message === WORKER_ENDED_BETWEEN;
+/** Where the reason is our own doing, and not the server's. */
+function ownTitle({ message }: Trouble): string | undefined {
+  if (message === WORKER_ENDED || message === WORKER_ENDED_BETWEEN)
+    return 'The browser closed Runnel before the end of the answer.';
+  return Object.values(LIMIT_WORDS).find((words) => words === message);
 }
 
 function ownHint(trouble: Trouble): string | undefined {

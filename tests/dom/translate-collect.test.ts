@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Collection, collectRanges, collectSelection } from '../../lib/translate/collect.ts';
+import { type Collection, collectRanges, collectSpans } from '../../lib/translate/collect.ts';
+import { readSelection } from '../../lib/translate/selection.ts';
 
 /** Builds a page from a fixture's markup; test code, so a parser is fine. */
 function setPage(markup: string): void {
@@ -167,7 +168,7 @@ describe('a selection inside text', () => {
     const selection = document.getSelection();
     if (!selection) throw new Error('no selection');
     selection.selectAllChildren(document.body);
-    expect(texts(collectSelection(selection, { maxChars: 100 }))).toEqual(['One', 'Two']);
+    expect(texts(collectSpans(readSelection(document), { maxChars: 100 }))).toEqual(['One', 'Two']);
   });
 });
 
@@ -189,7 +190,7 @@ describe('left alone', () => {
     ['notranslate', '<p class="notranslate">text</p>'],
     ['editable text', '<div contenteditable>text</div>'],
     ['math', '<math><mi>text</mi></math><span class="katex">text</span>'],
-    ['vector graphics', '<svg><text>text</text></svg>'],
+    ['a drawing without words', '<svg><title>text</title><text>42</text><path d=""/></svg>'],
     ['display: none', '<p style="display: none">text</p>'],
     ['hidden', '<p hidden>text</p>'],
     ['visibility: hidden', '<p style="visibility: hidden">text</p>'],
@@ -226,5 +227,13 @@ describe('limit', () => {
     });
     expect(collect('body', 13).truncated).toBe(false);
     expect(collect('body', 5)).toEqual({ truncated: true, segments: [] });
+  });
+
+  it('takes no more blocks, and none that is longer, than the wire lets through', () => {
+    setPage(Array.from({ length: 502 }, (_, index) => `<p>Line ${index}</p>`).join(''));
+    expect(collect('body', 100_000)).toMatchObject({ truncated: true, segments: { length: 500 } });
+    setPage(`<p>Before</p><p>${'a word '.repeat(3000)}</p><p>After</p>`);
+    const collection = collect('body', 100_000);
+    expect([texts(collection), collection.truncated]).toEqual([['Before', 'After'], true]);
   });
 });

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { channelPair } from '../../lib/protocol/channel.ts';
 import type { SegmentEvent } from '../../lib/protocol/contract.ts';
 import { createBlocks } from '../../lib/translate/blocks.ts';
-import { noteFor } from '../../lib/translate/page-view.ts';
+import { type Standing, viewOf } from '../../lib/translate/page-view.ts';
 import { createRun } from '../../lib/translate/run.ts';
 import { collectAll, setPage } from './translate-support.ts';
 
@@ -32,7 +32,15 @@ async function runWith(replies: Record<number, string>) {
   return status;
 }
 
-const words = { isRetry: false, wasTruncated: false, describe: () => 'trouble' };
+const words: Standing = {
+  shown: 'in-place',
+  lost: undefined,
+  isSwitched: false,
+  replaced: undefined,
+  isRetry: false,
+  wasTruncated: false,
+  describe: () => 'trouble',
+};
 
 beforeEach(() => setPage('<p>A <b>b</b></p><p>C <b>d</b><br><br>E <i>f</i></p><p>G <b>h</b></p>'));
 
@@ -40,20 +48,20 @@ describe('formatting that is lost', () => {
   it('is not told where all of it was kept', async () => {
     const status = await runWith({ 1: '<1>b</1> a', 2: 'c <1>d</1>', 3: 'e <1>f</1>', 4: 'g <1>h</1>' });
     expect(status).toMatchObject({ finished: 4, plainBlocks: 0 });
-    expect(noteFor(status, words)).toBe('');
+    expect(viewOf(status, words).note).toBe('');
   });
 
   it('is told by the number of blocks', async () => {
     const one = await runWith({ 1: 'a b', 2: 'c <1>d</1>', 3: 'e <1>f</1>', 4: 'g <1>h</1>' });
     expect(one).toMatchObject({ finished: 4, plainBlocks: 1, trouble: undefined });
-    expect(noteFor(one, words)).toBe('The formatting of one block could not be kept.');
+    expect(viewOf(one, words).note).toBe('The formatting of one block could not be kept.');
     const two = await runWith({ 1: 'a b', 2: 'c <2>d</2>', 3: 'e f', 4: 'g <1>h</1>' });
-    expect(noteFor(two, words)).toBe('The formatting of 2 blocks could not be kept.');
+    expect(viewOf(two, words).note).toBe('The formatting of 2 blocks could not be kept.');
   });
 
   it('gives way to worse news', async () => {
     const status = await runWith({ 1: 'a b', 2: '', 3: 'e f', 4: 'g' });
-    expect(noteFor({ ...status, trouble: { code: 'network', message: '' } }, words)).toBe('trouble');
-    expect(noteFor(status, { ...words, wasTruncated: true })).toMatch(/too long/);
+    expect(viewOf({ ...status, trouble: { code: 'network', message: '' } }, words).note).toBe('trouble');
+    expect(viewOf(status, { ...words, wasTruncated: true }).note).toMatch(/too long/);
   });
 });

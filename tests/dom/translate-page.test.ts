@@ -1,130 +1,33 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Trouble } from '../../lib/engine/errors.ts';
-import { type Channel, channelPair } from '../../lib/protocol/channel.ts';
-import type { LastEvent, Request, SegmentEvent } from '../../lib/protocol/contract.ts';
-import { createPageTranslator } from '../../lib/translate/page.ts';
-import type { PageOptions, PageTranslator } from '../../lib/translate/page-types.ts';
-
-type Translate = Extract<Request, { type: 'translate' }>;
-
-/** One request as the worker sees it. */
-interface Job {
-  segments: Translate['segments'];
-  aborted: boolean;
-  left: boolean;
-  send(...events: SegmentEvent[]): void;
-  end(last: LastEvent<'translate'>): void;
-  /** Dies without a last event. */
-  die(): void;
-}
-
-function createWorker() {
-  const jobs: Job[] = [];
-  const connect = (): Channel => {
-    const [page, worker] = channelPair();
-    worker.onMessage((message) => {
-      const request = message as Translate | { type: 'abort' };
-      const job = jobs.find((known) => known === own);
-      if (request.type === 'abort') {
-        if (job) job.aborted = true;
-        worker.post({ type: 'error', trouble: { code: 'aborted', message: '' } });
-        return worker.close();
-      }
-      own.segments = request.segments;
-      jobs.push(own);
-    });
-    const own: Job = {
-      segments: [],
-      aborted: false,
-      left: false,
-      send(...events) {
-        for (const event of events) worker.post(event);
-      },
-      end(last) {
-        worker.post(last);
-        worker.close();
-      },
-      die: () => worker.close(),
-    };
-    worker.onClose(() => {
-      own.left = true;
-    });
-    return page;
-  };
-  const next = (index = jobs.length) => vi.waitFor(() => expectJob(jobs[index]));
-  return { connect, jobs, next };
-}
-
-function expectJob(job: Job | undefined): Job {
-  if (!job) throw new Error('no request came');
-  return job;
-}
-
-const spanish: SegmentEvent = { type: 'language', tag: 'es', dir: 'ltr', name: 'Spanish' };
-const text = (id: number, text: string): SegmentEvent => ({ type: 'segment', id, text });
-const done = (id: number): SegmentEvent => ({ type: 'segment', id, state: 'done' });
-const finished: LastEvent<'translate'> = { type: 'done', value: null };
-const failure = (code: Trouble['code']): LastEvent<'translate'> => ({
-  type: 'error',
-  trouble: { code, message: 'x' },
-});
+import type { Channel } from '../../lib/protocol/channel.ts';
+import { translationsOf } from '../../lib/translate/pairs.ts';
+import {
+  at,
+  createWorker,
+  done,
+  failure,
+  finished,
+  note,
+  offered,
+  press,
+  progress,
+  restoreAll,
+  select,
+  setPage,
+  shows,
+  spanish,
+  start,
+  state,
+  text,
+} from './page-worker.ts';
 
 const page = `<h1>Title</h1><p id="a">Hello <b>big</b> world</p><ul><li id="b" lang="en">Second</li></ul><p id="c">Third</p>`;
-
-let open: PageTranslator[] = [];
-
-function start(worker: ReturnType<typeof createWorker>, more: Partial<PageOptions> = {}): PageTranslator {
-  const translator = createPageTranslator({
-    connect: worker.connect,
-    window,
-    describe: (trouble) => `words for ${trouble.code}`,
-    isTrusted: () => true,
-    ...more,
-  });
-  open.push(translator);
-  return translator;
-}
-
-function select(from: string, to = from): void {
-  const [first, last] = [at(from), at(to)];
-  document.getSelection()?.setBaseAndExtent(first, 0, last, last.childNodes.length);
-}
-
-function at(selector: string): HTMLElement {
-  const element = document.querySelector<HTMLElement>(selector);
-  if (!element) throw new Error(`no ${selector}`);
-  return element;
-}
-
-const state = (selector: string) => at(selector).getAttribute('data-runnel');
-const shows = (selector: string, expected: string) =>
-  vi.waitFor(() => expect(at(selector).textContent).toBe(expected));
-const progress = (translator: PageTranslator) =>
-  translator.control?.root.querySelector('.progress')?.textContent;
-const note = (translator: PageTranslator) => translator.control?.root.querySelector('.note')?.textContent;
-
-function offered(translator: PageTranslator): string[] {
-  const buttons = translator.control?.root.querySelectorAll('button') ?? [];
-  return [...buttons].filter((button) => !button.hidden).map((button) => button.className);
-}
-
-function press(translator: PageTranslator, name: string): void {
-  const button = translator.control?.root.querySelector<HTMLButtonElement>(`button.${name}`);
-  if (!button || button.hidden) throw new Error(`${name} is not offered`);
-  button.click();
-}
 
 const pressEscape = () =>
   document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
 
-beforeEach(() => {
-  const parsed = new DOMParser().parseFromString(page, 'text/html');
-  document.body.replaceChildren(...parsed.body.childNodes);
-});
-afterEach(() => {
-  for (const translator of open) translator.restore();
-  open = [];
-});
+beforeEach(() => setPage(page));
+afterEach(restoreAll);
 
 describe('a run', () => {
   it('sends the blocks, streams into them, and ends done', async () => {
@@ -156,8 +59,8 @@ describe('a run', () => {
     expect([at('#a').textContent, at('#b').textContent]).toEqual(['Hola gran mundo', 'Segundo']);
     expect([state('#a'), state('#b'), at('#b').lang]).toEqual(['done', 'done', 'es']);
     expect(progress(translator)).toBe('2 of 2 · Spanish');
-    expect(offered(translator)).toEqual(['restore', 'copy', 'close']);
-    expect(translator.run?.text()).toBe('Hola gran mundo\nSegundo');
+    expect(offered(translator)).toEqual(['switch', 'copy', 'copy-both', 'restore', 'close']);
+    expect(translationsOf(translator.run?.items ?? [])).toEqual(['Hola gran mundo', 'Segundo']);
   });
 
   it('leaves nothing behind after restore', async () => {
@@ -225,7 +128,7 @@ describe('an end before the end', () => {
     await vi.waitFor(() => expect(job.aborted).toBe(true));
     job.send(text(2, 'ndo'));
     expect(await translator.run?.done).toMatchObject({ finished: 1, trouble: undefined });
-    expect(offered(translator)).toEqual(['retry', 'restore', 'copy', 'close']);
+    expect(offered(translator)).toEqual(['retry', 'switch', 'copy', 'copy-both', 'restore', 'close']);
   });
 
   it('Escape is left to the page when nothing runs, and a script cannot press it', async () => {

@@ -126,9 +126,38 @@ test('what is not translated yet is dimmed', async ({ firefox, provider }) => {
   expect(seen.color).toMatch(/0\.45\)$/);
 });
 
-/** Right-clicks the first paragraph and chooses an item of the real menu by its label. */
-async function chooseFromMenu({ driver }: Firefox, label: string): Promise<void> {
-  const origin = { 'element-6066-11e4-a52e-4f735466cecf': await driver.element('#p1') };
+test('a shadow tree and a field are reached', async ({ firefox, provider }) => {
+  const { driver } = firefox;
+  await driver.goto(`${provider.origin}/page/reach`);
+  await driver.run(`
+    const own = document.querySelector('x-card').shadowRoot.querySelector('#own').firstChild;
+    getSelection().setBaseAndExtent(own, 0, own, own.length);`);
+  await chooseFromMenu(firefox, 'Translate selection', 'x-card');
+  const own = await until('the translation', () =>
+    driver.run<string>(`
+      const own = document.querySelector('x-card').shadowRoot.querySelector('#own');
+      return own.dataset.runnel === 'done' ? own.textContent : '';`),
+  );
+  expect(own).toMatch(/^\[\w+\] The water in the card/);
+  const before = await driver.run<string>(`
+    const area = document.querySelector('#area');
+    area.focus();
+    area.select();
+    return area.value;`);
+  await chooseFromMenu(firefox, 'Translate selection', '#area');
+  await until('the field is replaced', () =>
+    driver.run<boolean>(
+      "return document.querySelector('#area').value.endsWith(arguments[0]) && document.querySelector('#area').value !== arguments[0];",
+      before,
+    ),
+  );
+  await driver.run("document.execCommand('undo');");
+  expect(await driver.run<string>("return document.querySelector('#area').value;")).toBe(before);
+});
+
+/** Right-clicks the middle of an element and chooses an item of the real menu by its label. */
+async function chooseFromMenu({ driver }: Firefox, label: string, css = '#p1'): Promise<void> {
+  const origin = { 'element-6066-11e4-a52e-4f735466cecf': await driver.element(css) };
   const actions = [
     { type: 'pointerMove', origin, x: 0, y: 0, duration: 0 },
     { type: 'pointerDown', button: 2 },

@@ -129,6 +129,8 @@ test('a page script may ask for nothing without a grant', async ({ runnel, provi
     conversation: { type: 'conversation' },
     capture: { type: 'capture', turnId: id },
     'new-conversation': { type: 'new-conversation' },
+    'kept-translations': { type: 'kept-translations' },
+    'forget-translations': { type: 'forget-translations' },
     settings: { type: 'settings' },
     'save-settings': { type: 'save-settings', settings },
     'put-key': { type: 'put-key', origin: provider.origin, key: 'stolen' },

@@ -60,7 +60,7 @@ async function retryTheRest(tab: Page, provider: Provider): Promise<void> {
   expect(BLOCKS.map((block) => requestsFor(provider, block).length)).toEqual([0, 1, 1]);
   expect(chatRequests(provider)).toHaveLength(2);
   expect(await textOf(tab, '#p1')).toBe(whole);
-  expect((await readControl(tab))?.offered).toEqual(['restore', 'copy', 'close']);
+  expect((await readControl(tab))?.offered).toEqual(['switch', 'copy', 'copy-both', 'restore', 'close']);
 }
 
 for (const { when, between } of [
@@ -95,7 +95,7 @@ test('a page that comes back keeps its Retry though another was translated meanw
   await goAway(tab, provider);
   provider.reset();
   await tab.goto(`${provider.origin}/demo?another`);
-  await startHalting(cached, provider);
+  await startHalting(cached, provider, 2);
   await lastCloseAfter(() => tab.evaluate(() => history.go(-2)).catch(() => {}), provider);
   await until('the page is back', () =>
     tab.evaluate(() => location.search === '' && location.pathname === '/demo'),
@@ -131,7 +131,7 @@ test('when the worker dies the blocks say so, and Retry needs no new gesture', a
   await lastClose(provider);
   expect(await textOf(tab, '#p2')).toBe(begun);
   const control = await readControl(tab);
-  expect(control?.offered).toEqual(['retry', 'restore', 'copy', 'close']);
+  expect(control?.offered).toEqual(['retry', 'switch', 'copy', 'copy-both', 'restore', 'close']);
   expect(control?.text).toContain('1 of 3');
   expect(chatRequests(provider)).toHaveLength(3);
   await retryTheRest(tab, provider);

@@ -2,6 +2,7 @@
 import { readFixture, translations } from './fixtures.ts';
 import { stripMarks } from './marks.ts';
 import { createPdf } from './pdf.ts';
+import { reachBody } from './reach-page.ts';
 
 export interface Page {
   type: string;
@@ -61,6 +62,7 @@ const pages: Record<string, (query: URLSearchParams) => Page> = {
   '/page/csp': () => ({ ...demo(), headers: { 'content-security-policy': strictPolicy } }),
   '/page/rtl': arabicPage,
   '/page/frames': framesPage,
+  '/page/reach': () => wrap('Everywhere', reachBody),
   // Asked for by every browser; without it each page begins with an error in its console.
   '/favicon.ico': () => ({ type: 'image/svg+xml', body: icon }),
   '/doc.pdf': () => ({

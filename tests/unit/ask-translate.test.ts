@@ -5,14 +5,15 @@ import { type AskTranslateDeps, askTranslate } from '../../lib/jobs/ask-translat
 import { Grants } from '../../lib/jobs/grants.ts';
 import { languageOf } from '../../lib/jobs/target-language.ts';
 import type { SegmentEvent } from '../../lib/protocol/contract.ts';
-import { createJobDeps } from './support/job-deps.ts';
+import { createJobDeps, createTranslateParts } from './support/job-deps.ts';
 import { DONE, delta, FINISH } from './support/scripted-body.ts';
 
 const segments = [
-  { id: 1, text: 'one' },
-  { id: 2, text: 'another' },
+  // Too long for one request.
+  { id: 1, text: 'one '.repeat(200) },
+  { id: 2, text: 'another '.repeat(100) },
 ];
-const ALL = 'oneanother'.length;
+const ALL = segments.reduce((sum, { text }) => sum + text.length, 0);
 
 const ok: Fetch = async () => new Response(delta('text') + FINISH + DONE);
 
@@ -26,7 +27,9 @@ function setUp(fetch: Fetch, documentId: string | undefined, more: Partial<AskTr
   const asked: unknown[] = [];
   const deps: AskTranslateDeps = {
     ...createJobDeps({ fetch }).deps,
+    ...createTranslateParts(),
     grants,
+    limits: { take: async () => {} },
     expectLanguage: async (tag) => languageOf(tag ?? 'es'),
     openSetup: async (tabId) => void asked.push(tabId),
     offerOriginal: () => Promise.reject(new Error('Session storage quota bytes exceeded.')),
@@ -41,7 +44,7 @@ function setUp(fetch: Fetch, documentId: string | undefined, more: Partial<AskTr
       { segments },
       { sender, post: (event) => events.push(event), stopped: stop.signal, left: leave.signal },
     );
-  grants.mint({ tabId: 7, frameId: 0, maxChars: 100 }, Promise.resolve(documentId));
+  grants.mint({ tabId: 7, frameId: 0, maxChars: ALL }, Promise.resolve(documentId));
   return { grants, sender, ask, stop, leave, asked, events };
 }
 
@@ -60,7 +63,7 @@ it('of a run in which a block failed its text may be asked for again', async () 
     'd1',
   );
   await ask();
-  await expect(grants.spend(sender, 'another'.length + 1)).rejects.toMatchObject(refused);
+  await expect(grants.spend(sender, (segments[1]?.text.length ?? 0) + 1)).rejects.toMatchObject(refused);
 });
 
 const hanging: Fetch = (_, { signal }) =>
@@ -112,4 +115,21 @@ it('a language that is not known ends the run, which may be tried again', async 
   const { grants, sender, ask } = setUp(ok, 'd1', { expectLanguage });
   await expect(ask()).rejects.toMatchObject({ code: 'bad-data' });
   await grants.spend(sender, ALL);
+});
+
+it('a limit that is met keeps the right to ask, and asks nothing', async () => {
+  let fetched = 0;
+  const limits = {
+    take: async () => {
+      throw new StreamError('rate-limited', 'Later.');
+    },
+  };
+  const fetch: Fetch = async (url, init) => {
+    fetched++;
+    return ok(url, init);
+  };
+  const { grants, sender, ask } = setUp(fetch, 'd1', { limits });
+  await expect(ask()).rejects.toMatchObject({ code: 'rate-limited' });
+  expect(fetched).toBe(0);
+  expect(await grants.spend(sender, ALL)).toBeTruthy();
 });

@@ -13,6 +13,8 @@ export interface WorkerScript {
   granted?: string[];
   models?: ModelInfo[];
   checks?: Check[];
+  /** Translations that are kept. */
+  kept?: { count: number; chars: number };
   /** Requests that fail, by type. */
   failures?: Partial<Record<Request['type'], StreamError>>;
   /** Answers of these requests are held back until the promise resolves; what they say is decided before. */
@@ -26,6 +28,7 @@ export function createScriptedWorker(script: WorkerScript = {}) {
   const keys = new Map((script.keys ?? []).map((origin) => [origin, 'stored-before']));
   const granted = new Set(script.granted ?? []);
   const journal: Request[] = [];
+  let kept = script.kept ?? { count: 0, chars: 0 };
   const failures = script.failures ?? {};
 
   const view = (): SettingsView => {
@@ -51,6 +54,11 @@ export function createScriptedWorker(script: WorkerScript = {}) {
         return null;
       case 'has-key':
         return keys.has(request.origin);
+      case 'kept-translations':
+        return kept;
+      case 'forget-translations':
+        kept = { count: 0, chars: 0 };
+        return null;
       case 'models':
         return script.models ?? [];
       case 'test-connection':

@@ -30,6 +30,8 @@ const VALID: { [T in RequestType]: Extract<Request, { type: T }> } = {
   conversation: { type: 'conversation' },
   capture: { type: 'capture', turnId: 't' },
   'new-conversation': { type: 'new-conversation' },
+  'kept-translations': { type: 'kept-translations' },
+  'forget-translations': { type: 'forget-translations' },
   settings: { type: 'settings' },
   'save-settings': { type: 'save-settings', settings: defaultSettings },
   'put-key': { type: 'put-key', origin: 'https://a.test', key: 'sk-1' },

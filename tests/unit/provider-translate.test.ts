@@ -93,7 +93,11 @@ test('the product’s own words are understood for every language', () => {
     ['es', 'Spanish', 'Spanish'],
   ] as const) {
     for (const hasMarks of [false, true]) {
-      const [system] = translationMessages('x', { tag, name, nativeName }, hasMarks);
+      const [system] = translationMessages(
+        'x',
+        { language: { tag, name, nativeName }, instruction: '', glossary: '' },
+        hasMarks,
+      );
       expect(findTargetLanguage(system?.content ?? '')).toBe(tag);
     }
   }

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { findLanguage, languages } from '../../lib/translate/languages.ts';
 import { TRANSLATION_TEMPERATURE, translationMessages } from '../../lib/translate/prompt.ts';
 
-const spanish = { tag: 'es', name: 'Spanish', nativeName: 'Español' };
+const language = { tag: 'es', name: 'Spanish', nativeName: 'Español' };
+const spanish = { language, instruction: '', glossary: '' };
+const systemOf = (text: string, wishes = spanish) =>
+  translationMessages(text, wishes, false)[0]?.content ?? '';
 
 describe('translation prompt', () => {
   it('names the language and sends the text untouched', () => {
@@ -20,7 +23,15 @@ describe('translation prompt', () => {
   });
   it('does not say a name twice', () => {
     const english = { tag: 'en', name: 'English', nativeName: 'English' };
-    expect(translationMessages('Hi', english, false)[0]?.content).toContain('English (en)');
+    expect(systemOf('Hi', { ...spanish, language: english })).toContain('English (en)');
+  });
+  it('gives the terms that occur, and the instruction last', () => {
+    const glossary = 'spring = manantial\nRunnel\n= nothing\n\nestuary = estuario\na = b = c';
+    const system = systemOf('A SPRING near Runnel', { ...spanish, instruction: ' Say usted. ', glossary });
+    expect(system).toContain('- spring: manantial\n- Runnel: keep as it is\n- a: b=c');
+    expect(system).not.toContain('estuar');
+    expect(system.endsWith('The reader asks: Say usted.')).toBe(true);
+    expect(systemOf('Nothing of it', { ...spanish, glossary: 'spring = x' })).toBe(systemOf('Nothing of it'));
   });
   it('is a little loose', () => expect(TRANSLATION_TEMPERATURE).toBe(0.3));
 });

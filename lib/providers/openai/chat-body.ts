@@ -7,9 +7,19 @@ import type {
   ToolDefinition,
 } from '../../engine/types.ts';
 
+/** Models that know `reasoning_effort`, by the names they have at every server; others refuse the field, or the request. */
+const TAKES_EFFORT = /(^|\/)(o[1-9](-|$)|gpt-5|gpt-oss|gemini-2\.5-flash|grok-3-mini)/i;
+
 /** `tools`, `tool_choice` and `response_format` in the spelling of the wire, each only where the request has it. */
-export function extraFields({ tools, toolChoice, responseFormat }: ChatRequest): JsonObject {
+export function extraFields({
+  model,
+  reasoning,
+  tools,
+  toolChoice,
+  responseFormat,
+}: ChatRequest): JsonObject {
   const fields: JsonObject = {};
+  if (reasoning !== undefined && TAKES_EFFORT.test(model)) fields['reasoning_effort'] = reasoning;
   if (tools && tools.length > 0) {
     fields['tools'] = tools.map(toWireTool);
     // Without tools a choice among them is an error at every server.

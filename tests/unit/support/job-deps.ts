@@ -8,6 +8,7 @@ import type { JobConnection } from '../../../lib/jobs/chat-job.ts';
 import { LiveTurns } from '../../../lib/jobs/live-turns.ts';
 import type { Notice, Turn } from '../../../lib/protocol/contract.ts';
 import { openAiDialect } from '../../../lib/providers/openai/dialect.ts';
+import type { Language } from '../../../lib/translate/languages.ts';
 import { createScriptedServer } from './scripted-body.ts';
 
 export const CONNECTION: JobConnection = {
@@ -18,6 +19,22 @@ export const CONNECTION: JobConnection = {
   retries: 0,
   continuations: 0,
 };
+
+/** What a translation needs beside what every job does: a cache in memory, and a browser that never knows a language. */
+export function createTranslateParts() {
+  const cached = new Map<string, string>();
+  return {
+    cached,
+    cache: {
+      find: async (keys: readonly string[]) =>
+        new Map(keys.flatMap((key) => (cached.has(key) ? [[key, cached.get(key) ?? '']] : []))),
+      put: async (key: string, text: string) => void cached.set(key, text),
+      keyOf: async (parts: readonly string[]) => parts.join('|'),
+    },
+    detectLanguage: async (_: string): Promise<string | undefined> => undefined,
+    wishesFor: async (language: Language) => ({ language, instruction: '', glossary: '', atOnce: 3 }),
+  };
+}
 
 export function createJobDeps(more: Partial<AskDeps> = {}) {
   const server = createScriptedServer();

@@ -1,0 +1,123 @@
+// One request for one segment or a batch of them, streamed to its segments as it comes.
+import { StreamError, type Trouble, toTrouble } from '../engine/errors.ts';
+import { defaultRetryPolicy } from '../engine/retry.ts';
+import { runTurn } from '../engine/run-turn.ts';
+import { createThinkSplitter } from '../engine/think.ts';
+import type { Segment } from '../protocol/contract.ts';
+import { findBatch } from '../translate/batch.ts';
+import { hasMarks } from '../translate/marks.ts';
+import { TRANSLATION_TEMPERATURE, type TranslationWishes, translationMessages } from '../translate/prompt.ts';
+import type { JobConnection } from './chat-job.ts';
+import type { TranslateDeps } from './translate-job.ts';
+
+/** What a segment's translation is written to. */
+export interface SegmentSink {
+  text(id: number, text: string): void;
+  done(id: number): void;
+}
+
+export interface Asked {
+  /** The segments that did not come back whole. */
+  missing: Segment[];
+  /** Why; null where the model left them out of an answer that was complete. */
+  trouble: Trouble | null;
+}
+
+export interface TranslateInput {
+  deps: TranslateDeps;
+  connection: JobConnection;
+  wishes: TranslationWishes;
+  signal: AbortSignal;
+}
+
+/** Asks for `segments` in one request. Never rejects. */
+export async function askFor(
+  input: TranslateInput,
+  segments: readonly Segment[],
+  sink: SegmentSink,
+): Promise<Asked> {
+  const { text, feed, isOver, end } = createReply(segments, sink);
+  // Reasoning between tags is not part of the translation.
+  const splitter = createThinkSplitter();
+  const still = (ids: readonly number[]) => segments.filter(({ id }) => ids.includes(id));
+  try {
+    for await (const part of streamText(input, text)) {
+      feed(splitter.feed(part).text);
+      // Leaving ends the request.
+      if (isOver()) break;
+    }
+    feed(splitter.end().text);
+    return { missing: still(end(true)), trouble: null };
+  } catch (error) {
+    return { missing: still(end(false)), trouble: toTrouble(error) };
+  }
+}
+
+interface Reply {
+  /** What is sent. */
+  text: string;
+  feed(text: string): void;
+  /** Nothing that follows is of use. */
+  isOver(): boolean;
+  /** Returns the ids of what is not whole. */
+  end(complete: boolean): number[];
+}
+
+function createReply(segments: readonly Segment[], sink: SegmentSink): Reply {
+  const [first, ...others] = segments;
+  const batch = others.length > 0 ? findBatch(segments) : undefined;
+  if (!first) throw new StreamError('bad-request', 'There is nothing to translate.');
+  if (batch) {
+    const reader = batch.read({ onText: sink.text, onDone: sink.done });
+    return {
+      text: batch.text,
+      feed: (text) => reader.feed(text),
+      isOver: () => reader.isBroken,
+      end: (complete) => reader.end(complete),
+    };
+  }
+  let isEmpty = true;
+  return {
+    text: first.text,
+    feed(text) {
+      if (text === '') return;
+      isEmpty = false;
+      sink.text(first.id, text);
+    },
+    isOver: () => false,
+    end(complete) {
+      if (!complete || isEmpty) return [first.id];
+      sink.done(first.id);
+      return others.map(({ id }) => id);
+    },
+  };
+}
+
+async function* streamText(input: TranslateInput, text: string): AsyncGenerator<string, void, undefined> {
+  const { deps, connection, wishes, signal } = input;
+  const dialect = deps.dialectFor(connection.baseUrl);
+  const turn = runTurn({
+    url: dialect.chatUrl(connection.baseUrl),
+    headers: dialect.headers(connection.key),
+    secret: connection.key,
+    retry: { ...defaultRetryPolicy, retries: connection.retries },
+    continuations: connection.continuations,
+    random: Math.random,
+    request: {
+      model: connection.model,
+      messages: translationMessages(text, wishes, hasMarks(text)),
+      temperature: TRANSLATION_TEMPERATURE,
+      reasoning: 'low',
+    },
+    dialect,
+    refusals: deps.refusals,
+    timeouts: connection.timeouts,
+    fetch: deps.fetch,
+    clock: deps.clock,
+    signal,
+  });
+  for await (const step of turn) {
+    if (step.type !== 'batch') continue;
+    for (const event of step.events) if (event.type === 'text') yield event.text;
+  }
+}

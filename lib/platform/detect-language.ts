@@ -1,0 +1,14 @@
+// What the browser itself says about the language of a text; nothing leaves the machine.
+import { browser } from './browser.ts';
+
+/** Below this many letters a guess is one. */
+const MIN_LETTERS = 24;
+const MIN_PERCENT = 90;
+
+/** BCP 47 tag; undefined where the browser is not sure, or cannot tell. */
+export async function detectLanguage(text: string): Promise<string | undefined> {
+  if ((text.match(/\p{L}/gu)?.length ?? 0) < MIN_LETTERS) return undefined;
+  const { isReliable, languages } = await browser.i18n.detectLanguage(text);
+  const [first] = languages;
+  return isReliable && first && first.percentage >= MIN_PERCENT ? first.language : undefined;
+}

@@ -1,0 +1,109 @@
+// Translations that were paid for: the same text in the same language by the same model and instructions is not asked for again. A
+// database of its own, because it may be cleared at any time and grows on its own.
+import type { DBSchema } from 'idb';
+import { createConnection } from './database.ts';
+import type { Migration } from './migrations.ts';
+
+interface Row {
+  key: string;
+  text: string;
+  /** Ms since the epoch. */
+  usedAt: number;
+}
+
+interface TranslationsSchema extends DBSchema {
+  translations: { key: string; value: Row; indexes: { usedAt: number } };
+}
+
+export interface Translations {
+  /** By key, what is known of them; a cache that cannot be read knows nothing. */
+  find(keys: readonly string[]): Promise<Map<string, string>>;
+  /** Kept where that is possible; never rejects. */
+  put(key: string, text: string): Promise<void>;
+  /** How many are kept, and their characters. */
+  size(): Promise<{ count: number; chars: number }>;
+  clear(): Promise<void>;
+}
+
+export interface TranslationsOptions {
+  name?: string;
+  /** Ms since the epoch. */
+  now(): number;
+  /** The most that is kept; what was not used for longest goes first. */
+  maxCount?: number;
+}
+
+/** A translation of a paragraph is 1 kB or so: some tens of megabytes at most. */
+const MAX_COUNT = 20_000;
+/** Counting costs a request, so it is not done for each. */
+const PRUNE_EVERY = 100;
+
+export function createTranslations(options: TranslationsOptions): Translations {
+  const { name = 'runnel-translations', now, maxCount = MAX_COUNT } = options;
+  const { run } = createConnection<TranslationsSchema>({ name, migrations: [createStore] });
+  let writes = 0;
+  const prune = () =>
+    run(async (db) => {
+      const surplus = (await db.count('translations')) - maxCount;
+      if (surplus <= 0) return;
+      const writing = db.transaction('translations', 'readwrite');
+      let cursor = await writing.store.index('usedAt').openCursor();
+      for (let left = surplus; cursor && left > 0; left--) {
+        await cursor.delete();
+        cursor = await cursor.continue();
+      }
+      await writing.done;
+    });
+  return {
+    async find(keys) {
+      const found = new Map<string, string>();
+      const rows = await run(async (db) => {
+        const { store } = db.transaction('translations');
+        return Promise.all(keys.map((key) => store.get(key)));
+      }).catch(() => []);
+      for (const row of rows) if (isRow(row)) found.set(row.key, row.text);
+      // Its use is noted behind the answer's back: what is on screen does not wait for it.
+      void run(async (db) => {
+        const writing = db.transaction('translations', 'readwrite');
+        const notes = [...found].map(([key, text]) => writing.store.put({ key, text, usedAt: now() }));
+        await Promise.all([...notes, writing.done]);
+      }).catch(() => {});
+      return found;
+    },
+    async put(key, text) {
+      const row = { key, text, usedAt: now() };
+      await run((db) => db.put('translations', row)).catch(() => {});
+      writes++;
+      if (writes % PRUNE_EVERY === 0) await prune().catch(() => {});
+    },
+    size: () =>
+      run(async (db) => {
+        let count = 0;
+        let chars = 0;
+        for await (const { value } of db.transaction('translations').store) {
+          count++;
+          chars += isRow(value) ? value.text.length : 0;
+        }
+        return { count, chars };
+      }),
+    clear: () => run((db) => db.clear('translations')),
+  };
+}
+
+function isRow(row: unknown): row is Row {
+  if (typeof row !== 'object' || row === null) return false;
+  const { key, text } = row as Partial<Record<keyof Row, unknown>>;
+  return typeof key === 'string' && typeof text === 'string';
+}
+
+const createStore: Migration = async (database) => {
+  if (database.objectStoreNames.contains('translations')) return;
+  database.createObjectStore('translations', { keyPath: 'key' }).createIndex('usedAt', 'usedAt');
+};
+
+/** The key of a translation: everything that its text depends on, hashed, so that no page's text lies in the index. */
+export async function translationKey(parts: readonly string[]): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify(parts));
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,91 @@
+// The element that carries the control: of a random name, its content closed to the page, above everything the selection stands in.
+import { CONTROL_STYLE, HOST_STYLE } from './control-style.ts';
+import { findAround } from './flat.ts';
+
+/** A page may throw our element out; it comes back this often. */
+const MOST_RETURNS = 3;
+
+export interface Host {
+  readonly element: HTMLElement;
+  /** For our own eyes: the page is given none. */
+  readonly root: ShadowRoot;
+  remove(): void;
+}
+
+/** Appends the host to the page; `beside` is what the control is about. */
+export function createHost(beside: Element): Host {
+  const document = beside.ownerDocument;
+  const element = createElement(document);
+  const root = element.attachShadow({ mode: 'closed' });
+  addStyle(root, document);
+  // Whatever stands outside a modal dialog cannot be used.
+  const parent = findAround(beside, (at) => matches(at, ':modal')) ?? document.documentElement;
+  const isOnTop = findAround(beside, (at) => matches(at, ':modal, :popover-open, :fullscreen')) !== undefined;
+  const append = () => {
+    parent.append(element);
+    if (isOnTop) raise(element);
+  };
+  append();
+  const returning = keepAttached(element, parent, append);
+  return {
+    element,
+    root,
+    remove() {
+      returning.disconnect();
+      element.remove();
+    },
+  };
+}
+
+function createElement(document: Document): HTMLElement {
+  const letters = crypto.getRandomValues(new Uint8Array(10));
+  const name = Array.from(letters, (letter) => String.fromCharCode(97 + (letter % 26))).join('');
+  const element = document.createElement(`${name.slice(0, 4)}-${name.slice(4)}`);
+  element.style.cssText = HOST_STYLE;
+  return element;
+}
+
+/** A browser that does not know one of the selectors knows none of these states by it. */
+function matches(element: Element, selectors: string): boolean {
+  return selectors.split(', ').some((selector) => {
+    try {
+      return element.matches(selector);
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Into the top layer, where no style sheet's order reaches. */
+function raise(element: HTMLElement): void {
+  try {
+    element.popover = 'manual';
+    element.showPopover();
+  } catch {
+    // An older browser: the control is below, and Escape still works.
+  }
+}
+
+function addStyle(root: ShadowRoot, document: Document): void {
+  try {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(CONTROL_STYLE);
+    root.adoptedStyleSheets = [sheet];
+  } catch {
+    // Firefox refuses a content script's sheet on a page's shadow root.
+    const style = document.createElement('style');
+    style.textContent = CONTROL_STYLE;
+    root.append(style);
+  }
+}
+
+function keepAttached(host: Element, parent: Element, append: () => void): MutationObserver {
+  let returns = 0;
+  const observer = new MutationObserver(() => {
+    if (host.isConnected || returns >= MOST_RETURNS) return;
+    returns += 1;
+    append();
+  });
+  observer.observe(parent, { childList: true });
+  return observer;
+}

@@ -1,0 +1,130 @@
+// A page with a translator in it, and the worker at the other end of its wire, played by the test.
+import { expect, vi } from 'vitest';
+import type { Trouble } from '../../lib/engine/errors.ts';
+import { type Channel, channelPair } from '../../lib/protocol/channel.ts';
+import type { LastEvent, Request, SegmentEvent } from '../../lib/protocol/contract.ts';
+import { createPageTranslator } from '../../lib/translate/page.ts';
+import type { PageOptions, PageTranslator } from '../../lib/translate/page-types.ts';
+
+type Translate = Extract<Request, { type: 'translate' }>;
+
+/** One request as the worker sees it. */
+interface Job {
+  segments: Translate['segments'];
+  aborted: boolean;
+  left: boolean;
+  send(...events: SegmentEvent[]): void;
+  end(last: LastEvent<'translate'>): void;
+  /** Dies without a last event. */
+  die(): void;
+}
+
+export function createWorker() {
+  const jobs: Job[] = [];
+  const connect = (): Channel => {
+    const [page, worker] = channelPair();
+    worker.onMessage((message) => {
+      const request = message as Translate | { type: 'abort' };
+      const job = jobs.find((known) => known === own);
+      if (request.type === 'abort') {
+        if (job) job.aborted = true;
+        worker.post({ type: 'error', trouble: { code: 'aborted', message: '' } });
+        return worker.close();
+      }
+      own.segments = request.segments;
+      jobs.push(own);
+    });
+    const own: Job = {
+      segments: [],
+      aborted: false,
+      left: false,
+      send(...events) {
+        for (const event of events) worker.post(event);
+      },
+      end(last) {
+        worker.post(last);
+        worker.close();
+      },
+      die: () => worker.close(),
+    };
+    worker.onClose(() => {
+      own.left = true;
+    });
+    return page;
+  };
+  const next = (index = jobs.length) => vi.waitFor(() => expectJob(jobs[index]));
+  return { connect, jobs, next };
+}
+
+function expectJob(job: Job | undefined): Job {
+  if (!job) throw new Error('no request came');
+  return job;
+}
+
+export const spanish: SegmentEvent = { type: 'language', tag: 'es', dir: 'ltr', name: 'Spanish' };
+export const text = (id: number, text: string): SegmentEvent => ({ type: 'segment', id, text });
+export const done = (id: number): SegmentEvent => ({ type: 'segment', id, state: 'done' });
+export const finished: LastEvent<'translate'> = { type: 'done', value: null };
+export const failure = (code: Trouble['code']): LastEvent<'translate'> => ({
+  type: 'error',
+  trouble: { code, message: 'x' },
+});
+
+let open: PageTranslator[] = [];
+
+/** Takes back what every translator of the test has done. */
+export function restoreAll(): void {
+  for (const translator of open) translator.restore();
+  open = [];
+}
+
+/** Builds a page from a fixture's markup; test code, so a parser is fine. */
+export function setPage(markup: string): void {
+  const parsed = new DOMParser().parseFromString(markup, 'text/html');
+  document.body.replaceChildren(...parsed.body.childNodes);
+}
+
+export function start(
+  worker: ReturnType<typeof createWorker>,
+  more: Partial<PageOptions> = {},
+): PageTranslator {
+  const translator = createPageTranslator({
+    connect: worker.connect,
+    window,
+    describe: (trouble) => `words for ${trouble.code}`,
+    isTrusted: () => true,
+    ...more,
+  });
+  open.push(translator);
+  return translator;
+}
+
+export function select(from: string, to = from): void {
+  const [first, last] = [at(from), at(to)];
+  document.getSelection()?.setBaseAndExtent(first, 0, last, last.childNodes.length);
+}
+
+export function at(selector: string): HTMLElement {
+  const element = document.querySelector<HTMLElement>(selector);
+  if (!element) throw new Error(`no ${selector}`);
+  return element;
+}
+
+export const state = (selector: string) => at(selector).getAttribute('data-runnel');
+export const shows = (selector: string, expected: string) =>
+  vi.waitFor(() => expect(at(selector).textContent).toBe(expected));
+export const progress = (translator: PageTranslator) =>
+  translator.control?.root.querySelector('.progress')?.textContent;
+export const note = (translator: PageTranslator) =>
+  translator.control?.root.querySelector('.note')?.textContent;
+
+export function offered(translator: PageTranslator): string[] {
+  const buttons = translator.control?.root.querySelectorAll('button') ?? [];
+  return [...buttons].filter((button) => !button.hidden).map((button) => button.className);
+}
+
+export function press(translator: PageTranslator, name: string): void {
+  const button = translator.control?.root.querySelector<HTMLButtonElement>(`button.${name}`);
+  if (!button || button.hidden) throw new Error(`${name} is not offered`);
+  button.click();
+}
