@@ -176,17 +176,15 @@ class LineReader {
 /** Whether an end of the range divides the text of the element. */
 function isCut(element: Element, range: Range): boolean {
   const { startContainer, startOffset, endContainer, endOffset } = range;
-  // Each range costs every later change of the document, so none is made without need.
-  const hasText = (limit: (outside: Range) => void): boolean => {
-    const outside = element.ownerDocument.createRange();
-    outside.selectNodeContents(element);
-    limit(outside);
-    return /\S/.test(outside.toString());
-  };
-  return (
-    (element.contains(startContainer) && hasText((before) => before.setEnd(startContainer, startOffset))) ||
-    (element.contains(endContainer) && hasText((after) => after.setStart(endContainer, endOffset)))
-  );
+  if (!element.contains(startContainer) && !element.contains(endContainer)) return false;
+  // Not by ranges: each of them costs every later change of the document.
+  const walker = element.ownerDocument.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node instanceof Text; node = walker.nextNode()) {
+    const before = node === startContainer ? startOffset : range.comparePoint(node, 0) < 0 ? node.length : 0;
+    const after = node === endContainer ? endOffset : range.comparePoint(node, 0) > 0 ? 0 : node.length;
+    if (/\S/.test(node.data.slice(0, before)) || /\S/.test(node.data.slice(after))) return true;
+  }
+  return false;
 }
 
 function hasWords(element: Element): boolean {

@@ -2,7 +2,7 @@
 import type { SegmentState } from '../protocol/contract.ts';
 import type { Block, Blocks, WrittenLanguage } from './blocks.ts';
 import type { CollectedSegment } from './collect.ts';
-import { findDim } from './dim.ts';
+import { type Dim, findDim } from './dim.ts';
 import { createSegmentWriter, type Restored, type SegmentWriter } from './writer.ts';
 
 /** `original`: shows nothing of ours. */
@@ -22,7 +22,7 @@ export interface Item {
 export function createItem(segment: CollectedSegment, blocks: Blocks): Item {
   return {
     segment,
-    writer: createSegmentWriter(segment, findDim(segment.block.ownerDocument)),
+    writer: createSegmentWriter(segment, findDimFor(segment)),
     block: blocks.of(segment.block),
     state: 'original',
     isKept: false,
@@ -32,6 +32,14 @@ export function createItem(segment: CollectedSegment, blocks: Blocks): Item {
 
 export function isFinished({ state, isKept }: Item): boolean {
   return state === 'done' || isKept;
+}
+
+/** The style sheet that dims reaches neither into shadow trees nor drawings; there the rest of an original goes as its translation begins. */
+function findDimFor({ block, pieces }: CollectedSegment): Dim | undefined {
+  const document = block.ownerDocument;
+  const isReached =
+    block instanceof HTMLElement && pieces.flat().every(({ node }) => node.getRootNode() === document);
+  return isReached ? findDim(document) : undefined;
 }
 
 export function isUnderWay(state: ItemState): boolean {

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { channelPair } from '../../lib/protocol/channel.ts';
 import type { SegmentEvent } from '../../lib/protocol/contract.ts';
 import { createBlocks } from '../../lib/translate/blocks.ts';
+import { createItem, showItem } from '../../lib/translate/item.ts';
 import { type Standing, viewOf } from '../../lib/translate/page-view.ts';
 import { createRun } from '../../lib/translate/run.ts';
 import { collectAll, setPage } from './translate-support.ts';
@@ -63,5 +64,30 @@ describe('formatting that is lost', () => {
     const status = await runWith({ 1: 'a b', 2: '', 3: 'e f', 4: 'g' });
     expect(viewOf({ ...status, trouble: { code: 'network', message: '' } }, words).note).toBe('trouble');
     expect(viewOf(status, { ...words, wasTruncated: true }).note).toMatch(/too long/);
+  });
+});
+
+describe('the rest of an original', () => {
+  it('is kept where the style sheet reaches that dims it, and nowhere else', async () => {
+    const highlights = new Map<string, Set<Range>>();
+    Object.assign(window, { Highlight: Set, CSS: { highlights } });
+    setPage('<p>Hello <b>big</b> world</p><div id="host"></div>');
+    const tree = document.querySelector('#host')?.attachShadow({ mode: 'open' });
+    const inside = document.createElement('p');
+    inside.append('Hello there');
+    tree?.append(inside);
+    const blocks = createBlocks();
+    const [light, shadow] = collectAll().map((segment) => createItem(segment, blocks));
+    for (const item of [light, shadow]) {
+      if (!item) throw new Error('two blocks were to be found');
+      item.state = 'streaming';
+      item.writer.feed('Ho');
+      showItem(item, undefined);
+    }
+    expect(document.querySelector('p')?.textContent).toBe('Ho big world');
+    expect(highlights.get('runnel-rest')?.size).toBe(3);
+    expect(inside.textContent).toBe('Ho');
+    Reflect.deleteProperty(window, 'Highlight');
+    Reflect.deleteProperty(window, 'CSS');
   });
 });
