@@ -5,6 +5,7 @@ export interface NumberBoxProps {
   id: string;
   label: string;
   field: NumberField;
+  min?: number;
   max: number;
   hint: string;
   /** What the number counts, where its label does not say it. */
@@ -12,7 +13,7 @@ export interface NumberBoxProps {
 }
 
 /** A number that is saved when its field is left, on Enter and by the browser's own steps; what is wrong with it is said below it. */
-export function NumberBox({ id, label, field, max, hint, unit }: NumberBoxProps) {
+export function NumberBox({ id, label, field, min = 0, max, hint, unit }: NumberBoxProps) {
   const problem = field.problem.value;
   const described = [unit && `${id}-unit`, problem && `${id}-problem`, `${id}-hint`]
     .filter(Boolean)
@@ -28,7 +29,7 @@ export function NumberBox({ id, label, field, max, hint, unit }: NumberBoxProps)
           class="field"
           type="number"
           inputMode="decimal"
-          min={0}
+          min={min}
           max={max}
           // Steps are whole; what is typed may lie between them where it is a time.
           step={1}

@@ -56,6 +56,7 @@ export function TranslationSection({
         id="at-once"
         label="Requests at once"
         field={model.atOnce}
+        min={1}
         max={8}
         hint="Of one page, from 1 to 8. A server of your own may want 1."
       />
@@ -106,15 +107,11 @@ function Kept({ model: { kept } }: { model: OptionsModel }) {
   const isEmpty = size.count === 0;
   return (
     <div class="row">
-      <p>
-        {isEmpty
-          ? 'No translations are kept.'
-          : `${counts.format(size.count)} translated ${size.count === 1 ? 'text is' : 'texts are'} kept (${counts.format(Math.ceil(size.chars / 1000))} kB), so that a second time costs nothing.`}
-      </p>
       <div class="label-line">
         <button
           type="button"
           class="button"
+          aria-describedby="kept"
           aria-disabled={isEmpty}
           onClick={() => !isEmpty && void kept.forget()}
         >
@@ -122,6 +119,11 @@ function Kept({ model: { kept } }: { model: OptionsModel }) {
         </button>
         <span aria-live="polite">{kept.note.value}</span>
       </div>
+      <p class="hint" id="kept">
+        {isEmpty
+          ? 'No translations are kept.'
+          : `${counts.format(size.count)} translated ${size.count === 1 ? 'text is' : 'texts are'} kept (${counts.format(Math.ceil(size.chars / 1000))} kB), so that a second time costs nothing.`}
+      </p>
     </div>
   );
 }

@@ -14,7 +14,7 @@ export const CONTROL_STYLE = `
   box-sizing: border-box; border: 1px solid color-mix(in oklch, var(--text) 14%, transparent);
   background: light-dark(oklch(99% 0 0), oklch(23% 0.006 230)); box-shadow: 0 4px 12px rgb(0 0 0 / 14%);
 }
-.pill { display: flex; align-items: center; height: 28px; max-width: 100%; padding: 0 1px 0 12px; border-radius: 14px; white-space: nowrap; }
+.pill { display: flex; flex-wrap: wrap; align-items: center; justify-content: flex-end; min-height: 28px; max-width: 100%; padding: 0 1px 0 12px; border-radius: 14px; white-space: nowrap; }
 .progress { color: var(--secondary); font-variant-numeric: tabular-nums; margin-right: 6px; overflow: hidden; text-overflow: ellipsis; }
 .note { padding: 4px 10px; border-radius: 10px; color: light-dark(oklch(50% 0.18 25), oklch(75% 0.13 25)); }
 .note:empty, [hidden] { display: none; }

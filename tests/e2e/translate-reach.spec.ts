@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { chatRequests, expect, type Provider, test } from './harness/fixtures.ts';
 import { chooseMenuItem, waitForBlocks } from './harness/gesture.ts';
-import { pressControl, readControl } from './harness/in-page.ts';
+import { measureControl, pressControl, readControl } from './harness/in-page.ts';
 import type { Runnel } from './harness/launch.ts';
 import { selectBlocks } from './harness/ui.ts';
 import { until } from './harness/until.ts';
@@ -252,6 +252,20 @@ test('a page that throws the text away is told of, and the box shows it', async 
     .toEqual(['[es] Before the card runs a stream.']);
   await expect(tab.locator('#before')).toHaveText('Drawn anew by the page.');
   expect(runnel.troubles).toEqual([]);
+});
+
+test('in a narrow window the control holds all that it offers', async ({ runnel, provider }) => {
+  await runnel.tab.goto(`${provider.origin}/demo`);
+  await runnel.tab.setViewportSize({ width: 320, height: 640 });
+  await selectBlocks(runnel.tab, '#p1');
+  await chooseMenuItem(runnel, 'translate-selection');
+  await waitForBlocks(runnel, /^done$/);
+  const found = await until('the control', () => measureControl(runnel.tab));
+  const [left = 0, right = 0, top = 0, bottom = 0] = found.line;
+  expect(found.buttons.length).toBeGreaterThan(4);
+  expect([left >= 0, right <= 320]).toEqual([true, true]);
+  for (const [from = 0, to = 0, above = 0, below = 0] of found.buttons)
+    expect([from >= left, to <= right, above >= top, below <= bottom]).toEqual([true, true, true, true]);
 });
 
 test('Original and Translation switch without a request, by keyboard', async ({ runnel, provider }) => {

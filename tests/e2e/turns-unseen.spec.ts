@@ -164,10 +164,6 @@ test('two windows send in one conversation at once: one is answered, the other g
   }
   const kept = await Promise.all(windows.map((page) => messageBox(page).inputValue()));
   expect(kept.filter((text) => text !== '')).toHaveLength(1);
-  const loser = windows[kept.findIndex((text) => text !== '')];
-  if (!loser) throw new Error('both windows were answered');
-  // Where the other one was shown before the click, the text never left the box, and there is nothing to say.
-  await expect(loser.locator('[data-part=note]')).toHaveText(/^$|Another window/);
   expect(chatRequests(provider)).toHaveLength(1);
   const asked = chatRequests(provider)[0]?.body as { messages: { content: string }[] };
   expect(kept).not.toContain(asked.messages.at(-1)?.content);

@@ -5,8 +5,7 @@ import { runStep, runVitest, staticSteps } from './steps.mjs';
 
 try {
   const { env } = await prepare('check');
-  const counts = [];
-  for (const step of staticSteps) counts.push(await runStep(step, env));
+  const counts = await Promise.all(staticSteps.map((step) => runStep(step, env)));
   counts.push(await runVitest(env));
   process.exitCode = printReport(addCounts(counts));
 } catch (error) {

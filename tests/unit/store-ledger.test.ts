@@ -1,7 +1,7 @@
 // What is stored, and what becomes of it when the disk, the rows or the worker are not what they should be.
 import 'fake-indexeddb/auto';
 import { openDB } from 'idb';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { StreamError, WORKER_ENDED, WORKER_ENDED_BETWEEN } from '../../lib/engine/errors.ts';
 import { emptyMessage } from '../../lib/engine/fold.ts';
 import type { Turn } from '../../lib/protocol/contract.ts';
@@ -48,10 +48,10 @@ function createWorker(boot = 'b1') {
     breakWith: (error: Error | null) => {
       failure = error;
     },
-    /** The time for the next try has come. */
+    /** The time for the next try has come; resolves when it has failed, or nothing is left to try. */
     tryAgain: async () => {
       for (const callback of due.splice(0)) callback();
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await vi.waitFor(() => expect(due.length > 0 || awake === 0).toBe(true), { interval: 1 });
     },
   };
 }
@@ -210,9 +210,10 @@ describe('a history that cannot be opened', () => {
     expect(states).toEqual([expect.stringMatching(/another copy/)]);
     expect(await ledger.findTurn('t1')).toMatchObject({ state: 'done' });
     holder.close();
-    await new Promise((resolve) => setTimeout(resolve, 30));
-    await tryAgain();
-    expect(states.at(-1)).toBeNull();
+    await vi.waitFor(async () => {
+      await tryAgain();
+      expect(states.at(-1)).toBeNull();
+    });
     expect((await rawRows()).turns).toMatchObject([{ id: 't1', state: 'done' }]);
     expect((await rawRows()).conversations).toMatchObject([{ id: 'c1', title: 'Title', head: 't1' }]);
   });

@@ -105,6 +105,23 @@ export async function pressControl(tab: Page, name: string): Promise<void> {
   await tab.mouse.click(point.x, point.y);
 }
 
+/** Where the control's line and what is offered in it stand, CSS pixels: left, right, top, bottom. */
+export async function measureControl(
+  tab: Page,
+): Promise<{ line: number[]; buttons: number[][] } | undefined> {
+  return await withControl(tab, async (control, send) => {
+    const edges = async ({ nodeId }: DomNode) => {
+      const { model } = await send<{ model: { border: number[] } }>('DOM.getBoxModel', { nodeId });
+      const [left = 0, top = 0, , , right = 0, bottom = 0] = model.border;
+      return [left, right, top, bottom];
+    };
+    const [line] = find(control, (node) => attribute(node, 'class') === 'pill');
+    if (!line) return undefined;
+    const shown = find(line, (node) => node.nodeName === 'BUTTON' && attribute(node, 'hidden') === undefined);
+    return { line: await edges(line), buttons: await Promise.all(shown.map(edges)) };
+  });
+}
+
 async function withControl<T>(
   tab: Page,
   use: (control: DomNode, send: <R>(method: string, params: object) => Promise<R>) => Promise<T>,
