@@ -75,7 +75,7 @@ const table: Row[] = [
 
 // A type costs nothing at run time; the wire's types are the common language of both ends.
 const typesForAll =
-  /^lib\/(protocol\/contract|protocol\/channel|engine\/(types|errors|stats)|settings\/schema)\.ts$/;
+  /^lib\/(protocol\/(contract|page|channel)|engine\/(types|errors|stats)|settings\/schema)\.ts$/;
 
 function allows(path: string, found: Import): boolean {
   const to = found.target ?? found.specifier;
