@@ -15,7 +15,7 @@ export function pairsOf(items: readonly Item[]): string {
 }
 
 /** A segment's text as it was sent, without its marks. */
-function originalOf({ segment: { text, firstMark } }: Item): string {
+export function originalOf({ segment: { text, firstMark } }: Item): string {
   let plain = '';
   const rest = scanMarks(
     text,
