@@ -2,6 +2,7 @@
 import './style.css';
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import type { PageWishes, RunnelPage } from '../../lib/protocol/page.ts';
+import type { PlaceBelow } from '../../lib/translate/below.ts';
 import type { FieldTools } from '../../lib/translate/field-tools.ts';
 import { createPageTranslator } from '../../lib/translate/page.ts';
 import { connectFromPage, isExtensionAlive } from './connect.ts';
@@ -11,6 +12,7 @@ declare global {
   /** Written by the worker before each gesture. */
   var runnelWishes: PageWishes | undefined;
   var runnelField: FieldTools | undefined;
+  var runnelBelow: PlaceBelow | undefined;
 }
 
 export default defineContentScript({
@@ -34,6 +36,7 @@ function createPage(): RunnelPage {
     window,
     wishes: () => globalThis.runnelWishes,
     fields: () => globalThis.runnelField,
+    below: () => globalThis.runnelBelow,
     isAlive: isExtensionAlive,
   });
   return {

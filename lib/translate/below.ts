@@ -1,9 +1,8 @@
 // A translation below its original: an element of ours at the end of what it translates, with copies of the inline elements in it. The page's
 // own nodes are not touched, and the copies have no identity: no id, no listener, no script.
-import type { Blocks } from './blocks.ts';
-import { createBlocks } from './blocks.ts';
+import { type Block, type Blocks, createBlocks } from './blocks.ts';
 import type { BlockElement, CollectedSegment } from './collect.ts';
-import { flatChildren, flatParent } from './flat.ts';
+import { flatParent } from './flat.ts';
 
 /** Copied with their looks and what they point to; others are drawn as text. */
 const COPIED =
@@ -19,76 +18,91 @@ export interface Below {
   blocks: Blocks;
 }
 
+export type PlaceBelow = typeof placeBelow;
+
 /** Where there can be no element of ours, in drawings, a segment is written in its place. */
 export function placeBelow(collected: readonly CollectedSegment[], page: Blocks): Below {
   const own = createBlocks();
-  const append = new Map<BlockElement, () => void>();
+  const copies = new Map<BlockElement, Copy>();
   const segments = collected.map((segment) => {
     if (segment.block instanceof SVGElement) return segment;
     const copy = copySegment(segment);
-    append.set(copy.block, () => insertAfter(segment, copy.block));
-    return copy;
+    copies.set(copy.segment.block, copy);
+    return copy.segment;
   });
-  const blocks: Blocks = {
-    of(element) {
-      const put = append.get(element);
-      if (!put) return page.of(element);
-      const block = own.of(element);
-      let isPut = false;
-      return {
-        claim(segment, claim) {
-          // Once: what the page throws away does not come back by itself.
-          if (claim && !isPut) put();
-          isPut = claim !== undefined;
-          block.claim(segment, claim);
-          if (!claim) element.remove();
-        },
-      };
-    },
+  const of = (element: BlockElement): Block => {
+    const copy = copies.get(element);
+    const { source } = copy?.segment ?? {};
+    if (!copy || !source) return page.of(element);
+    const block = own.of(element);
+    let isPut = false;
+    return {
+      claim(segment, claim) {
+        // Once: what the page throws away does not come back by itself.
+        if (claim && !isPut) insertAfter(source, element);
+        isPut = claim !== undefined;
+        showVoids(copy, claim?.state === 'streaming');
+        block.claim(segment, claim);
+        if (!claim) element.remove();
+      },
+    };
   };
-  return { segments, blocks };
+  return { segments, blocks: { of } };
+}
+
+interface Copy {
+  segment: CollectedSegment;
+  texts: Text[];
+  /** Copies of what stays as it is in a line. */
+  voids: Element[];
 }
 
 /** The segment as an element of its own, empty yet. */
-function copySegment(segment: CollectedSegment): CollectedSegment {
-  const document = segment.block.ownerDocument;
-  const copies = new Map<Node, Node>();
-  const texts = new Set<Node>(segment.pieces.flat().map(({ node }) => node));
-  const marked = new Set<Node>(segment.marks.map(({ node }) => node));
+function copySegment(source: CollectedSegment): Copy {
+  const { block, pieces, marks, text, firstMark } = source;
+  const document = block.ownerDocument;
   const element = document.createElement('span');
   element.setAttribute(OURS, '');
   element.style.cssText = STYLE;
-  const copy = (from: Node, into: Element): void => {
-    if (texts.has(from)) {
-      const text = document.createTextNode('');
-      copies.set(from, text);
-      into.append(text);
-    }
-    if (!(from instanceof Element) || from === element) return;
-    const isVoid = marked.has(from) && !holdsAny(from, texts);
-    const holder = marked.has(from) ? copyElement(from, isVoid) : into;
-    if (holder !== into) {
-      copies.set(from, holder);
-      into.append(holder);
-    }
-    if (!isVoid) for (const child of flatChildren(from)) copy(child, holder);
-  };
-  for (const child of flatChildren(segment.block)) copy(child, element);
-  const copyOf = <T extends Node>(node: T) => (copies.get(node) ?? node) as T;
-  return {
-    ...segment,
+  const copies = new Map<Node, Text | Element>(
+    pieces.flat().map(({ node }) => [node, document.createTextNode('')]),
+  );
+  const voids = marks.flatMap(({ node }, index) => {
+    const isVoid = text.includes(`<${firstMark + index}/>`);
+    const copy = copyElement(node, isVoid);
+    copies.set(node, copy);
+    return isVoid ? copy : [];
+  });
+  const inOrder = [...copies].sort(([a], [b]) => (isBefore(a, b) ? -1 : 1));
+  for (const [node, copy] of inOrder) {
+    let around = flatParent(node);
+    while (around && around !== block && !copies.has(around)) around = flatParent(around);
+    const into = around && copies.get(around);
+    (into instanceof Element ? into : element).append(copy);
+  }
+  const copyOf = (node: Node) => copies.get(node);
+  const segment: CollectedSegment = {
+    ...source,
     block: element,
-    beside: segment.block,
+    source,
     isMostOfBlock: true,
-    marks: segment.marks.map(({ node }) => ({ node: copyOf(node), isCut: false })),
-    pieces: segment.pieces.map((places) =>
-      places.map(({ node }) => ({ node: copyOf(node), prefix: '', source: '', suffix: '' })),
+    marks: marks.map(({ node }) => ({ node: copyOf(node) as Element, isCut: false })),
+    pieces: pieces.map((places) =>
+      places.map(({ node }) => ({ node: copyOf(node) as Text, prefix: '', source: '', suffix: '' })),
     ),
   };
+  return { segment, voids, texts: segment.pieces.flat().map(({ node }) => node) };
 }
 
-function holdsAny(element: Element, nodes: ReadonlySet<Node>): boolean {
-  return [...nodes].some((node) => element.contains(node));
+/** While text comes, what stands beyond it is not seen yet. */
+function showVoids({ voids, texts }: Copy, isStreaming: boolean): void {
+  const written = texts.filter(({ data }) => data !== '');
+  for (const one of voids)
+    one.toggleAttribute('hidden', isStreaming && !written.some((text) => isBefore(one, text)));
+}
+
+function isBefore(one: Node, other: Node): boolean {
+  return (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
 }
 
 /** Formulas and drawings as they are; of other things that stay as they are, their words. */

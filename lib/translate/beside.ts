@@ -47,10 +47,10 @@ export class Beside {
     this.marks.show([]);
   }
 
-  /** `halfDone`: the items that get a mark. */
-  show(view: ControlView, halfDone: readonly Item[]): void {
+  /** Of `items`, those that are not whole get a mark. */
+  show(view: ControlView, items: readonly Item[]): void {
     this.control?.show(view);
-    this.marks.show(this.control ? halfDone : []);
+    this.marks.show(this.control ? items : []);
   }
 
   /** No texts close the box. */

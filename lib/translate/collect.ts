@@ -21,8 +21,8 @@ export interface CollectedSegment {
   marks: Marked[];
   /** The nearest block around the text. */
   block: BlockElement;
-  /** What of the page the text is about, where `block` is an element of ours. */
-  beside?: BlockElement;
+  /** As it was collected, where its places are others now. */
+  source?: CollectedSegment;
   /** More than half of the block's text is part of this collection, so the block as a whole changes its language. */
   isMostOfBlock: boolean;
 }
@@ -45,12 +45,11 @@ export interface Limits {
 }
 
 /** Reads ranges of one tree. Nothing is changed. */
-export function collectRanges(ranges: Range[], limits: Limits): Collection {
-  return collectSpans(
+export const collectRanges = (ranges: Range[], limits: Limits): Collection =>
+  collectSpans(
     ranges.map((range) => new Span(range)),
     limits,
   );
-}
 
 /** Reads spans of one document. Nothing is changed. */
 export function collectSpans(spans: Span[], { maxChars, leftAlone }: Limits): Collection {

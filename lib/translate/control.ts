@@ -88,7 +88,7 @@ export function createControl({
       const { left, top } = spotFor({ width, height });
       moveTo(left, top);
     },
-    focus: () => stops().at(0)?.focus({ preventScroll: true }),
+    focus: () => firstOf(parts)?.focus({ preventScroll: true }),
     blur: () => (root.activeElement as HTMLElement | null)?.blur(),
     focusAt(isBack) {
       const { activeElement } = root;
@@ -110,7 +110,7 @@ function write(element: HTMLElement, text: string): void {
 
 /** Shows what is offered now. Focus on a button that goes is handed to the next one, not lost to the page. */
 function showOffers(parts: ControlParts, view: ControlView, root: ShadowRoot): void {
-  const { buttons, language, show, more, stops } = parts;
+  const { buttons, language, show, more } = parts;
   const focused = root.activeElement;
   for (const [action, button] of buttons) button.hidden = !view.actions.includes(action);
   const toggle = buttons.get('switch');
@@ -124,5 +124,10 @@ function showOffers(parts: ControlParts, view: ControlView, root: ShadowRoot): v
   show.value = view.show ?? '';
   more.hidden = show.hidden && !view.actions.includes('copy-both');
   if (more.hidden && more.ariaExpanded === 'true') more.click();
-  if (focused instanceof HTMLElement && focused.closest('[hidden]')) stops().at(0)?.focus();
+  if (focused instanceof HTMLElement && focused.closest('[hidden]')) firstOf(parts)?.focus();
+}
+
+/** What to do comes before the choice of a language, which stands before it. */
+function firstOf({ stops, language }: ControlParts): HTMLElement | undefined {
+  return stops().find((stop) => stop !== language);
 }

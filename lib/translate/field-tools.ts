@@ -1,14 +1,23 @@
-// The part of the page script that knows text fields. It comes only where one is selected: most gestures are about a page's own text.
-
-import type { BlockElement } from './collect.ts';
-import { type Field, findField } from './field.ts';
-import { type SplitText, splitText } from './text-segments.ts';
+// The part of the page script that knows text which is not the page's own. It comes only where such text is selected: most gestures are
+// about what a page says.
+import type { TranslateOutcome } from '../protocol/page.ts';
+import { findField } from './field.ts';
+import type { TranslationParts } from './translation-types.ts';
+import { readField, readText } from './words.ts';
 
 export interface FieldTools {
-  /** The field with a selection in it; undefined where there is none, and for what is not to be read: passwords, card numbers. */
-  find(document: Document): Field | undefined;
-  /** A text that is not the page's, as segments; they are shown beside `block`. */
-  split(text: string, block: BlockElement): SplitText;
+  /** `text`, or what is selected in a field; undefined where there is neither. */
+  read(
+    view: Window,
+    text: string | undefined,
+    maxChars: number,
+  ): TranslationParts | TranslateOutcome | undefined;
 }
 
-export const fieldTools: FieldTools = { find: findField, split: splitText };
+export const fieldTools: FieldTools = {
+  read(view, text, maxChars) {
+    if (text) return readText(text, view, maxChars);
+    const field = findField(view.document);
+    return field && readField(field, maxChars);
+  },
+};

@@ -15,8 +15,8 @@ export interface Hover {
   end(): void;
 }
 
-/** `findItem` tells whose translation an element shows. */
-export function showOriginals(view: Window, findItem: (at: Element) => Item | undefined): Hover {
+/** `covered`: the items whose translation stands in place of the original now. */
+export function showOriginals(view: Window, covered: () => Item[]): Hover {
   const { document } = view;
   let tip: Host | undefined;
   let timer: number | undefined;
@@ -29,7 +29,7 @@ export function showOriginals(view: Window, findItem: (at: Element) => Item | un
     return was !== undefined;
   };
   const show = (at: Element) => {
-    const item = findItem(at);
+    const item = covered().find(({ segment }) => segment.block.contains(at));
     if (!item) return;
     tip = createHost(at);
     const box = document.createElement('div');

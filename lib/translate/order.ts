@@ -3,8 +3,8 @@ import type { Item } from './item.ts';
 
 /** Items in view, then those below, then those above; each in reading order. */
 export function orderBySight(items: readonly Item[], view: Window): Item[] {
-  const rankOf = ({ segment: { beside, block } }: Item): number => {
-    const box = (beside ?? block).getBoundingClientRect();
+  const rankOf = ({ segment: { source, block } }: Item): number => {
+    const box = (source?.block ?? block).getBoundingClientRect();
     if (box.top > view.innerHeight) return 1;
     return box.bottom < 0 ? 2 : 0;
   };

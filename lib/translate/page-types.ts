@@ -1,6 +1,7 @@
 // What a page's translator is to those who make one.
 import type { Connect } from '../protocol/channel.ts';
 import type { PageWishes, TranslateOutcome } from '../protocol/page.ts';
+import type { PlaceBelow } from './below.ts';
 import type { Control } from './control.ts';
 import type { FieldTools } from './field-tools.ts';
 import type { Run } from './run-types.ts';
@@ -22,8 +23,9 @@ export interface PageOptions {
   window: Window;
   /** As they are at the gesture. */
   wishes: () => PageWishes | undefined;
-  /** Undefined while the part that knows fields is not there. */
+  /** Undefined while these parts are not there. */
   fields: () => FieldTools | undefined;
+  below: () => PlaceBelow | undefined;
   /** False once the extension was updated or removed under the page. */
   isAlive?: () => boolean;
   isTrusted?: (event: Event) => boolean;

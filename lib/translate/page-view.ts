@@ -34,6 +34,15 @@ export function standingOf(shown: Standing['shown'], parts: TranslationParts): S
   };
 }
 
+export function isInPage({ shown }: Standing): boolean {
+  return shown === 'in-place' || shown === 'below';
+}
+
+/** The text stands in the box beside the selection. */
+export function isBoxOpen({ shown, lost, replaced }: Standing): boolean {
+  return lost === 'boxed' || shown === 'bubble' || (shown === 'field' && replaced !== 'replaced');
+}
+
 export function viewOf(status: RunStatus, standing: Standing): ControlView {
   const { isRunning, finished, total, language, choices, estimate } = status;
   const { shown, isSwitched, lost } = standing;
@@ -50,10 +59,17 @@ export function viewOf(status: RunStatus, standing: Standing): ControlView {
       : actionsAfter(status, standing),
     language: language?.tag ?? '',
     choices: isSwitched ? [] : choices,
-    show: shown === 'field' || !standing.hasWays || isSwitched || lost ? undefined : shown,
+    show: shown !== 'field' && hasOtherWays(status, standing) ? shown : undefined,
     isSwitched,
     isSettled: !isRunning && note === '',
   };
+}
+
+function hasOtherWays(
+  { kept, total, estimate }: RunStatus,
+  { hasWays, isSwitched, lost }: Standing,
+): boolean {
+  return hasWays && !isSwitched && !lost && !estimate && kept < total;
 }
 
 /** The status line answers the press; the next change of the run takes its place. */
@@ -97,13 +113,13 @@ function actionsAfter(status: RunStatus, standing: Standing): Action[] {
   if (isSwitched) return ['switch', 'restore', 'close'];
   if (kept === total) return ['close'];
   const isWhole = finished === total;
-  const isInPage = shown === 'in-place' || shown === 'below';
+  const inPage = isInPage(standing);
   const written = finished - kept + partial;
   const actions: Action[] = isWhole ? [] : [partial > 0 ? 'continue' : 'retry'];
   if (lost === 'told') actions.push('here');
   if (shown === 'field' && isWhole && replaced === undefined) actions.push('replace');
-  if (isInPage && written > 0 && !lost) actions.push('switch');
-  if (isInPage || replaced === 'replaced') actions.push('restore');
+  if (inPage && written > 0 && !lost) actions.push('switch');
+  if (inPage || replaced === 'replaced') actions.push('restore');
   if (written > 0) actions.push('copy', 'copy-both');
   actions.push('close');
   return actions;

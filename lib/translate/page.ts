@@ -21,7 +21,6 @@ import type { Span } from './span.ts';
 import { Translation } from './translation.ts';
 import type { TranslationParts } from './translation-types.ts';
 import { findWay } from './ways.ts';
-import { readField, readText } from './words.ts';
 
 /** As many characters as one gesture may send; the worker holds the same line. */
 const MAX_SELECTION_CHARS = 100_000;
@@ -77,21 +76,18 @@ class Page implements PageTranslator, Leftover {
   }
 
   translate(): TranslateOutcome {
-    const { document } = this.options.window;
-    const wishes: Partial<PageWishes> = this.options.wishes() ?? {};
+    const { window } = this.options;
+    const { document } = window;
+    const wishes = this.options.wishes();
     const fields = this.options.fields();
-    if (!fields && (wishes.text || mayBeField(document))) return 'needs-field';
-    const field = wishes.text ? undefined : fields?.find(document);
-    const isNothing = !wishes.text && !field && readSelection(document).length === 0;
-    if (isNothing) return this.current?.retry() ? 'started' : 'no-selection';
+    if (!fields && (wishes?.text || mayBeField(document))) return 'needs-field';
+    if (wishes?.show === 'below' && !this.options.below()) return 'needs-below';
+    const words = fields?.read(window, wishes?.text, this.maxChars);
+    if (!words && readSelection(document).length === 0)
+      return this.current?.retry() ? 'started' : 'no-selection';
     // A script that yields puts originals back, and widens the selection to hold them.
     tellOfGesture(document);
-    const found =
-      fields && wishes.text
-        ? readText(fields, wishes.text, this.options.window, this.maxChars)
-        : fields && field
-          ? readField(fields, field, this.maxChars)
-          : this.readPage(readSelection(document), wishes);
+    const found = words ?? this.readPage(readSelection(document), wishes);
     if (typeof found === 'string') return found;
     this.run?.stop();
     this.current?.close();
@@ -99,10 +95,8 @@ class Page implements PageTranslator, Leftover {
     if (found.way.shown === 'in-place') document.getSelection()?.collapseToStart();
     this.begin(found);
     this.hover?.end();
-    if (wishes.showsOriginalOnHover)
-      this.hover = showOriginals(this.options.window, (at) =>
-        this.all.map((one) => one.findItem(at)).find((item) => item !== undefined),
-      );
+    if (wishes?.showsOriginalOnHover)
+      this.hover = showOriginals(window, () => this.all.flatMap(({ covered }) => covered));
     return 'started';
   }
 
@@ -157,12 +151,12 @@ class Page implements PageTranslator, Leftover {
     this.current?.close();
   }
 
-  private readPage(spans: Span[], wishes: Partial<PageWishes>): TranslationParts | TranslateOutcome {
+  private readPage(spans: Span[], wishes: PageWishes | undefined): TranslationParts | TranslateOutcome {
     for (const { run } of this.all) run.release(rangesBy(run, spans));
-    const { leftAlone, show = 'in-place' } = wishes;
+    const { leftAlone, show = 'in-place' } = wishes ?? {};
     const limits = { maxChars: this.maxChars, ...(leftAlone === undefined ? {} : { leftAlone }) };
     const { segments, truncated: wasTruncated } = collectSpans(spans, limits);
-    const find = (shown: typeof show) => findWay(shown, segments, this.blocks);
+    const find = (shown: typeof show) => findWay(shown, segments, this.blocks, this.options.below());
     const way = find(show);
     const beside = segments.at(-1)?.block;
     if (!way || !beside) return wasTruncated ? 'too-long' : 'no-selection';

@@ -6,7 +6,7 @@ import type { Item } from './item.ts';
 const MOST = 40;
 
 export interface RetryMarks {
-  /** Shows a mark for each of these items and no others. */
+  /** Shows a mark for each of these items that is not whole, and no others. */
   show(items: readonly Item[]): void;
   /** Blocks have moved. */
   place(): void;
@@ -19,16 +19,17 @@ export function createRetryMarks(
   const marks = new Map<Item, Host>();
   const place = () => {
     for (const [{ segment }, host] of marks) {
+      const { block, source } = segment;
       const { right, bottom } = (
-        segment.block.isConnected ? segment.block : (segment.beside ?? segment.block)
+        block.isConnected ? block : (source?.block ?? block)
       ).getBoundingClientRect();
       const { width, height } = host.element.getBoundingClientRect();
       host.moveTo(right - width, bottom - height);
     }
   };
   const create = (item: Item): Host => {
-    const { block, beside } = item.segment;
-    const host = createHost(beside ?? block);
+    const { block, source } = item.segment;
+    const host = createHost(source?.block ?? block);
     const document = block.ownerDocument;
     const frame = document.createElement('div');
     frame.className = 'frame';
@@ -47,7 +48,7 @@ export function createRetryMarks(
   };
   return {
     show(items) {
-      const wanted = new Set(items.slice(0, MOST));
+      const wanted = new Set(items.filter(isHalfDone).slice(0, MOST));
       for (const [item, host] of marks) {
         if (wanted.has(item)) continue;
         host.remove();
@@ -58,4 +59,8 @@ export function createRetryMarks(
     },
     place,
   };
+}
+
+function isHalfDone({ state }: Item): boolean {
+  return state === 'failed' || state === 'partial';
 }

@@ -5,7 +5,7 @@ import { Beside } from './beside.ts';
 import type { Action, Picked } from './control-parts.ts';
 import { copyText } from './copy.ts';
 import type { Item } from './item.ts';
-import { afterCopy, type Standing, standingOf, viewOf } from './page-view.ts';
+import { afterCopy, isBoxOpen, isInPage, type Standing, standingOf, viewOf } from './page-view.ts';
 import { pairsOf, translationsOf } from './pairs.ts';
 import { createRun } from './run.ts';
 import type { RunStatus } from './run-status.ts';
@@ -70,7 +70,7 @@ export class Translation {
 
   /** Shows the originals, or the translation again. Not while it streams, and not where the page still has its text. */
   switch(toOriginals = !this.isSwitched): void {
-    if (this.run.status.isRunning || !this.isInPage || toOriginals === this.isSwitched) return;
+    if (this.run.status.isRunning || !isInPage(this.standing) || toOriginals === this.isSwitched) return;
     this.toggle.flip();
     this.standing.isSwitched = this.isSwitched;
     this.watch?.end();
@@ -92,7 +92,7 @@ export class Translation {
   /** Ends what runs, or closes the box; false where there is neither. */
   escape(): boolean {
     if (this.run.status.isRunning) this.run.stop();
-    else if (this.beside.control && this.isBoxOpen) this.close();
+    else if (this.beside.control && isBoxOpen(this.standing)) this.close();
     else return false;
     return true;
   }
@@ -101,21 +101,10 @@ export class Translation {
     this.beside.place(this.way.anchor);
   }
 
-  /** The item whose translation stands in `element`, in place of its original. */
-  findItem(element: Element): Item | undefined {
-    if (this.standing.shown !== 'in-place' || this.isSwitched) return undefined;
-    return this.run.items.find(
-      ({ state, segment }) => (state === 'done' || state === 'partial') && segment.block.contains(element),
-    );
-  }
-
-  private get isInPage(): boolean {
-    return this.standing.shown === 'in-place' || this.standing.shown === 'below';
-  }
-
-  private get isBoxOpen(): boolean {
-    const { shown, lost, replaced } = this.standing;
-    return lost === 'boxed' || shown === 'bubble' || (shown === 'field' && replaced !== 'replaced');
+  /** The items whose translation stands in place of the original now. */
+  get covered(): Item[] {
+    if (this.standing.shown !== 'in-place' || this.isSwitched) return [];
+    return this.run.items.filter(({ state }) => state === 'done' || state === 'partial');
   }
 
   private again(wanted: Wanted): void {
@@ -141,19 +130,20 @@ export class Translation {
 
   private pick({ name, value }: Picked): void {
     if (name === 'language') this.again({ language: value });
-    else this.moveTo(value as Show);
+    else void this.moveTo(value as Show);
   }
 
-  /** Shows it another way, from now on for this site. */
-  private moveTo(shown: Show): void {
+  /** Shows it another way, from now on for this site. The worker brings what that needs. */
+  private async moveTo(shown: Show): Promise<void> {
+    await ask(this.around.options.connect, { type: 'show-here', show: shown }).catch(() => {});
     const way = this.parts.findWay?.(shown);
-    if (!way) return;
-    this.way = way;
-    this.standing.shown = shown;
-    this.run.move(way.segments, way.blocks);
-    this.watchPage();
+    if (way) {
+      this.way = way;
+      this.standing.shown = shown;
+      this.run.move(way.segments, way.blocks);
+      this.watchPage();
+    }
     this.show();
-    ask(this.around.options.connect, { type: 'show-here', show: shown }).catch(() => {});
   }
 
   private copy(text: string): void {
@@ -164,7 +154,7 @@ export class Translation {
 
   private watchPage(): void {
     this.watch?.end();
-    if (!this.isInPage) return;
+    if (!isInPage(this.standing)) return;
     this.watch = watchWritten(this.around.options.window, this.run, () => {
       this.standing.lost = 'told';
       this.show();
@@ -180,8 +170,8 @@ export class Translation {
     if (status.troubles.some(({ code }) => code === 'worker-gone')) this.around.onWorkerGone();
     if (!status.isRunning) this.settle(status);
     this.writeBox();
-    const isMarked = !status.isRunning && !this.isSwitched && this.isInPage;
-    this.beside.show(viewOf(status, this.standing), isMarked ? this.run.items.filter(isHalfDone) : []);
+    const isMarked = !status.isRunning && !this.isSwitched && isInPage(this.standing);
+    this.beside.show(viewOf(status, this.standing), isMarked ? this.run.items : []);
     this.place();
   }
 
@@ -202,12 +192,8 @@ export class Translation {
   }
 
   private writeBox(): void {
-    const { isBoxOpen } = this;
-    this.beside.write(isBoxOpen ? translationsOf(this.run.items) : [], this.run.status.language);
-    if (isBoxOpen) this.place();
+    const isOpen = isBoxOpen(this.standing);
+    this.beside.write(isOpen ? translationsOf(this.run.items) : [], this.run.status.language);
+    if (isOpen) this.place();
   }
-}
-
-function isHalfDone({ state }: Item): boolean {
-  return state === 'failed' || state === 'partial';
 }
