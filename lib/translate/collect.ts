@@ -44,7 +44,7 @@ export interface Limits {
   leftAlone?: string;
 }
 
-/** Reads ranges of one tree. Nothing is changed. */
+/** Reads ranges of one tree; nothing is changed. */
 export const collectRanges = (ranges: Range[], limits: Limits): Collection =>
   collectSpans(
     ranges.map((range) => new Span(range)),

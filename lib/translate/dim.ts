@@ -9,19 +9,19 @@ export interface Dim {
   set(node: Text, start: number, end: number): void;
 }
 
-const known = new WeakMap<Document, Dim>();
+const known = new WeakMap<object, Dim>();
 
 /** The one of a document; undefined where the browser has no highlights. */
 export function findDim(document: Document): Dim | undefined {
   const view = document.defaultView;
-  const dim = known.get(document) ?? (view ? createDim(view) : undefined);
-  if (dim) known.set(document, dim);
+  const highlights = view?.CSS?.highlights;
+  if (!highlights) return undefined;
+  const dim = known.get(highlights) ?? createDim(view, highlights);
+  known.set(highlights, dim);
   return dim;
 }
 
-function createDim(view: Window & typeof globalThis): Dim | undefined {
-  const highlights = view.CSS?.highlights;
-  if (!highlights) return undefined;
+function createDim(view: Window & typeof globalThis, highlights: HighlightRegistry): Dim {
   const ranges = new WeakMap<Text, Range>();
   // Another version of the page script may have one.
   const highlight = highlights.get(NAME) ?? new view.Highlight();
