@@ -3,7 +3,7 @@ import { type Classifier, createClassifier } from './classify.ts';
 import { findComposed, type Marked, type Part, type Place } from './compose.ts';
 import { flatChildren, flatParent } from './flat.ts';
 import { markWholeBlocks } from './ink.ts';
-import { Span } from './span.ts';
+import type { Span } from './span.ts';
 import { isWorthSending } from './worth.ts';
 
 /** What can be a block: an element with a style of its own. */
@@ -43,13 +43,6 @@ export interface Limits {
   /** CSS selectors, joined by commas, of what is not translated beside what never is. */
   leftAlone?: string;
 }
-
-/** Reads ranges of one tree; nothing is changed. */
-export const collectRanges = (ranges: Range[], limits: Limits): Collection =>
-  collectSpans(
-    ranges.map((range) => new Span(range)),
-    limits,
-  );
 
 /** Reads spans of one document. Nothing is changed. */
 export function collectSpans(spans: Span[], { maxChars, leftAlone }: Limits): Collection {

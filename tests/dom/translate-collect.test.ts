@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Collection, collectRanges, collectSpans } from '../../lib/translate/collect.ts';
+import { type Collection, collectSpans } from '../../lib/translate/collect.ts';
 import { readSelection } from '../../lib/translate/selection.ts';
+import { collectRanges } from './translate-support.ts';
 
 /** Builds a page from a fixture's markup; test code, so a parser is fine. */
 function setPage(markup: string): void {

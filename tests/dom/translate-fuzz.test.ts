@@ -3,9 +3,16 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type CollectedSegment, collectRanges } from '../../lib/translate/collect.ts';
+import type { CollectedSegment } from '../../lib/translate/collect.ts';
 import { createSegmentWriter, type SegmentWriter } from '../../lib/translate/writer.ts';
-import { allNodes, createTestDim, findDifference, readBack, snapshot } from './translate-support.ts';
+import {
+  allNodes,
+  collectRanges,
+  createTestDim,
+  findDifference,
+  readBack,
+  snapshot,
+} from './translate-support.ts';
 import { build, type Change, changes, reorder, spoil, type Tree, trees, turns } from './translate-trees.ts';
 
 const numRuns = Number(process.env['FUZZ'] ?? 300);

@@ -1,10 +1,24 @@
 // What the tests of writing into a page share: fixtures, a look at all nodes, and the page read back as a reply.
-import { type CollectedSegment, collectRanges } from '../../lib/translate/collect.ts';
+import {
+  type CollectedSegment,
+  type Collection,
+  collectSpans,
+  type Limits,
+} from '../../lib/translate/collect.ts';
 import type { Dim } from '../../lib/translate/dim.ts';
+import { Span } from '../../lib/translate/span.ts';
 
 export function setPage(markup: string): void {
   const parsed = new DOMParser().parseFromString(markup, 'text/html');
   document.body.replaceChildren(...parsed.body.childNodes);
+}
+
+/** Reads ranges of one tree. */
+export function collectRanges(ranges: Range[], limits: Limits): Collection {
+  return collectSpans(
+    ranges.map((range) => new Span(range)),
+    limits,
+  );
 }
 
 export function collectAll(root: Node = document.body): CollectedSegment[] {

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createBlocks } from '../../lib/translate/blocks.ts';
-import { type CollectedSegment, collectRanges } from '../../lib/translate/collect.ts';
+import type { CollectedSegment } from '../../lib/translate/collect.ts';
 import { findDim } from '../../lib/translate/dim.ts';
 import { createSegmentWriter } from '../../lib/translate/writer.ts';
-import { createTestDim } from './translate-support.ts';
+import { collectRanges, createTestDim } from './translate-support.ts';
 
 function setPage(markup: string): CollectedSegment[] {
   const parsed = new DOMParser().parseFromString(markup, 'text/html');
