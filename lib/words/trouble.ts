@@ -1,8 +1,9 @@
-// What a person reads when something went wrong. The wire carries codes; the words and the next action are chosen here. Part of the
-// page script too, so it stays small.
+// What a person reads when something went wrong. The wire carries codes; the words and the next action are chosen here. Page scripts
+// carry none: the worker sends them the title.
 import {
   BEGAN_ANEW,
   type ErrorCode,
+  GRANT_WORDS,
   LIMIT_WORDS,
   type Trouble,
   WORKER_ENDED,
@@ -123,7 +124,7 @@ export function wordsFor(trouble: Trouble, context: { host?: string } = {}): Wor
 function ownTitle({ message }: Trouble): string | undefined {
   if (message === WORKER_ENDED || message === WORKER_ENDED_BETWEEN)
     return 'The browser closed Runnel before the end of the answer.';
-  return Object.values(LIMIT_WORDS).find((words) => words === message);
+  return [...Object.values(LIMIT_WORDS), ...Object.values(GRANT_WORDS)].find((words) => words === message);
 }
 
 function ownHint(trouble: Trouble): string | undefined {
