@@ -14,7 +14,9 @@ vi.mock('../../lib/platform/storage.ts', () => ({
   },
 }));
 
-beforeEach(() => Object.assign(disk, { stored: { ...defaultSettings, model: 'm' }, writes: 0, isFull: false }));
+beforeEach(() =>
+  Object.assign(disk, { stored: { ...defaultSettings, model: 'm' }, writes: 0, isFull: false }),
+);
 
 it('changes at once do not undo each other, nor other fields', async () => {
   const changed = await Promise.all([
