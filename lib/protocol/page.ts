@@ -15,8 +15,11 @@ export interface PageWishes {
   text?: string;
 }
 
-/** `needs-field`: a text field is selected, and the script for fields is not there yet. */
-export type TranslateOutcome = 'started' | 'no-selection' | 'too-long' | 'needs-field';
+/** What the page script does without until it is needed; the worker injects it into the same world. */
+export type PagePart = 'field' | 'below';
+
+/** `needs-`: that part is to be injected first. */
+export type TranslateOutcome = 'started' | 'no-selection' | 'too-long' | `needs-${PagePart}`;
 
 /** What the worker finds in the page script's world as `runnelPage` after the first injection. */
 export interface RunnelPage {

@@ -1,5 +1,5 @@
 // Reads a selection as segments: the text of one block, or of one stretch of a block between blocks in it, in reading order.
-import { type Classifier, createClassifier, isLeftAlone } from './classify.ts';
+import { type Classifier, createClassifier } from './classify.ts';
 import { findComposed, type Marked, type Part, type Place } from './compose.ts';
 import { flatChildren, flatParent } from './flat.ts';
 import { markWholeBlocks } from './ink.ts';
@@ -21,6 +21,8 @@ export interface CollectedSegment {
   marks: Marked[];
   /** The nearest block around the text. */
   block: BlockElement;
+  /** As it was collected, where its places are others now. */
+  source?: CollectedSegment;
   /** More than half of the block's text is part of this collection, so the block as a whole changes its language. */
   isMostOfBlock: boolean;
 }
@@ -38,24 +40,25 @@ export const MAX_SEGMENT_CHARS = 20_000;
 export interface Limits {
   /** Characters of all segments together. */
   maxChars: number;
+  /** CSS selectors, joined by commas, of what is not translated beside what never is. */
+  leftAlone?: string;
 }
 
 /** Reads ranges of one tree. Nothing is changed. */
-export function collectRanges(ranges: Range[], limits: Limits): Collection {
-  return collectSpans(
+export const collectRanges = (ranges: Range[], limits: Limits): Collection =>
+  collectSpans(
     ranges.map((range) => new Span(range)),
     limits,
   );
-}
 
 /** Reads spans of one document. Nothing is changed. */
-export function collectSpans(spans: Span[], { maxChars }: Limits): Collection {
+export function collectSpans(spans: Span[], { maxChars, leftAlone }: Limits): Collection {
   const segments: CollectedSegment[] = [];
   let room = maxChars;
   let isFull = false;
   let truncated = false;
   for (const span of spans) {
-    for (const { parts, block } of linesIn(span)) {
+    for (const { parts, block } of linesIn(span, leftAlone)) {
       const composed = findComposed(parts);
       if (!composed || !isWorthSending(composed.text)) continue;
       const { length } = composed.text;
@@ -76,11 +79,12 @@ interface Line {
   block: BlockElement;
 }
 
-function linesIn(span: Span): Line[] {
+function linesIn(span: Span, leftAlone: string | undefined): Line[] {
   const start = span.findAround();
   const view = start?.ownerDocument.defaultView;
-  if (!start || !view || span.isCollapsed || isLeftAlone(start)) return [];
-  const classifier = createClassifier(view);
+  if (!start || !view || span.isCollapsed) return [];
+  const classifier = createClassifier(view, leftAlone);
+  if (classifier.isLeftAlone(start)) return [];
   const block = blockAround(start, classifier);
   if (!block) return [];
   const reader = new LineReader(span, classifier);

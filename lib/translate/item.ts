@@ -1,5 +1,5 @@
 // A segment of a run: where it stands, and how that looks in the page.
-import type { SegmentState } from '../protocol/contract.ts';
+import type { Segment, SegmentEvent, SegmentState } from '../protocol/contract.ts';
 import type { Block, Blocks, WrittenLanguage } from './blocks.ts';
 import type { CollectedSegment } from './collect.ts';
 import { type Dim, findDim } from './dim.ts';
@@ -7,6 +7,8 @@ import { createSegmentWriter, type Restored, type SegmentWriter } from './writer
 
 /** `original`: shows nothing of ours. */
 export type ItemState = SegmentState | 'original';
+
+type ItemEvent = Extract<SegmentEvent, { type: 'segment' }>;
 
 export interface Item {
   segment: CollectedSegment;
@@ -28,6 +30,52 @@ export function createItem(segment: CollectedSegment, blocks: Blocks): Item {
     isKept: false,
     reply: '',
   };
+}
+
+/** The same translation in another place: what came for it is written there. */
+export function moveItem(item: Item, segment: CollectedSegment, blocks: Blocks): Item {
+  const { state, isKept, reply } = item;
+  putBack(item);
+  const moved = { ...createItem(segment, blocks), state, isKept, reply };
+  moved.writer.feed(reply);
+  if (!isUnderWay(state)) moved.writer.end(state === 'done');
+  return moved;
+}
+
+/** Back to its beginning, or to what came of it if the answer goes on from there. */
+export function restartItem(item: Item, goesOn: boolean): void {
+  item.isKept = false;
+  item.writer.restore();
+  if (goesOn) item.writer.feed(item.reply);
+  else item.reply = '';
+  item.state = goesOn && item.writer.hasText ? 'streaming' : 'waiting';
+}
+
+/** Takes what the worker says of an item that is under way; nothing shows yet. */
+export function takeEvent(item: Item, { text, state, isKept }: ItemEvent): void {
+  // A segment that goes back to waiting is asked for again from its start.
+  if (state === 'waiting') restartItem(item, false);
+  if (text) {
+    item.reply += text;
+    item.writer.feed(text);
+  }
+  if (isKept) {
+    item.isKept = true;
+    item.state = 'original';
+  } else if (state && !isUnderWay(state)) endItem(item, state);
+  else item.state = item.writer.hasText ? 'streaming' : 'waiting';
+}
+
+/** What is sent of items: with what has come of them, where the answer is to go on. */
+export function toSend(items: readonly Item[]): Segment[] {
+  return items.map(({ segment: { id, text }, reply }) => ({ id, text, ...(reply ? { begun: reply } : {}) }));
+}
+
+/** Ends it as `state`, or as failed where nothing came that could be shown. */
+export function endItem(item: Item, state: ItemState): void {
+  item.writer.end(state === 'done');
+  const isLost = (state === 'done' || state === 'partial') && !item.writer.hasText;
+  item.state = isLost ? 'failed' : state;
 }
 
 export function isFinished({ state, isKept }: Item): boolean {
@@ -77,14 +125,6 @@ export function putAllBack(items: Item[]): Restored {
     sum.changed += one.changed;
   }
   return sum;
-}
-
-/** How many blocks lost their formatting. */
-export function plainBlocks(items: Item[]): number {
-  const plain = items.filter(
-    ({ state, writer }) => (state === 'done' || state === 'partial') && writer.isPlain,
-  );
-  return new Set(plain.map(({ block }) => block)).size;
 }
 
 export function isTouched(item: Item, range: Range): boolean {

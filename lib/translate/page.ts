@@ -1,9 +1,9 @@
 // Everything of ours in one page: the translations that stand in it, the one control, the keys, and the way back.
-import { anchorAround, findAnchor } from './anchor.ts';
-import { type Blocks, createBlocks } from './blocks.ts';
-import { collectSpans, MAX_SEGMENT_CHARS, MAX_SEGMENTS } from './collect.ts';
+import type { PageWishes, TranslateOutcome } from '../protocol/page.ts';
+import { createBlocks } from './blocks.ts';
+import { collectSpans } from './collect.ts';
 import type { Control } from './control.ts';
-import { type Field, findField } from './field.ts';
+import { type Hover, showOriginals } from './hover.ts';
 import { type Keyboard, listenToKeys } from './keyboard.ts';
 import {
   clearAbandoned,
@@ -13,19 +13,17 @@ import {
   tellOfGesture,
   tellOfRestore,
 } from './leftover.ts';
-import type { PageOptions, PageTranslator, TranslateOutcome } from './page-types.ts';
+import { mayBeField } from './may-be-field.ts';
+import type { PageOptions, PageTranslator } from './page-types.ts';
 import type { Run } from './run-types.ts';
 import { rangesOf, readSelection } from './selection.ts';
 import type { Span } from './span.ts';
-import { splitText } from './text-segments.ts';
 import { Translation } from './translation.ts';
 import type { TranslationParts } from './translation-types.ts';
+import { findWay } from './ways.ts';
 
 /** As many characters as one gesture may send; the worker holds the same line. */
 const MAX_SELECTION_CHARS = 100_000;
-
-/** Stands in for the page's blocks where nothing is written into them. */
-const NO_BLOCKS: Blocks = { of: () => ({ claim() {} }) };
 
 export function createPageTranslator(options: PageOptions): PageTranslator {
   const page = new Page(options);
@@ -40,6 +38,7 @@ class Page implements PageTranslator, Leftover {
   /** Those that show something in the page, and the current one. */
   private all: Translation[] = [];
   private keyboard: Keyboard | undefined;
+  private hover: Hover | undefined;
 
   constructor(options: PageOptions) {
     this.options = options;
@@ -50,7 +49,7 @@ class Page implements PageTranslator, Leftover {
   }
 
   get control(): Control | undefined {
-    return this.current?.control;
+    return this.current?.beside.control;
   }
 
   listen(): void {
@@ -59,8 +58,8 @@ class Page implements PageTranslator, Leftover {
       window,
       isTrusted,
       control: () => this.control,
-      beside: () => this.current?.beside,
-      onEscape: () => this.current?.escape() ?? false,
+      beside: () => this.current?.beside.element,
+      onEscape: () => this.hover?.hide() || (this.current?.escape() ?? false),
     });
     window.addEventListener('pagehide', (event) => {
       if (isTrusted(event)) this.run?.leave();
@@ -69,7 +68,7 @@ class Page implements PageTranslator, Leftover {
     window.addEventListener('pageshow', () => {
       if (this.isDead()) this.retire();
     });
-    const follow = () => this.current?.placeControl();
+    const follow = () => this.current?.place();
     window.addEventListener('scroll', follow, { capture: true, passive: true });
     window.addEventListener('resize', follow, { passive: true });
     clearAbandoned(window.document);
@@ -77,19 +76,32 @@ class Page implements PageTranslator, Leftover {
   }
 
   translate(): TranslateOutcome {
-    const { document } = this.options.window;
-    const field = findField(document);
-    if (!field && readSelection(document).length === 0)
+    const { window } = this.options;
+    const { document } = window;
+    const wishes = this.options.wishes();
+    const fields = this.options.fields();
+    if (!fields && (wishes?.text || mayBeField(document))) return 'needs-field';
+    if (wishes?.show === 'below' && !this.options.below()) return 'needs-below';
+    const words = fields?.read(window, wishes?.text, this.maxChars);
+    if (!words && readSelection(document).length === 0)
       return this.current?.retry() ? 'started' : 'no-selection';
     // A script that yields puts originals back, and widens the selection to hold them.
     tellOfGesture(document);
-    const found = field ? this.readField(field) : this.readPage(readSelection(document));
+    const found = words ?? this.readPage(readSelection(document), wishes);
     if (typeof found === 'string') return found;
     this.run?.stop();
     this.current?.close();
     // The highlight would hide which words are new.
-    if (!field && found.shown === 'in-place') document.getSelection()?.collapseToStart();
-    const current = new Translation(found, {
+    if (found.way.shown === 'in-place') document.getSelection()?.collapseToStart();
+    this.begin(found);
+    this.hover?.end();
+    if (wishes?.showsOriginalOnHover)
+      this.hover = showOriginals(window, () => this.all.flatMap(({ covered }) => covered));
+    return 'started';
+  }
+
+  private begin(parts: TranslationParts): void {
+    const current = new Translation(parts, {
       options: this.options,
       restore: () => this.restore(),
       isDead: () => this.isDead(),
@@ -103,13 +115,18 @@ class Page implements PageTranslator, Leftover {
     this.all = [...this.all.filter(({ run }) => run.isShown), current];
     this.keyboard?.arm();
     current.start();
-    return 'started';
+  }
+
+  toggle(): void {
+    const toOriginals = this.all.some(({ isSwitched }) => !isSwitched);
+    for (const translation of this.all) translation.switch(toOriginals);
   }
 
   restore(): void {
     const { all } = this;
     this.all = [];
     this.current = undefined;
+    this.hover?.end();
     for (const translation of all) {
       translation.end();
       translation.run.restore();
@@ -134,28 +151,16 @@ class Page implements PageTranslator, Leftover {
     this.current?.close();
   }
 
-  private readField(field: Field): TranslationParts | TranslateOutcome {
-    const { segments, join } = splitText(field.text, field.element);
-    if (segments.length === 0) return 'no-selection';
-    const isTooLong =
-      field.text.length > this.maxChars ||
-      segments.length > MAX_SEGMENTS ||
-      segments.some(({ text }) => text.length > MAX_SEGMENT_CHARS);
-    if (isTooLong) return 'too-long';
-    const anchor = anchorAround(() => field.box());
-    return { segments, anchor, field, join, shown: 'field', blocks: NO_BLOCKS, wasTruncated: false };
-  }
-
-  private readPage(spans: Span[]): TranslationParts | TranslateOutcome {
+  private readPage(spans: Span[], wishes: PageWishes | undefined): TranslationParts | TranslateOutcome {
     for (const { run } of this.all) run.release(rangesBy(run, spans));
-    const { segments, truncated } = collectSpans(spans, { maxChars: this.maxChars });
-    const anchor = findAnchor(segments);
-    if (!anchor) return truncated ? 'too-long' : 'no-selection';
-    const { show: shown = 'in-place' } = this.options;
-    const wasTruncated = truncated;
-    if (shown === 'in-place') return { segments, anchor, shown, wasTruncated, blocks: this.blocks };
-    const unplaced = segments.map((segment) => ({ ...segment, pieces: [], marks: [] }));
-    return { segments: unplaced, anchor, shown, wasTruncated, blocks: NO_BLOCKS };
+    const { leftAlone, show = 'in-place' } = wishes ?? {};
+    const limits = { maxChars: this.maxChars, ...(leftAlone === undefined ? {} : { leftAlone }) };
+    const { segments, truncated: wasTruncated } = collectSpans(spans, limits);
+    const find = (shown: typeof show) => findWay(shown, segments, this.blocks, this.options.below());
+    const way = find(show);
+    const beside = segments.at(-1)?.block;
+    if (!way || !beside) return wasTruncated ? 'too-long' : 'no-selection';
+    return { way, findWay: find, beside, wasTruncated };
   }
 
   private get maxChars(): number {

@@ -1,23 +1,28 @@
 // One translation of one selection: sends its segments to the worker, writes what comes back, and knows how each of them ended.
-import { StreamError, type Trouble, toTrouble } from '../engine/errors.ts';
 import type { SegmentEvent } from '../protocol/contract.ts';
-import { type Asking, askFor } from './ask.ts';
-import type { WrittenLanguage } from './blocks.ts';
+import type { LanguageChoice, PageTrouble, TranslationEnd } from '../protocol/page.ts';
+import { type Asking, askFor, ownTrouble } from './ask.ts';
+import type { Blocks, WrittenLanguage } from './blocks.ts';
+import type { CollectedSegment } from './collect.ts';
 import { createFrames, type Frames } from './frames.ts';
 import {
   createItem,
+  endItem,
   type Item,
-  type ItemState,
   isFinished,
   isTouched,
   isUnderWay,
-  plainBlocks,
+  moveItem,
   putAllBack,
   releaseItem,
+  restartItem,
   showItem,
+  takeEvent,
+  toSend,
 } from './item.ts';
 import { orderBySight } from './order.ts';
-import type { Run, RunOptions, RunStatus } from './run-types.ts';
+import { countItems, type RunStatus } from './run-status.ts';
+import type { Run, RunOptions, Wanted } from './run-types.ts';
 import type { Restored } from './writer.ts';
 
 /** Nothing happens before `start`. */
@@ -32,7 +37,11 @@ class TranslationRun implements Run {
   private readonly frames: Frames;
   private request: Asking | undefined;
   private language: WrittenLanguage | undefined;
-  private trouble: Trouble | undefined;
+  /** Chosen by the reader; the worker's own otherwise. */
+  private chosen: string | undefined;
+  private choices: readonly LanguageChoice[] = [];
+  private troubles = new Map<string, PageTrouble>();
+  private estimate: RunStatus['estimate'];
   private ended = Promise.withResolvers<RunStatus>();
 
   constructor(options: RunOptions) {
@@ -47,13 +56,12 @@ class TranslationRun implements Run {
 
   get status(): RunStatus {
     return {
+      ...countItems(this.items),
       isRunning: this.request !== undefined,
-      total: this.byId.size,
-      finished: this.items.filter(isFinished).length,
-      kept: this.items.filter(({ isKept }) => isKept).length,
       language: this.language,
-      trouble: this.trouble,
-      plainBlocks: plainBlocks(this.items),
+      choices: this.choices,
+      troubles: [...this.troubles.values()],
+      estimate: this.estimate,
     };
   }
 
@@ -61,24 +69,29 @@ class TranslationRun implements Run {
     return this.items.some((item) => item.state !== 'original');
   }
 
-  start(): void {
+  start({ items, goesOn = false, language, isConfirmed }: Wanted = {}): void {
     if (this.request) return;
-    const items = this.items.filter((item) => !isFinished(item));
-    for (const item of items) {
-      this.restart(item);
-      this.enter(item, 'waiting');
+    this.chosen = language ?? this.chosen;
+    const wanted = items ?? (language ? this.items : this.items.filter((item) => !isFinished(item)));
+    for (const item of wanted) {
+      restartItem(item, goesOn && item.state === 'partial');
+      this.touch(item);
     }
-    this.trouble = undefined;
+    this.troubles.clear();
+    this.estimate = undefined;
     this.ended = Promise.withResolvers();
     this.frames.flushNow();
-    const wanted = items.map((item) => item.segment);
-    const segments = orderBySight(wanted, this.options.view).map(({ id, text }) => ({ id, text }));
     const mine: { asking?: Asking | undefined } = {};
     // What an earlier start still hears is not for this one.
     const isCurrent = () => this.request === mine.asking;
-    mine.asking = askFor(this.options.connect, segments, {
+    const request = {
+      segments: toSend(orderBySight(wanted, this.options.view)),
+      ...(this.chosen ? { language: this.chosen } : {}),
+      ...(isConfirmed ? { isConfirmed } : {}),
+    };
+    mine.asking = askFor(this.options.connect, request, {
       onEvent: (event) => isCurrent() && this.receive(event),
-      onEnd: (error) => isCurrent() && this.end(error),
+      onEnd: (end) => isCurrent() && this.end(end),
     });
     this.request = mine.asking;
     this.tell();
@@ -87,13 +100,13 @@ class TranslationRun implements Run {
   stop(): void {
     if (!this.request) return;
     this.request.abort();
-    this.end(new StreamError('aborted', 'Stopped.'));
+    this.end({ trouble: ownTrouble('aborted') });
   }
 
   leave(): void {
     if (!this.request) return;
     this.request.leave();
-    this.end(new StreamError('interrupted', 'The page was left.'));
+    this.end({ trouble: ownTrouble('interrupted') });
   }
 
   retire(): void {
@@ -120,6 +133,18 @@ class TranslationRun implements Run {
     this.tell();
   }
 
+  move(segments: readonly CollectedSegment[], blocks: Blocks): void {
+    this.frames.flushNow();
+    for (const segment of segments) {
+      const item = this.byId.get(segment.id);
+      if (!item) continue;
+      const moved = moveItem(item, segment, blocks);
+      this.byId.set(segment.id, moved);
+      this.touch(moved);
+    }
+    this.frames.flushNow();
+  }
+
   get items(): Item[] {
     return [...this.byId.values()];
   }
@@ -127,59 +152,34 @@ class TranslationRun implements Run {
   private receive(event: SegmentEvent): void {
     if (event.type === 'language') {
       this.language = { tag: event.tag, dir: event.dir, name: event.name };
+      this.choices = event.choices;
       this.tell();
       return;
     }
     const item = this.byId.get(event.id);
     if (!item || !isUnderWay(item.state)) return;
-    if (event.trouble) this.trouble = event.trouble;
-    if (event.isKept) {
-      item.isKept = true;
-      this.enter(item, 'original');
-      this.tell();
-      return;
-    }
-    // A segment that goes back to waiting is asked for again from its start.
-    if (event.state === 'waiting') this.restart(item);
-    if (event.text) {
-      item.reply += event.text;
-      item.writer.feed(event.text);
-    }
-    if (event.state === 'waiting' || (event.text && item.writer.hasText)) {
-      this.enter(item, item.writer.hasText ? 'streaming' : 'waiting');
-    }
-    if (event.state && !isUnderWay(event.state)) {
-      this.finish(item, event.state);
-      this.tell();
-    }
+    if (event.trouble) this.troubles.set(event.trouble.title, event.trouble);
+    takeEvent(item, event);
+    this.touch(item);
+    if (!isUnderWay(item.state)) this.tell();
   }
 
-  private restart(item: Item): void {
-    item.reply = '';
-    item.writer.restore();
-  }
-
-  private enter(item: Item, state: ItemState): void {
-    item.state = state;
+  /** Shown in the next frame. */
+  private touch(item: Item): void {
     this.changed.add(item);
     this.frames.request();
   }
 
-  private finish(item: Item, state: ItemState): void {
-    item.writer.end(state === 'done');
-    const isLost = (state === 'done' || state === 'partial') && !item.writer.hasText;
-    this.enter(item, isLost ? 'failed' : state);
-  }
-
   /** Settles everything that is still under way, and writes it now: after Stop nothing may move. */
-  private end(error?: unknown): void {
+  private end({ trouble, estimate }: TranslationEnd): void {
     this.request = undefined;
-    const trouble = error === undefined ? undefined : toTrouble(error);
-    const isStopped = trouble?.code === 'aborted';
-    if (trouble && !isStopped) this.trouble = trouble;
+    this.estimate = estimate;
+    const isUnasked = trouble?.code === 'aborted' || estimate !== undefined;
+    if (trouble && !isUnasked) this.troubles.set(trouble.title, trouble);
     for (const item of this.items) {
       if (!isUnderWay(item.state)) continue;
-      this.finish(item, item.writer.hasText ? 'partial' : isStopped ? 'original' : 'failed');
+      endItem(item, item.writer.hasText ? 'partial' : isUnasked ? 'original' : 'failed');
+      this.touch(item);
     }
     this.frames.flushNow();
     this.tell();

@@ -1,76 +1,85 @@
-// One gesture's translation as its reader has it: the run, the control, and where the text is shown.
-import type { BlockElement } from './collect.ts';
-import { type Action, type Control, createControl } from './control.ts';
+// One gesture's translation as its reader has it: the run, what stands beside it, and where the text is shown.
+import { ask } from '../protocol/client.ts';
+import type { Show } from '../protocol/page.ts';
+import { Beside } from './beside.ts';
+import type { Action, Picked } from './control-parts.ts';
 import { copyText } from './copy.ts';
-import { afterCopy, type Standing, viewOf } from './page-view.ts';
+import type { Item } from './item.ts';
+import { afterCopy, isBoxOpen, isInPage, type Standing, standingOf, viewOf } from './page-view.ts';
 import { pairsOf, translationsOf } from './pairs.ts';
-import { placeControl } from './place.ts';
 import { createRun } from './run.ts';
-import type { Run, RunStatus } from './run-types.ts';
-import { type Hidden, hideItems, showItems } from './toggle.ts';
+import type { RunStatus } from './run-status.ts';
+import type { Run, Wanted } from './run-types.ts';
+import { Toggle } from './toggle.ts';
 import type { Surroundings, TranslationParts } from './translation-types.ts';
 import { type Watch, watchWritten } from './watch.ts';
+import type { Way } from './ways.ts';
 
 export class Translation {
   readonly run: Run;
-  control: Control | undefined;
+  readonly beside: Beside;
   private readonly parts: TranslationParts;
   private readonly around: Surroundings;
   private readonly standing: Standing;
+  private way: Way;
   private watch: Watch | undefined;
-  private hidden: { items: Hidden[]; status: RunStatus } | undefined;
+  private readonly toggle: Toggle;
 
   constructor(parts: TranslationParts, around: Surroundings) {
     this.parts = parts;
     this.around = around;
-    const { connect, window, describe } = around.options;
-    const { shown, wasTruncated, segments, blocks } = parts;
-    this.standing = {
-      shown,
-      wasTruncated,
-      describe,
-      lost: undefined,
-      isSwitched: false,
-      isRetry: false,
-      replaced: undefined,
-    };
+    this.way = parts.way;
+    const { shown, segments, blocks } = parts.way;
+    this.standing = standingOf(shown, parts);
+    const { options } = around;
+    this.beside = new Beside({
+      options,
+      beside: parts.beside,
+      onAction: (action) => this.act(action),
+      onPick: (picked) => this.pick(picked),
+      onRetry: (item) => this.again({ items: [item] }),
+    });
     this.run = createRun({
-      connect,
-      view: window,
+      connect: options.connect,
+      view: options.window,
       blocks,
       segments,
       onStatus: () => this.show(),
-      onWrite: () => {
-        if (this.isBoxOpen) this.writeBubble();
-      },
+      onWrite: () => this.writeBox(),
     });
+    this.toggle = new Toggle(this.run);
   }
 
-  /** What the control stands beside: the field, or the last block. */
-  get beside(): BlockElement | undefined {
-    return this.parts.field?.element ?? this.parts.segments.at(-1)?.block;
+  start(wanted?: Wanted): void {
+    this.beside.open();
+    this.run.start(wanted);
+    this.watchPage();
   }
 
-  start(): void {
-    if (!this.control) this.openControl();
-    this.run.start();
-    if (this.standing.shown === 'in-place') this.watchPage();
-  }
-
-  /** Asks again for what is not whole; false where nothing is missing. */
+  /** Goes on with what is not whole; false where nothing is missing. */
   retry(): boolean {
-    const { isRunning, finished, total } = this.status;
+    const { isRunning, finished, total } = this.toggle.status;
     if (isRunning || finished === total) return false;
-    if (this.hidden) this.switch();
-    this.standing.isRetry = true;
-    this.start();
+    this.again({ goesOn: true });
     return true;
+  }
+
+  get isSwitched(): boolean {
+    return this.toggle.isSwitched;
+  }
+
+  /** Shows the originals, or the translation again. Not while it streams, and not where the page still has its text. */
+  switch(toOriginals = !this.isSwitched): void {
+    if (this.run.status.isRunning || !isInPage(this.standing) || toOriginals === this.isSwitched) return;
+    this.toggle.flip();
+    this.standing.isSwitched = this.isSwitched;
+    this.watch?.end();
+    this.show();
   }
 
   /** Takes the control away; what it showed goes on. */
   close(): void {
-    this.control?.remove();
-    this.control = undefined;
+    this.beside.close();
   }
 
   /** Puts the text of a field back; what stands in the page is the run's. */
@@ -83,46 +92,32 @@ export class Translation {
   /** Ends what runs, or closes the box; false where there is neither. */
   escape(): boolean {
     if (this.run.status.isRunning) this.run.stop();
-    else if (this.control && this.isBoxOpen) this.close();
+    else if (this.beside.control && isBoxOpen(this.standing)) this.close();
     else return false;
     return true;
   }
 
-  placeControl(): void {
-    const { window } = this.around.options;
-    const ends = this.parts.anchor.ends();
-    // The box is too high for the rest of a line.
-    const around = this.isBoxOpen ? { ...ends, free: undefined } : ends;
-    this.control?.place((size) =>
-      placeControl(around, size, { width: window.innerWidth, height: window.innerHeight }),
-    );
+  place(): void {
+    this.beside.place(this.way.anchor);
   }
 
-  private get isBoxOpen(): boolean {
-    const { shown, lost, replaced } = this.standing;
-    return lost === 'boxed' || shown === 'bubble' || (shown === 'field' && replaced !== 'replaced');
+  /** The items whose translation stands in place of the original now. */
+  get covered(): Item[] {
+    if (this.standing.shown !== 'in-place' || this.isSwitched) return [];
+    return this.run.items.filter(({ state }) => state === 'done' || state === 'partial');
   }
 
-  /** Of the run as it was, while the originals are shown. */
-  private get status(): RunStatus {
-    return this.hidden?.status ?? this.run.status;
-  }
-
-  private openControl(): void {
-    this.close();
-    const { isTrusted } = this.around.options;
-    const { beside } = this;
-    if (!beside) return;
-    this.control = createControl({
-      beside,
-      onAction: (action) => this.act(action),
-      ...(isTrusted ? { isTrusted } : {}),
-    });
+  private again(wanted: Wanted): void {
+    this.run.stop();
+    this.switch(false);
+    this.standing.isRetry = true;
+    this.start(wanted);
   }
 
   private act(action: Action): void {
     if (action === 'stop') this.run.stop();
-    else if (action === 'retry') this.retry();
+    else if (action === 'retry' || action === 'continue') this.retry();
+    else if (action === 'confirm') this.start({ isConfirmed: true });
     else if (action === 'restore') this.around.restore();
     else if (action === 'close') this.close();
     else if (action === 'switch') this.switch();
@@ -133,23 +128,33 @@ export class Translation {
     else this.copy(action === 'copy' ? translationsOf(this.run.items).join('\n') : pairsOf(this.run.items));
   }
 
-  private copy(text: string): void {
-    void copyText(this.around.options.window, text).then((isCopied) => {
-      this.control?.show(afterCopy(viewOf(this.status, this.standing), isCopied));
-    });
+  private pick({ name, value }: Picked): void {
+    if (name === 'language') this.again({ language: value });
+    else void this.moveTo(value as Show);
   }
 
-  private switch(): void {
-    const { status } = this.run;
-    if (this.hidden) showItems(this.hidden.items, status.language);
-    this.hidden = this.hidden ? undefined : { status, items: hideItems(this.run.items) };
-    this.standing.isSwitched = this.hidden !== undefined;
-    this.watch?.end();
+  /** Shows it another way, from now on for this site. The worker brings what that needs. */
+  private async moveTo(shown: Show): Promise<void> {
+    await ask(this.around.options.connect, { type: 'show-here', show: shown }).catch(() => {});
+    const way = this.parts.findWay?.(shown);
+    if (way) {
+      this.way = way;
+      this.standing.shown = shown;
+      this.run.move(way.segments, way.blocks);
+      this.watchPage();
+    }
     this.show();
+  }
+
+  private copy(text: string): void {
+    void copyText(this.around.options.window, text).then((isCopied) => {
+      this.beside.control?.show(afterCopy(viewOf(this.toggle.status, this.standing), isCopied));
+    });
   }
 
   private watchPage(): void {
     this.watch?.end();
+    if (!isInPage(this.standing)) return;
     this.watch = watchWritten(this.around.options.window, this.run, () => {
       this.standing.lost = 'told';
       this.show();
@@ -157,21 +162,22 @@ export class Translation {
   }
 
   private show(): void {
-    const { status } = this;
+    const { status } = this.toggle;
     if (!status.isRunning && this.around.isDead()) {
       this.around.onDead();
       return;
     }
-    if (status.trouble?.code === 'worker-gone') this.around.onWorkerGone();
+    if (status.troubles.some(({ code }) => code === 'worker-gone')) this.around.onWorkerGone();
     if (!status.isRunning) this.settle(status);
-    this.writeBubble();
-    this.control?.show(viewOf(status, this.standing));
-    this.placeControl();
+    this.writeBox();
+    const isMarked = !status.isRunning && !this.isSwitched && isInPage(this.standing);
+    this.beside.show(viewOf(status, this.standing), isMarked ? this.run.items : []);
+    this.place();
   }
 
   private settle({ finished, kept, total }: RunStatus): void {
-    const { field, anchor } = this.parts;
-    anchor.measure();
+    this.way.anchor.measure();
+    const { field } = this.parts;
     // A reader who went on elsewhere is not called back.
     const isNew = finished === total && kept < total && this.standing.replaced === undefined;
     if (isNew && field?.isUntouched()) this.replace();
@@ -179,21 +185,15 @@ export class Translation {
 
   private replace(): void {
     const { field, join } = this.parts;
-    if (!field || !join) return;
-    const byId = new Map(this.run.items.map(({ segment, writer }) => [segment.id, writer]));
-    this.standing.replaced = field.replace(
-      join((id) => {
-        const writer = byId.get(id);
-        return writer?.hasText ? writer.text : undefined;
-      }),
-    );
+    const written = this.run.items.filter(({ writer }) => writer.hasText);
+    const byId = new Map(written.map(({ segment, writer }) => [segment.id, writer.text]));
+    this.standing.replaced = join && field?.replace(join((id) => byId.get(id)));
     this.show();
   }
 
-  private writeBubble(): void {
-    if (!this.control) return;
-    const texts = this.isBoxOpen ? translationsOf(this.run.items) : [];
-    this.control.write(texts, this.run.status.language);
-    if (this.isBoxOpen) this.placeControl();
+  private writeBox(): void {
+    const isOpen = isBoxOpen(this.standing);
+    this.beside.write(isOpen ? translationsOf(this.run.items) : [], this.run.status.language);
+    if (isOpen) this.place();
   }
 }

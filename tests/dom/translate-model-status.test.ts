@@ -18,7 +18,7 @@ async function runWith(replies: Record<number, string>) {
           const event: SegmentEvent = { type: 'segment', id: Number(id), text, state: 'done' };
           worker.post(event);
         }
-        worker.post({ type: 'done', value: null });
+        worker.post({ type: 'done', value: {} });
         worker.close();
       });
       return page;
@@ -35,12 +35,12 @@ async function runWith(replies: Record<number, string>) {
 
 const words: Standing = {
   shown: 'in-place',
+  hasWays: true,
   lost: undefined,
   isSwitched: false,
   replaced: undefined,
   isRetry: false,
   wasTruncated: false,
-  describe: () => 'trouble',
 };
 
 beforeEach(() => setPage('<p>A <b>b</b></p><p>C <b>d</b><br><br>E <i>f</i></p><p>G <b>h</b></p>'));
@@ -54,7 +54,7 @@ describe('formatting that is lost', () => {
 
   it('is told by the number of blocks', async () => {
     const one = await runWith({ 1: 'a b', 2: 'c <1>d</1>', 3: 'e <1>f</1>', 4: 'g <1>h</1>' });
-    expect(one).toMatchObject({ finished: 4, plainBlocks: 1, trouble: undefined });
+    expect(one).toMatchObject({ finished: 4, plainBlocks: 1, troubles: [] });
     expect(viewOf(one, words).note).toBe('The formatting of one block could not be kept.');
     const two = await runWith({ 1: 'a b', 2: 'c <2>d</2>', 3: 'e f', 4: 'g <1>h</1>' });
     expect(viewOf(two, words).note).toBe('The formatting of 2 blocks could not be kept.');
@@ -62,7 +62,8 @@ describe('formatting that is lost', () => {
 
   it('gives way to worse news', async () => {
     const status = await runWith({ 1: 'a b', 2: '', 3: 'e f', 4: 'g' });
-    expect(viewOf({ ...status, trouble: { code: 'network', message: '' } }, words).note).toBe('trouble');
+    const troubles = [{ code: 'network' as const, message: '', title: 'No way.' }];
+    expect(viewOf({ ...status, troubles }, words).note).toBe('No way.');
     expect(viewOf(status, { ...words, wasTruncated: true }).note).toMatch(/too long/);
   });
 });

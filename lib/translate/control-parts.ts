@@ -1,0 +1,126 @@
+// The parts of the control: a line with progress and what can be done, and under "More" what is wanted less often.
+import type { Show } from '../protocol/page.ts';
+import { createBubble } from './bubble.ts';
+
+export type Action =
+  | 'stop'
+  | 'confirm'
+  | 'continue'
+  | 'retry'
+  | 'replace'
+  | 'here'
+  | 'switch'
+  | 'restore'
+  | 'copy'
+  | 'copy-both'
+  | 'close';
+
+const LABELS: Record<Action, string> = {
+  stop: 'Stop',
+  confirm: 'Translate',
+  continue: 'Continue',
+  retry: 'Retry',
+  replace: 'Replace',
+  here: 'Show here',
+  switch: 'Original',
+  restore: 'Show original',
+  copy: 'Copy',
+  'copy-both': 'Copy both',
+  close: 'Close',
+};
+
+const SHOWS: Record<Show, string> = {
+  'in-place': 'In place',
+  below: 'Below the original',
+  bubble: 'In a box',
+};
+
+export type Pick = 'language' | 'show';
+
+export interface Picked {
+  name: Pick;
+  value: string;
+}
+
+export interface ControlParts {
+  frame: HTMLElement;
+  bubble: ReturnType<typeof createBubble>;
+  progress: HTMLElement;
+  said: HTMLElement;
+  note: HTMLElement;
+  buttons: ReadonlyMap<Action, HTMLButtonElement>;
+  language: HTMLSelectElement;
+  show: HTMLSelectElement;
+  more: HTMLButtonElement;
+  /** What the keyboard can reach now, in order. */
+  stops(): HTMLElement[];
+}
+
+export function createParts(
+  document: Document,
+  onAction: (action: Action, event: Event) => void,
+  onPick: (picked: Picked, event: Event) => void,
+): ControlParts {
+  const create = makerOf(document);
+  const frame = create('div', 'frame');
+  frame.setAttribute('role', 'group');
+  frame.setAttribute('aria-label', 'Runnel translation');
+  frame.lang = 'en';
+  const bubble = createBubble(document);
+  const [pill, extra] = [create('div', 'pill'), create('div', 'pill extra')];
+  const progress = create('span', 'progress');
+  const said = create('span', 'said');
+  const note = create('div', 'note');
+  for (const status of [said, note]) status.setAttribute('role', 'status');
+  const select = (name: Pick, label: string) => {
+    const element = create('select', name);
+    element.setAttribute('aria-label', label);
+    element.addEventListener('change', (event) => onPick({ name, value: element.value }, event));
+    return element;
+  };
+  const language = select('language', 'Target language');
+  const show = select('show', 'Show translations');
+  show.append(...Object.entries(SHOWS).map(([value, label]) => new Option(label, value)));
+  const more = create('button', 'more');
+  more.type = 'button';
+  more.textContent = '⋯';
+  more.title = 'More';
+  more.setAttribute('aria-label', more.title);
+  more.addEventListener('click', () => {
+    extra.hidden = !extra.hidden;
+    more.setAttribute('aria-expanded', String(!extra.hidden));
+  });
+  more.setAttribute('aria-expanded', 'false');
+  extra.hidden = true;
+  const buttons = new Map<Action, HTMLButtonElement>();
+  for (const [action, label] of Object.entries(LABELS) as [Action, string][]) {
+    const button = create('button', action);
+    button.type = 'button';
+    button.textContent = action === 'close' ? '×' : label;
+    if (action === 'close') {
+      button.setAttribute('aria-label', label);
+      button.title = label;
+    }
+    button.addEventListener('click', (event) => onAction(action, event));
+    buttons.set(action, button);
+  }
+  const both = buttons.get('copy-both');
+  const close = buttons.get('close');
+  pill.append(progress, said, language, ...buttons.values(), more);
+  if (close) pill.append(close);
+  if (both) extra.append(show, both);
+  frame.append(bubble.element, pill, extra, note);
+  const stops = () =>
+    [...frame.querySelectorAll<HTMLElement>('.bubble, button, select')].filter(
+      (element) => !element.closest('[hidden]'),
+    );
+  return { frame, bubble, progress, said, note, buttons, language, show, more, stops };
+}
+
+function makerOf(document: Document) {
+  return <T extends keyof HTMLElementTagNameMap>(tag: T, className: string): HTMLElementTagNameMap[T] => {
+    const element = document.createElement(tag);
+    element.className = className;
+    return element;
+  };
+}
