@@ -6,10 +6,11 @@ import { MENU, withdrawOriginal } from '../../lib/platform/menus.ts';
 import {
   findPageUrl,
   findSelectedFrame,
-  injectFieldScript,
   injectPageScript,
+  injectPart,
   restorePage,
   togglePage,
+  translateAgain,
   type Wishes,
 } from '../../lib/platform/page.ts';
 import { openSidePanel, showAnyView, showCannotRun } from '../../lib/platform/surfaces.ts';
@@ -36,7 +37,8 @@ export function translateTab(gesture: Gesture): Promise<void> {
     {
       grants: translateDeps.grants,
       inject: async (tabId, frameId, text) => injectPageScript(tabId, frameId, await wishesFor(tabId, text)),
-      injectField: injectFieldScript,
+      injectPart,
+      translateAgain,
       findSelectedFrame,
       translateAside,
       showCannotRun,

@@ -3,7 +3,7 @@ import { askChat, attach, continueChat, keepTurn } from '../../lib/jobs/ask-chat
 import { askTranslate } from '../../lib/jobs/ask-translate.ts';
 import { listModels } from '../../lib/jobs/list-models.ts';
 import { testConnection } from '../../lib/jobs/test-connection.ts';
-import { findSelection } from '../../lib/platform/page.ts';
+import { findSelection, injectPart } from '../../lib/platform/page.ts';
 import { hasHostPermission } from '../../lib/platform/permissions.ts';
 import type { SettingsView } from '../../lib/protocol/contract.ts';
 import type { Handlers } from '../../lib/protocol/server.ts';
@@ -48,11 +48,14 @@ export const handlers: Handlers = {
   },
   translate: (request, call) => askTranslate(translateDeps, request, call),
   async 'show-here'({ show }, { sender }) {
+    const { tabId, frameId, tabUrl, url } = sender;
     // A frame is shown as the page it is in; of itself it says nothing about that.
-    const host = findHost(sender.tabUrl ?? (sender.frameId === 0 ? sender.url : undefined));
-    if (host === undefined) return null;
+    const host = findHost(tabUrl ?? (frameId === 0 ? url : undefined));
     // The options page may be open, and saves what it knows.
-    if (await changeSettings((stored) => withSite(stored, host, show))) notify({ type: 'settings-changed' });
+    if (host !== undefined && (await changeSettings((stored) => withSite(stored, host, show))))
+      notify({ type: 'settings-changed' });
+    if (show === 'below' && tabId !== undefined && frameId !== undefined)
+      await injectPart(tabId, frameId, 'below').catch(() => {});
     return null;
   },
   async 'translate-tab'({ tabId }) {

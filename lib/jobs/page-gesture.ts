@@ -1,5 +1,6 @@
 // A gesture that asks for a translation in a page, from the menu, the shortcut or a button of ours.
 import { toTrouble } from '../engine/errors.ts';
+import type { PagePart } from '../protocol/page.ts';
 import type { Grants } from './grants.ts';
 
 export interface Gesture {
@@ -19,8 +20,9 @@ export interface GestureDeps {
   grants: Grants;
   /** Runs the page script in a frame; `text` is what it is to translate in place of the selection. Rejects where none may run. */
   inject(tabId: number, frameId: number, text: string | undefined): Promise<Injection>;
-  /** Runs the part of it for text fields, which then translates. Rejects as above. */
-  injectField(tabId: number, frameId: number): Promise<Injection>;
+  /** Brings a part of it, and has it translate once more. Both reject as above. */
+  injectPart(tabId: number, frameId: number, part: PagePart): Promise<void>;
+  translateAgain(tabId: number, frameId: number): Promise<Injection>;
   /** A frame beside the top one in which something is selected. */
   findSelectedFrame(tabId: number): Promise<number | undefined>;
   /** Translates a text in the chat instead, and shows it. */
@@ -77,25 +79,32 @@ async function translateIn(
     { ...frame, maxChars: MAX_CHARS },
     injected.then(({ documentId }) => documentId),
   );
-  const outcome = await injected.then(
-    (injection) =>
-      injection.outcome === 'needs-field' ? translateField(deps, frame, injection) : injection.outcome,
-    () => 'refused',
-  );
+  const outcome = await injected
+    .then((injection) => bringParts(deps, frame, injection))
+    .catch(() => 'refused');
   if (outcome !== 'started') deps.grants.revoke(frame);
   return outcome;
 }
 
-async function translateField(
+const PARTS: readonly PagePart[] = ['field', 'below'];
+
+/** Brings what the page script says it needs, each part once; resolves with its outcome then. */
+async function bringParts(
   deps: GestureDeps,
   { tabId, frameId }: { tabId: number; frameId: number },
-  { documentId }: Injection,
+  first: Injection,
 ): Promise<unknown> {
-  try {
-    const field = await deps.injectField(tabId, frameId);
+  let { outcome } = first;
+  const brought = new Set<PagePart>();
+  for (;;) {
+    const part = PARTS.find((one) => outcome === `needs-${one}`);
+    if (!part) return outcome;
+    if (brought.has(part)) return 'refused';
+    brought.add(part);
+    await deps.injectPart(tabId, frameId, part);
+    const again = await deps.translateAgain(tabId, frameId);
     // The grant is the first document's.
-    return field.documentId === documentId ? field.outcome : 'refused';
-  } catch {
-    return 'refused';
+    if (again.documentId !== first.documentId) return 'refused';
+    outcome = again.outcome;
   }
 }

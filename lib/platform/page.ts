@@ -1,11 +1,14 @@
 // Reaching into the page of a tab. Works only under activeTab: after a gesture of the user on that tab.
-import type { PageWishes, RunnelPage } from '../protocol/page.ts';
+import type { PagePart, PageWishes, RunnelPage } from '../protocol/page.ts';
 import { browser } from './browser.ts';
 import { putWishes } from './put-wishes.ts';
 
 const SCRIPT = '/content-scripts/page.js';
 const STYLE = '/content-scripts/page.css';
-const FIELD_SCRIPT = '/content-scripts/field.js';
+const PARTS: Record<PagePart, string> = {
+  field: '/content-scripts/field.js',
+  below: '/content-scripts/below.js',
+};
 
 export interface Injection {
   outcome: unknown;
@@ -28,11 +31,15 @@ export async function injectPageScript(tabId: number, frameId: number, wishes: W
   return readInjection(results);
 }
 
-/** Runs the script for text fields beside the page script, which then translates. Rejects like {@link injectPageScript}. */
-export async function injectFieldScript(tabId: number, frameId: number): Promise<Injection> {
-  const target = { tabId, frameIds: [frameId] };
-  await browser.scripting.executeScript({ target, files: [FIELD_SCRIPT] });
+/** Brings a part of the page script into its frame. Rejects like {@link injectPageScript}. */
+export async function injectPart(tabId: number, frameId: number, part: PagePart): Promise<void> {
+  await browser.scripting.executeScript({ target: { tabId, frameIds: [frameId] }, files: [PARTS[part]] });
+}
+
+/** Has the page script that is in a frame translate once more. Rejects like {@link injectPageScript}. */
+export async function translateAgain(tabId: number, frameId: number): Promise<Injection> {
   const func = () => (globalThis as unknown as PageWorld).runnelPage?.translate();
+  const target = { tabId, frameIds: [frameId] };
   return readInjection(await browser.scripting.executeScript({ target, func }));
 }
 

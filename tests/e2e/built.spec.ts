@@ -58,6 +58,7 @@ for (const target of ['chrome-mv3', 'firefox-mv3'] as const) {
         '_execute_action',
         'translate-selection',
         'open-side-panel',
+        'toggle-original',
       ]);
     });
 

@@ -24,10 +24,10 @@ function setUp(frames: Frames, more: Partial<GestureDeps> = {}) {
       if (!frame) throw NO_ACCESS;
       return { outcome: frame.outcome, documentId: frame.documentId ?? `d${frameId}` };
     },
-    async injectField(_, frameId) {
-      done.push(`field ${frameId}`);
-      throw new Error('Could not load file');
+    async injectPart(_, frameId, part) {
+      done.push(`${part} ${frameId}`);
     },
+    translateAgain: async () => ({ outcome: 'started', documentId: 'd0' }),
     async findSelectedFrame() {
       done.push('look');
       return undefined;
@@ -108,17 +108,29 @@ it.each([
 ])('a field gets its script, in the same document: %s', async (documentId, expected, further) => {
   const { done, spend, translate } = setUp(
     { 3: { outcome: 'needs-field' } },
-    { injectField: async () => ({ outcome: 'started', documentId }) },
+    { translateAgain: async () => ({ outcome: 'started', documentId }) },
   );
   await translate(3, TEXT);
-  expect(done).toEqual(['inject 3', ...further]);
+  expect(done).toEqual(['inject 3', 'field 3', ...further]);
   expect(await spend(3)).toBe(expected);
 });
 
-it('without the script for fields nothing is begun', async () => {
-  const { done, spend, translate } = setUp({ 0: { outcome: 'needs-field' } });
+it('one part after the other is brought, each once', async () => {
+  const outcomes = ['needs-below', 'started'];
+  const translateAgain = async () => ({ outcome: outcomes.shift(), documentId: 'd0' });
+  const { done, spend, translate } = setUp({ 0: { outcome: 'needs-field' } }, { translateAgain });
   await translate(0, TEXT);
-  expect(done).toEqual(['inject 0', 'field 0', `aside: ${TEXT}`]);
+  expect(done).toEqual(['inject 0', 'field 0', 'below 0']);
+  expect(await spend(0)).toBe('spent');
+});
+
+it.each<[string, Partial<GestureDeps>]>([
+  ['cannot be brought', { injectPart: () => Promise.reject(new Error('Could not load file')) }],
+  ['is never enough', { translateAgain: async () => ({ outcome: 'needs-below', documentId: 'd0' }) }],
+])('a part that %s: nothing is begun', async (_, more) => {
+  const { done, spend, translate } = setUp({ 0: { outcome: 'needs-below' } }, more);
+  await translate(0, TEXT);
+  expect(done.at(-1)).toBe(`aside: ${TEXT}`);
   expect(await spend(0)).toBe('refused');
 });
 
