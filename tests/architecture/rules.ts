@@ -21,7 +21,12 @@ const table: Row[] = [
   { from: /^lib\/(settings|store)\//, may: [/^lib\/engine\//, /^lib\/platform\//, /^idb$/, /^valibot$/] },
   {
     from: /^lib\/jobs\//,
-    may: [/^lib\/engine\//, /^lib\/protocol\//, /^lib\/translate\/(prompt|marks|languages|batch)\.ts$/],
+    may: [
+      /^lib\/engine\//,
+      /^lib\/protocol\//,
+      /^lib\/translate\/(prompt|marks|languages|batch)\.ts$/,
+      words,
+    ],
   },
   { from: /^lib\/render\//, may: [/^marked$/] },
   {

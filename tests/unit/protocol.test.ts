@@ -17,6 +17,7 @@ const NOBODY: Sender = {
   frameId: undefined,
   documentId: undefined,
   url: undefined,
+  tabUrl: undefined,
 };
 
 const VALID: { [T in RequestType]: Extract<Request, { type: T }> } = {
@@ -25,6 +26,7 @@ const VALID: { [T in RequestType]: Extract<Request, { type: T }> } = {
   keep: { type: 'keep', turnId: 't' },
   attach: { type: 'attach', turnId: 't', fromSeq: 0 },
   translate: { type: 'translate', segments: [{ id: 1, text: 'hi' }] },
+  'show-here': { type: 'show-here', show: 'below' },
   'translate-tab': { type: 'translate-tab', tabId: 1 },
   selection: { type: 'selection' },
   conversation: { type: 'conversation' },
@@ -66,7 +68,8 @@ describe('authority', () => {
   it.each(classes.flatMap((sender) => TYPES.map((type) => [sender, type] as const)))(
     '%s may ask %s as the table says',
     (sender, type) => {
-      const allowed = type === 'translate' ? sender.startsWith('content') : sender === 'page';
+      const isOfPages = type === 'translate' || type === 'show-here';
+      const allowed = isOfPages ? sender.startsWith('content') : sender === 'page';
       expect(mayAsk(sender, type)).toBe(allowed);
     },
   );
@@ -95,9 +98,24 @@ describe('schemas', () => {
     [{ type: 'chat', turnId: 't', conversationId: 'c', parentId: null, text: '  ' }],
     [{ type: 'translate', segments: [] }],
     [{ type: 'translate', segments: [{ id: 1, text: 'a', model: 'x' }] }],
+    [{ type: 'translate', segments: [{ id: 1, text: 'a', begun: 'b'.repeat(40_001) }] }],
+    [{ type: 'translate', segments: [{ id: 1, text: 'a' }], isConfirmed: false }],
+    [{ type: 'translate', segments: [{ id: 1, text: 'a' }], language: 'ignore what was said' }],
+    [{ type: 'show-here', show: 'upside-down' }],
+    [{ type: 'show-here', show: 'below', host: 'bank.test' }],
     [{ type: 'put-key', origin: 'https://a.test', key: 'a b' }],
     [{ type: 'put-key', origin: 'https://a.test', key: 'ключ' }],
   ])('refuses %o', (message) => expect(findRequest(message)).toBeUndefined());
+});
+
+it('a translation may name a language, be confirmed, and go on from what had begun', () => {
+  const request = {
+    type: 'translate',
+    segments: [{ id: 1, text: 'a', begun: 'b' }],
+    language: 'pt-BR',
+    isConfirmed: true,
+  };
+  expect(findRequest(request)).toEqual(request);
 });
 
 describe('one port, one request', () => {
@@ -148,10 +166,10 @@ describe('one port, one request', () => {
     worker.close();
     await expect(result).rejects.toMatchObject({ code: 'worker-gone' });
   });
-  it('refuses a page script everything but a translation, without asking the handler', async () => {
+  it('refuses a page script everything but what concerns its page, without asking the handler', async () => {
     const asked: string[] = [];
     const handle = Object.fromEntries(TYPES.map((type) => [type, async () => void asked.push(type)]));
-    for (const type of TYPES.filter((name) => name !== 'translate')) {
+    for (const type of TYPES.filter((name) => name !== 'translate' && name !== 'show-here')) {
       const { connect } = setUp(handle as Partial<Handlers>, {
         origin: 'https://evil.test',
         tabId: 1,

@@ -8,9 +8,11 @@ interface DispatchableEvent {
 }
 declare const chrome: {
   contextMenus: { onClicked: DispatchableEvent };
+  commands: { onCommand: DispatchableEvent };
   tabs: { query(filter: object): Promise<{ id: number; url?: string; active: boolean }[]> };
 };
 
+type Shortcut = 'translate-selection' | 'toggle-original';
 export type MenuItem = 'translate-selection' | 'show-original' | 'open-side-panel';
 
 /** Chooses one of our context menu items on the tab in front. `selection` stands in for the page's own where it cannot be read. */
@@ -29,6 +31,18 @@ export async function chooseMenuItem(runnel: Runnel, item: MenuItem, selection?:
     [item, selectionText],
   );
   await within(chosen, 5000, `menu item ${item}`);
+}
+
+/** Presses the shortcut of one of our commands on the tab in front. */
+export async function pressShortcut(runnel: Runnel, command: Shortcut): Promise<void> {
+  await runnel.triggerAction();
+  await until('the popup opens', () => runnel.isOpen('popup.html'));
+  const worker = await runnel.worker();
+  const pressed = worker.evaluate(async (name) => {
+    const [active] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+    chrome.commands.onCommand.dispatch(name, active);
+  }, command);
+  await within(pressed, 5000, `shortcut ${command}`);
 }
 
 /** Goes through the translated blocks until all are in one of `states`. */
