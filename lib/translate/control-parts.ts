@@ -22,7 +22,7 @@ const LABELS: Record<Action, string> = {
   retry: 'Retry',
   replace: 'Replace',
   here: 'Show here',
-  switch: 'Original',
+  switch: 'Compare',
   restore: 'Show original',
   copy: 'Copy',
   'copy-both': 'Copy both',
@@ -32,7 +32,7 @@ const LABELS: Record<Action, string> = {
 const SHOWS: Record<Show, string> = {
   'in-place': 'In place',
   below: 'Below the original',
-  bubble: 'In a box',
+  bubble: 'Beside in a box',
 };
 
 export type Pick = 'language' | 'show';

@@ -114,7 +114,7 @@ function showOffers(parts: ControlParts, view: ControlView, root: ShadowRoot): v
   const focused = root.activeElement;
   for (const [action, button] of buttons) button.hidden = !view.actions.includes(action);
   const toggle = buttons.get('switch');
-  if (toggle) write(toggle, view.isSwitched ? 'Translation' : 'Original');
+  if (toggle) write(toggle, view.isSwitched ? 'Translation' : 'Compare');
   language.hidden = view.choices.length === 0;
   // Opened by the reader, a list that is filled anew would close.
   if (language.length !== view.choices.length)

@@ -70,7 +70,7 @@ describe('switching', () => {
     press(translator, 'switch');
     expect([at('#a').textContent, at('#b').textContent]).toEqual(['Hola gran mundo', 'Segundo']);
     expect([state('#a'), at('#a').lang]).toEqual(['done', 'es']);
-    expect(rootOf(translator)?.querySelector('.switch')?.textContent).toBe('Original');
+    expect(rootOf(translator)?.querySelector('.switch')?.textContent).toBe('Compare');
     expect(worker.jobs).toHaveLength(1);
   });
 
