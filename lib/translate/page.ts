@@ -92,7 +92,8 @@ class Page implements PageTranslator, Leftover {
     this.run?.stop();
     this.current?.close();
     // The highlight would hide which words are new.
-    if (found.way.shown === 'in-place') document.getSelection()?.collapseToStart();
+    if (found.way.shown === 'in-place' || found.way.shown === 'below')
+      document.getSelection()?.collapseToStart();
     this.begin(found);
     this.hover?.end();
     if (wishes?.showsOriginalOnHover)

@@ -39,7 +39,7 @@ test('from in place to below to a box and back, asking for nothing', async ({ ru
   await translate(runnel);
   await picture(runnel, 'in-place');
   const asked = chatRequests(provider).length;
-  const translated = await textOf(tab, '#p1');
+  const translated = (await textOf(tab, '#p1'))?.trim();
   await pressControl(tab, 'more');
   await picture(runnel, 'more');
   await chooseInControl(tab, 'show', 'ArrowDown');
