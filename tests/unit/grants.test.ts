@@ -194,8 +194,9 @@ describe('another language', () => {
       worker.grants.settle(run, 0);
       run = await spendIn(language, 50);
     }
-    worker.grants.settle(run, 0);
+    worker.grants.settle(run, 10);
     await expect(spendIn('sv', 1)).rejects.toMatchObject(REFUSED);
+    await spendIn('ja', 10);
   });
 
   it('may follow for ten minutes', async () => {

@@ -280,7 +280,10 @@ describe('what has begun', () => {
           ? new Response(delta(`El río nace como un manantial de la montaña, fría. ${anew}`) + FINISH + DONE)
           : ok('entero');
       },
-      { segments: [{ id: 1, text, begun: `${begun.slice(0, -1)} de la montaña y baja` }] },
+      {
+        segments: [{ id: 1, text, begun: `${begun.slice(0, -1)} de la montaña y baja` }],
+        connection: { retries: 3, continuations: 3 },
+      },
     );
     expect(await job.failed).toEqual([]);
     const told = job.events.flatMap((event) => (event.type === 'segment' ? [event.state ?? event.text] : []));
