@@ -41,8 +41,10 @@ function SiteList({ sites: { list, remove } }: { sites: Sites }) {
       <ul class="sites" aria-labelledby="sites">
         {list.value.map(([host, show]) => (
           <li key={host}>
-            <bdi>{host}</bdi>
-            <span>{ways[show]}</span>
+            <div>
+              <bdi>{host}</bdi>
+              <span>{ways[show]}</span>
+            </div>
             <button
               type="button"
               class="button quiet"
@@ -116,9 +118,9 @@ const listed = new Intl.ListFormat('en');
 
 function wrongWords(lines: readonly number[]): { title: string; hint: string } {
   return lines.length === 1
-    ? { title: `Line ${lines[0]} is not a CSS selector.`, hint: 'It counts for nothing.' }
+    ? { title: `Line ${lines[0]} is not a CSS selector.`, hint: 'It has no effect.' }
     : {
         title: `Lines ${listed.format(lines.map(String))} are not CSS selectors.`,
-        hint: 'They count for nothing.',
+        hint: 'They have no effect.',
       };
 }

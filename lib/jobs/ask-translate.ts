@@ -70,7 +70,9 @@ async function translate(
   // What is not asked for is not used up either.
   let left = all;
   const begin = async () => {
-    await deps.limits.take(page.sender.tabId, all);
+    // What has begun is sent along.
+    const begun = segments.reduce((sum, segment) => sum + (segment.begun?.length ?? 0), 0);
+    await deps.limits.take(page.sender.tabId, all + begun);
     // A full storage costs the menu item and the memory of the language, not the translation.
     if (page.sender.url) deps.offerOriginal(page.sender.url).catch(() => {});
     deps.tookLanguage(language.tag).catch(() => {});

@@ -1,9 +1,11 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { putWishes } from '../../lib/platform/put-wishes.ts';
 import type { PageWishes } from '../../lib/protocol/page.ts';
 
 const wishes = { show: 'below', showsOriginalOnHover: true } as const;
 const found = () => (globalThis as { runnelWishes?: PageWishes }).runnelWishes;
+
+afterEach(() => void delete (globalThis as { runnelWishes?: PageWishes }).runnelWishes);
 
 it('leaves what the page script looks for, lines that are no selectors dropped', () => {
   putWishes({ ...wishes, leftAlone: ['code', 'a b >', '[x="1"', '.ok:is(b, i)', '', '}'] });

@@ -193,6 +193,12 @@ describe('above the size that is to be confirmed', () => {
     expect([fetched(), counted, took]).toEqual([2, [ALL], ['es']]);
   });
 
+  it('what has begun counts as well: it is sent along', async () => {
+    const { ask, counted } = setUpLarge(0);
+    await ask({ segments: segments.map((segment) => ({ ...segment, begun: 'uno' })) });
+    expect(counted).toEqual([ALL + 6]);
+  });
+
   it('another language can be chosen instead', async () => {
     const { ask, took } = setUpLarge(100);
     await ask();
