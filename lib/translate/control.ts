@@ -112,8 +112,8 @@ export function createControl({
     place(spotFor) {
       const { width, height } = host.getBoundingClientRect();
       const { left, top } = spotFor({ width, height });
-      host.style.setProperty('left', `${Math.round(left)}px`, 'important');
-      host.style.setProperty('top', `${Math.round(top)}px`, 'important');
+      // By its edges it would count as a shift of the page's layout.
+      host.style.setProperty('translate', `${Math.round(left)}px ${Math.round(top)}px`, 'important');
     },
     focus: () => stops().at(0)?.focus({ preventScroll: true }),
     blur: () => (root.activeElement as HTMLElement | null)?.blur(),
