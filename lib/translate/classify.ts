@@ -30,24 +30,24 @@ export interface Classifier {
 }
 
 /** Remembers what it saw; meant for one collection, before anything is written. */
-export function createClassifier(view: Window): Classifier {
+export function createClassifier(): Classifier {
   const kinds = new Map<Element, Kind>();
   const kindOf = (element: Element): Kind => {
     const known = kinds.get(element);
     if (known) return known;
-    const kind = classify(view, element, kindOf);
+    const kind = classify(element, kindOf);
     kinds.set(element, kind);
     return kind;
   };
   return {
     kindOf,
     isReadable(parent) {
-      const { visibility, fontSize } = view.getComputedStyle(parent);
+      const { visibility, fontSize } = getComputedStyle(parent);
       // The units of a drawing are no pixels.
       const isTiny = !(parent instanceof SVGElement) && parseFloat(fontSize) < LEAST_FONT_PX;
       return visibility !== 'hidden' && visibility !== 'collapse' && !isTiny;
     },
-    keepsSpace: (parent) => keepsSpace(view.getComputedStyle(parent)),
+    keepsSpace: (parent) => keepsSpace(getComputedStyle(parent)),
   };
 }
 
@@ -69,13 +69,17 @@ function isToLeave(element: Element): boolean {
   return element.matches(LEFT_ALONE) || (element.localName === 'pre' && !isProse(element));
 }
 
-function classify(view: Window, element: Element, kindOf: (element: Element) => Kind): Kind {
+function classify(element: Element, kindOf: (element: Element) => Kind): Kind {
   if (element.matches(NEVER_SEEN)) return 'hidden';
-  const style = view.getComputedStyle(element);
+  const style = getComputedStyle(element);
   const isInline = flowsInLine(element, style);
-  if (style.display === 'none' || Number(style.opacity || 1) < LEAST_OPACITY || isClipped(element, style)) {
+  if (
+    style.display === 'none' ||
+    style.contentVisibility === 'hidden' ||
+    Number(style.opacity || 1) < LEAST_OPACITY ||
+    isClipped(element, style)
+  )
     return 'hidden';
-  }
   if (isToLeave(element)) return isInline ? 'void' : 'barrier';
   if (element instanceof SVGElement) return kindOfSvg(element) ?? (isInline ? 'void' : 'barrier');
   if (element.localName === 'br') return 'void';

@@ -54,8 +54,9 @@ export function collectSpans(spans: Span[], { maxChars }: Limits): Collection {
   let room = maxChars;
   let isFull = false;
   let truncated = false;
+  const classifier = createClassifier();
   for (const span of spans) {
-    for (const { parts, block } of linesIn(span)) {
+    for (const { parts, block } of linesIn(span, classifier)) {
       const composed = findComposed(parts);
       if (!composed || !isWorthSending(composed.text)) continue;
       const { length } = composed.text;
@@ -67,7 +68,7 @@ export function collectSpans(spans: Span[], { maxChars }: Limits): Collection {
       segments.push({ ...composed, id: segments.length + 1, block, isMostOfBlock: false });
     }
   }
-  markWholeBlocks(segments);
+  markWholeBlocks(segments, classifier);
   return { segments, truncated };
 }
 
@@ -76,11 +77,9 @@ interface Line {
   block: BlockElement;
 }
 
-function linesIn(span: Span): Line[] {
+function linesIn(span: Span, classifier: Classifier): Line[] {
   const start = span.findAround();
-  const view = start?.ownerDocument.defaultView;
-  if (!start || !view || span.isCollapsed || isLeftAlone(start)) return [];
-  const classifier = createClassifier(view);
+  if (!start || span.isCollapsed || isLeftAlone(start)) return [];
   const block = blockAround(start, classifier);
   if (!block) return [];
   const reader = new LineReader(span, classifier);

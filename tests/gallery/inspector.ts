@@ -110,7 +110,10 @@ export function installInspector(wanted: Case): void {
     const walk = (element: Element): void => {
       for (const node of flat(element)) {
         if (isText(node)) {
-          if (!open) runs.push((open = []));
+          if (!open) {
+            open = [];
+            runs.push(open);
+          }
           open.push(node);
         } else if (isElement(node) && node.localName !== 'wbr' && !node.matches('script, style, template')) {
           open = undefined;
@@ -261,9 +264,9 @@ export function installInspector(wanted: Case): void {
         element.matches('a, button, summary, label, [role], [tabindex]'),
       );
       for (const element of listening) element.addEventListener('gallery-ping', () => (heard += 1));
-      boxed = elements.filter(
-        (element) => !/^(inline|contents|none)/.test(getComputedStyle(element).display),
-      );
+      boxed = elements
+        .filter((element) => element.checkVisibility())
+        .filter((element) => !/^(inline|contents|none)/.test(getComputedStyle(element).display));
       boxes = boxesOf(boxed);
       scrolled = scrollState();
       observer = new PerformanceObserver((list) => {
