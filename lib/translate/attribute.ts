@@ -27,6 +27,19 @@ export function borrowAttribute(element: Element, name: string): BorrowedAttribu
   };
 }
 
+/** Says that an element's text is in `language` now, in the attributes named; without one, that it is the page's own again. */
+export type Tongue = (language?: { tag: string; dir: string }) => void;
+
+export function borrowTongue(element: Element, names: readonly string[]): Tongue {
+  const borrowed = names.map((name) => ({ name, attribute: borrowAttribute(element, name) }));
+  return (language) => {
+    for (const { name, attribute } of borrowed) {
+      if (language) attribute.write(name === 'dir' ? language.dir : language.tag);
+      else attribute.restore();
+    }
+  };
+}
+
 /** The page's colour of a block's text, for the style sheet to dim: a highlight does not know the colour of what it lies on. */
 const INK = '--runnel-ink';
 

@@ -33,27 +33,27 @@ export interface Classifier {
 }
 
 /** Remembers what it saw; meant for one collection, before anything is written. */
-export function createClassifier(view: Window, leftAlone = USUALLY_LEFT): Classifier {
+export function createClassifier(leftAlone = USUALLY_LEFT): Classifier {
   const kinds = new Map<Element, Kind>();
-  const leave = isSelector(view, leftAlone) ? `${NEVER_WRITTEN}, ${leftAlone}` : NEVER_WRITTEN;
+  const leave = isSelector(leftAlone) ? `${NEVER_WRITTEN}, ${leftAlone}` : NEVER_WRITTEN;
   const isToLeave = (element: Element) =>
     element.matches(leave) || (element.localName === 'pre' && !isProse(element));
   const kindOf = (element: Element): Kind => {
     const known = kinds.get(element);
     if (known) return known;
-    const kind = classify(view, element, kindOf, isToLeave);
+    const kind = classify(element, kindOf, isToLeave);
     kinds.set(element, kind);
     return kind;
   };
   return {
     kindOf,
     isReadable(parent) {
-      const { visibility, fontSize } = view.getComputedStyle(parent);
+      const { visibility, fontSize } = getComputedStyle(parent);
       // The units of a drawing are no pixels.
       const isTiny = !(parent instanceof SVGElement) && parseFloat(fontSize) < LEAST_FONT_PX;
       return visibility !== 'hidden' && visibility !== 'collapse' && !isTiny;
     },
-    keepsSpace: (parent) => keepsSpace(view.getComputedStyle(parent)),
+    keepsSpace: (parent) => keepsSpace(getComputedStyle(parent)),
     isLeftAlone(element) {
       const decides = findAround(element, (at) => {
         const isPage = at === at.ownerDocument.documentElement || at === at.ownerDocument.body;
@@ -69,9 +69,9 @@ function keepsSpace(style: CSSStyleDeclaration): boolean {
   return /^(pre|pre-wrap|pre-line|break-spaces)\b/.test(style.whiteSpace);
 }
 
-function isSelector(view: Window, list: string): boolean {
+function isSelector(list: string): boolean {
   try {
-    view.document.createDocumentFragment().querySelector(list);
+    document.createDocumentFragment().querySelector(list);
     return true;
   } catch {
     return false;
@@ -79,17 +79,20 @@ function isSelector(view: Window, list: string): boolean {
 }
 
 function classify(
-  view: Window,
   element: Element,
   kindOf: (element: Element) => Kind,
   isToLeave: (element: Element) => boolean,
 ): Kind {
   if (element.matches(NEVER_SEEN)) return 'hidden';
-  const style = view.getComputedStyle(element);
+  const style = getComputedStyle(element);
   const isInline = flowsInLine(element, style);
-  if (style.display === 'none' || Number(style.opacity || 1) < LEAST_OPACITY || isClipped(element, style)) {
+  if (
+    style.display === 'none' ||
+    style.contentVisibility === 'hidden' ||
+    Number(style.opacity || 1) < LEAST_OPACITY ||
+    isClipped(element, style)
+  )
     return 'hidden';
-  }
   if (isToLeave(element)) return isInline ? 'void' : 'barrier';
   if (element instanceof SVGElement) return kindOfSvg(element) ?? (isInline ? 'void' : 'barrier');
   if (element.localName === 'br') return 'void';

@@ -50,8 +50,9 @@ export function collectSpans(spans: Span[], { maxChars, leftAlone }: Limits): Co
   let room = maxChars;
   let isFull = false;
   let truncated = false;
+  const classifier = createClassifier(leftAlone);
   for (const span of spans) {
-    for (const { parts, block } of linesIn(span, leftAlone)) {
+    for (const { parts, block } of linesIn(span, classifier)) {
       const composed = findComposed(parts);
       if (!composed || !isWorthSending(composed.text)) continue;
       const { length } = composed.text;
@@ -63,7 +64,7 @@ export function collectSpans(spans: Span[], { maxChars, leftAlone }: Limits): Co
       segments.push({ ...composed, id: segments.length + 1, block, isMostOfBlock: false });
     }
   }
-  markWholeBlocks(segments);
+  markWholeBlocks(segments, classifier);
   return { segments, truncated };
 }
 
@@ -72,12 +73,9 @@ interface Line {
   block: BlockElement;
 }
 
-function linesIn(span: Span, leftAlone: string | undefined): Line[] {
+function linesIn(span: Span, classifier: Classifier): Line[] {
   const start = span.findAround();
-  const view = start?.ownerDocument.defaultView;
-  if (!start || !view || span.isCollapsed) return [];
-  const classifier = createClassifier(view, leftAlone);
-  if (classifier.isLeftAlone(start)) return [];
+  if (!start || span.isCollapsed || classifier.isLeftAlone(start)) return [];
   const block = blockAround(start, classifier);
   if (!block) return [];
   const reader = new LineReader(span, classifier);

@@ -35,6 +35,9 @@ const SHOWS: Record<Show, string> = {
   bubble: 'Beside in a box',
 };
 
+/** Keys go through a closed list one by one, and each step is a change; what they stop at is meant. */
+const STEP_MS = 900;
+
 export type Pick = 'language' | 'show';
 
 export interface Picked {
@@ -75,7 +78,18 @@ export function createParts(
   const select = (name: Pick, label: string) => {
     const element = create('select', name);
     element.setAttribute('aria-label', label);
-    element.addEventListener('change', (event) => onPick({ name, value: element.value }, event));
+    let timer: ReturnType<typeof setTimeout>;
+    let isStepping = false;
+    element.addEventListener('keydown', ({ key }) => {
+      isStepping = key !== 'Enter';
+    });
+    element.addEventListener('pointerdown', () => {
+      isStepping = false;
+    });
+    element.addEventListener('change', (event) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => onPick({ name, value: element.value }, event), isStepping ? STEP_MS : 0);
+    });
     return element;
   };
   const language = select('language', 'Target language');

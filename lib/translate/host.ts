@@ -33,8 +33,8 @@ export function createHost(beside: Element): Host {
     element,
     root,
     moveTo(left, top) {
-      element.style.setProperty('left', `${Math.round(left)}px`, 'important');
-      element.style.setProperty('top', `${Math.round(top)}px`, 'important');
+      // By its edges it would count as a shift of the page's layout.
+      element.style.setProperty('translate', `${Math.round(left)}px ${Math.round(top)}px`, 'important');
     },
     remove() {
       returning.disconnect();

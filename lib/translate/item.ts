@@ -1,6 +1,7 @@
 // A segment of a run: where it stands, and how that looks in the page.
 import type { Segment, SegmentEvent, SegmentState } from '../protocol/contract.ts';
-import type { Block, Blocks, WrittenLanguage } from './blocks.ts';
+import { borrowTongue, type Tongue } from './attribute.ts';
+import { type Block, type Blocks, LANGUAGE_ATTRIBUTES, type WrittenLanguage } from './blocks.ts';
 import type { CollectedSegment } from './collect.ts';
 import { type Dim, findDim } from './dim.ts';
 import { createSegmentWriter, type Restored, type SegmentWriter } from './writer.ts';
@@ -14,6 +15,8 @@ export interface Item {
   segment: CollectedSegment;
   writer: SegmentWriter;
   block: Block;
+  /** Of elements inside the line that say which language their words are in. */
+  tongues: Tongue[];
   state: ItemState;
   /** In the wanted language already: nothing is written, nothing is missing. */
   isKept: boolean;
@@ -26,6 +29,12 @@ export function createItem(segment: CollectedSegment, blocks: Blocks): Item {
     segment,
     writer: createSegmentWriter(segment, findDimFor(segment)),
     block: blocks.of(segment.block),
+    tongues: segment.marks.flatMap(({ node, isCut }, index) => {
+      const names = LANGUAGE_ATTRIBUTES.filter((name) => node.hasAttribute(name));
+      // A void mark's words stay.
+      const isWritten = !isCut && segment.text.includes(`</${segment.firstMark + index}>`);
+      return isWritten && names.length > 0 ? [borrowTongue(node, names)] : [];
+    }),
     state: 'original',
     isKept: false,
     reply: '',
@@ -102,16 +111,23 @@ export function showItem(item: Item, written: WrittenLanguage | undefined): void
   else if (state === 'waiting') block.claim(segment, { state });
   else if (state === 'failed') {
     writer.restore();
+    speak(item);
     block.claim(segment, { state });
   } else {
+    speak(item, written);
     if (state === 'streaming') block.claim(segment, { state, language });
     writer.flush();
     if (state !== 'streaming') block.claim(segment, { state, language });
   }
 }
 
+function speak({ tongues }: Item, language?: WrittenLanguage): void {
+  for (const tongue of tongues) tongue(language);
+}
+
 export function putBack(item: Item): Restored {
   item.state = 'original';
+  speak(item);
   const result = item.writer.restore();
   item.block.claim(item.segment, undefined);
   return result;

@@ -86,10 +86,12 @@ class Parser implements MarkParser {
   }
 
   private text(text: string): void {
-    const added = this.plain === '' ? text.trimStart() : text;
+    // Behind code or a picture that begins the line there is a space to keep.
+    const isStart = this.plain === '' && this.at.marks.length === 0;
+    const added = isStart ? text.trimStart() : text;
     if (added === '') return;
     const { texts } = this.at;
-    this.plain += added;
+    this.plain = (this.plain + added).trimStart();
     texts.push((texts.pop() ?? '') + added);
   }
 

@@ -11,14 +11,26 @@ export function widthOf(text: string): number {
   return width;
 }
 
-/** The index in `source` behind its first `width` narrow characters and the word that is under way there, before the space. */
-export function cutAfter(source: string, width: number): number {
-  if (width >= 2 * source.length) return source.length;
+export interface Cut {
+  /** The index in the source behind its first `width` narrow characters, before a space. */
+  at: number;
+  /** The end of the word that is under way there. */
+  word: number;
+}
+
+export function cutAfter(source: string, width: number): Cut {
+  const { length } = source;
+  if (width >= 2 * length) return { at: length, word: length };
   let at = 0;
   for (let room = width; room > 0 && at < source.length; at += 1) {
     room -= isWide(source.charCodeAt(at)) ? 2 : 1;
   }
   if (isSecondHalf(source.charCodeAt(at))) at += 1;
+  const end = endOfWord(source, at);
+  return { at: Math.min(at, end), word: end };
+}
+
+function endOfWord(source: string, at: number): number {
   if (at === 0 || isWide(source.charCodeAt(at - 1))) return at;
   const last = at - 1;
   const space = source.slice(last, at + LONGEST_WORD + 1).search(/\s/);

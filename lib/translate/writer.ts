@@ -50,6 +50,7 @@ class Writer implements SegmentWriter {
   /** Text nodes of ours, by holder and place. */
   private readonly added = new Map<string, Written>();
   private cannotFollow = false;
+  private isOver = false;
 
   constructor(segment: CollectedSegment, dim: Dim | undefined) {
     this.segment = segment;
@@ -76,6 +77,7 @@ class Writer implements SegmentWriter {
 
   end(complete: boolean): void {
     this.parser.end(complete);
+    this.isOver = true;
   }
 
   flush(): void {
@@ -103,7 +105,7 @@ class Writer implements SegmentWriter {
       else result[restore(written, this.dim) ? 'restored' : 'changed'] += 1;
     }
     this.parser = createMarkParser(this.segment.text, this.segment.firstMark);
-    this.cannotFollow = false;
+    this.cannotFollow = this.isOver = false;
     return result;
   }
 
@@ -163,9 +165,11 @@ class Writer implements SegmentWriter {
     const { dim } = this;
     let room = !dim || stretch?.isWhole ? Number.POSITIVE_INFINITY : widthOf(stretch?.text ?? '');
     for (const [index, written] of nodes.entries()) {
-      const cut = cutAfter(written.source, room);
-      room -= widthOf(written.source.slice(0, cut));
-      write(written, index === 0 ? (stretch?.text ?? '') : '', written.source.slice(cut), dim);
+      const { at, word } = cutAfter(written.source, room);
+      room -= widthOf(written.source.slice(0, word));
+      // While more comes, lines stay as they are to the letter: what is left of the word under way keeps its room, unseen.
+      const cut = this.isOver ? word : at;
+      write(written, index === 0 ? (stretch?.text ?? '') : '', written.source.slice(cut), dim, word - cut);
     }
   }
 

@@ -14,8 +14,8 @@ export function createWritten(place: Place): Written {
   return { ...place, text: '', rest: place.source, isLost: false };
 }
 
-/** Changes as little as it can: a reader's own selection in what stays survives. */
-export function write(written: Written, text: string, rest: string, dim: Dim | undefined): void {
+/** Changes as little as it can: a reader's own selection in what stays survives. The first `gap` characters of `rest` are not to be seen. */
+export function write(written: Written, text: string, rest: string, dim: Dim | undefined, gap = 0): void {
   const { node, prefix, suffix } = written;
   const shown = written.text + written.rest;
   const wanted = text + rest;
@@ -36,7 +36,7 @@ export function write(written: Written, text: string, rest: string, dim: Dim | u
   written.text = text;
   written.rest = rest;
   const from = prefix.length + text.length;
-  dim?.set(node, from, from + rest.length);
+  dim?.set(node, from, from + rest.length, from + gap);
 }
 
 /** True where the original stands in the node, or never left it. */

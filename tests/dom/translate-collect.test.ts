@@ -143,6 +143,18 @@ describe('a selection inside text', () => {
     expect(collectRanges([range], { maxChars: 1000 }).segments[0]?.isMostOfBlock).toBe(false);
   });
 
+  it('is most of a block whose other words cannot be translated', () => {
+    for (const markup of [
+      '<form>Why <button>Throw it into the river</button></form>',
+      '<p>Sort <select><option>Rowing boat<option>Sailing boat</select></p>',
+      '<p>Read <span hidden>what is not to be seen</span> it</p>',
+      '<p>Call <code>measure(well, bucket, rope)</code></p>',
+    ]) {
+      setPage(markup);
+      expect(collect().segments.map((segment) => segment.isMostOfBlock)).toEqual([true]);
+    }
+  });
+
   it('may be a single word of one node', () => {
     setPage('<p id="a">one two three four five</p>');
     const range = document.createRange();

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { channelPair } from '../../lib/protocol/channel.ts';
 import type { SegmentEvent } from '../../lib/protocol/contract.ts';
 import { createBlocks } from '../../lib/translate/blocks.ts';
-import { createItem, showItem } from '../../lib/translate/item.ts';
+import { createItem, putBack, showItem } from '../../lib/translate/item.ts';
 import { type Standing, viewOf } from '../../lib/translate/page-view.ts';
 import { createRun } from '../../lib/translate/run.ts';
 import { collectAll, setPage } from './translate-support.ts';
@@ -68,6 +68,32 @@ describe('formatting that is lost', () => {
   });
 });
 
+describe('words that say their language', () => {
+  it('say the new one while the translation stands, where they are translated', () => {
+    setPage(
+      '<p>Say <i lang="de">Feierabend</i> or <bdo dir="rtl">now</bdo> or <b>soon</b> or <code lang="de">ab</code></p>',
+    );
+    const before = document.body.outerHTML;
+    const [item] = collectAll().map((segment) => createItem(segment, createBlocks()));
+    if (!item) throw new Error('a block was to be found');
+    const attributes = () =>
+      ['i', 'bdo', 'b', 'code'].map((css) => {
+        const element = document.querySelector(css);
+        return `${element?.getAttribute('lang')} ${element?.getAttribute('dir')}`;
+      });
+    item.writer.feed('Di <1>fin</1> o <2>ya</2> o <3>pronto</3> o <4/>');
+    item.writer.end(true);
+    item.state = 'done';
+    showItem(item, { tag: 'es', dir: 'ltr', name: 'Spanish' });
+    expect(attributes()).toEqual(['es null', 'null ltr', 'null null', 'de null']);
+    putBack(item);
+    expect(document.body.outerHTML).toBe(before);
+    item.state = 'failed';
+    showItem(item, { tag: 'es', dir: 'ltr', name: 'Spanish' });
+    expect(attributes()[0]).toBe('de null');
+  });
+});
+
 describe('the rest of an original', () => {
   it('is kept where the style sheet reaches that dims it, and nowhere else', async () => {
     const highlights = new Map<string, Set<Range>>();
@@ -85,7 +111,8 @@ describe('the rest of an original', () => {
       item.writer.feed('Ho');
       showItem(item, undefined);
     }
-    expect(document.querySelector('p')?.textContent).toBe('Ho big world');
+    expect(document.querySelector('p')?.textContent).toBe('Hollo big world');
+    expect([...(highlights.get('runnel-gap') ?? [])].map(String)).toEqual(['llo']);
     expect(highlights.get('runnel-rest')?.size).toBe(3);
     expect(inside.textContent).toBe('Ho');
     Reflect.deleteProperty(window, 'Highlight');

@@ -1,5 +1,6 @@
 // A plan says how one request is to be answered: with which text, how fast, and what goes wrong on the way.
 import type { JsonObject } from '../../lib/engine/types.ts';
+import type { Mirror } from './mirror.ts';
 
 export interface PlannedToolCall {
   id?: string;
@@ -30,6 +31,8 @@ export interface Plan {
   /** A partial answer that `text` begins with is answered with the rest of `text`. */
   resume?: boolean;
   reasoning?: string;
+  /** What was asked comes back with the letters of each word turned around, instead of a scripted text. */
+  mirror?: Mirror;
   /** That many tokens of generated markdown prose instead of a scripted text. */
   tokens?: number;
   toolCalls?: PlannedToolCall[];
@@ -91,6 +94,7 @@ const fields: Record<keyof Plan, FieldKind> = {
   text: 'string',
   resume: 'boolean',
   reasoning: 'string',
+  mirror: 'string',
   tokens: 'number',
   toolCalls: 'object',
   finishReason: 'any',

@@ -9,6 +9,7 @@ interface DispatchableEvent {
 declare const chrome: {
   contextMenus: { onClicked: DispatchableEvent };
   commands: { onCommand: DispatchableEvent };
+  scripting: { executeScript(script: object): Promise<{ frameId: number; result: string }[]> };
   tabs: { query(filter: object): Promise<{ id: number; url?: string; active: boolean }[]> };
 };
 
@@ -43,6 +44,25 @@ export async function pressShortcut(runnel: Runnel, command: Shortcut): Promise<
     chrome.commands.onCommand.dispatch(name, active);
   }, command);
   await within(pressed, 5000, `shortcut ${command}`);
+}
+
+/** The same in the frame at `address`. */
+export async function chooseMenuItemIn(runnel: Runnel, item: MenuItem, address: string): Promise<void> {
+  await runnel.triggerAction();
+  await until('the popup opens', () => runnel.isOpen('popup.html'));
+  const worker = await runnel.worker();
+  const chosen = worker.evaluate(
+    async ([menuItemId, url]) => {
+      const [active] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+      if (!active) throw new Error('no tab');
+      const target = { tabId: active.id, allFrames: true };
+      const frames = await chrome.scripting.executeScript({ target, func: () => location.href });
+      const frameId = frames.find(({ result }) => result === url)?.frameId;
+      chrome.contextMenus.onClicked.dispatch({ menuItemId, frameId, pageUrl: active.url }, active);
+    },
+    [item, address] as const,
+  );
+  await within(chosen, 5000, `menu item ${item}`);
 }
 
 /** Goes through the translated blocks until all are in one of `states`. */
