@@ -87,7 +87,7 @@ export function createParts(
     extra.hidden = !isOpen;
     more.setAttribute('aria-expanded', String(isOpen));
   };
-  more.addEventListener('click', () => expand(extra.hidden));
+  more.addEventListener('click', () => expand(extra.hidden === true));
   expand(false);
   const buttons = new Map<Action, HTMLButtonElement>();
   for (const [action, label] of Object.entries(LABELS) as [Action, string][]) {
