@@ -75,60 +75,69 @@ export function createParts(
   const said = create('span', 'said');
   const note = create('div', 'note');
   for (const status of [said, note]) status.setAttribute('role', 'status');
-  const select = (name: Pick, label: string) => {
-    const element = create('select', name);
-    element.setAttribute('aria-label', label);
-    let timer: ReturnType<typeof setTimeout>;
-    let isStepping = false;
-    element.addEventListener('keydown', ({ key }) => {
-      isStepping = key !== 'Enter';
-    });
-    element.addEventListener('pointerdown', () => {
-      isStepping = false;
-    });
-    element.addEventListener('change', (event) => {
-      clearTimeout(timer);
-      timer = setTimeout(() => onPick({ name, value: element.value }, event), isStepping ? STEP_MS : 0);
-    });
-    return element;
-  };
-  const language = select('language', 'Target language');
-  const show = select('show', 'Show translations');
+  const listOf = (name: Pick, label: string) =>
+    createList(named(create('select', name), label), (value, event) => onPick({ name, value }, event));
+  const language = listOf('language', 'Target language');
+  const show = listOf('show', 'Show translations');
   show.append(...Object.entries(SHOWS).map(([value, label]) => new Option(label, value)));
-  const more = create('button', 'more');
+  const more = named(create('button', 'more'), 'More');
   more.type = 'button';
   more.textContent = '⋯';
-  more.title = 'More';
-  more.setAttribute('aria-label', more.title);
-  more.addEventListener('click', () => {
-    extra.hidden = !extra.hidden;
-    more.setAttribute('aria-expanded', String(!extra.hidden));
-  });
-  more.setAttribute('aria-expanded', 'false');
-  extra.hidden = true;
+  const expand = (isOpen: boolean) => {
+    extra.hidden = !isOpen;
+    more.setAttribute('aria-expanded', String(isOpen));
+  };
+  more.addEventListener('click', () => expand(extra.hidden === true));
+  expand(false);
   const buttons = new Map<Action, HTMLButtonElement>();
   for (const [action, label] of Object.entries(LABELS) as [Action, string][]) {
     const button = create('button', action);
     button.type = 'button';
     button.textContent = action === 'close' ? '×' : label;
-    if (action === 'close') {
-      button.setAttribute('aria-label', label);
-      button.title = label;
-    }
+    if (action === 'close') named(button, label);
     button.addEventListener('click', (event) => onAction(action, event));
     buttons.set(action, button);
   }
-  const both = buttons.get('copy-both');
-  const close = buttons.get('close');
   pill.append(progress, said, language, ...buttons.values(), more);
-  if (close) pill.append(close);
-  if (both) extra.append(show, both);
+  extra.append(show);
+  // The last of the line, and what is wanted less often.
+  for (const [action, line] of [
+    ['close', pill],
+    ['copy-both', extra],
+  ] as const)
+    line.append(buttons.get(action) ?? '');
   frame.append(bubble.element, pill, extra, note);
   const stops = () =>
     [...frame.querySelectorAll<HTMLElement>('.bubble, button, select')].filter(
       (element) => !element.closest('[hidden]'),
     );
   return { frame, bubble, progress, said, note, buttons, language, show, more, stops };
+}
+
+function createList(
+  list: HTMLSelectElement,
+  onValue: (value: string, event: Event) => void,
+): HTMLSelectElement {
+  let timer: ReturnType<typeof setTimeout>;
+  let isStepping = false;
+  list.addEventListener('keydown', ({ key }) => {
+    isStepping = key !== 'Enter';
+  });
+  list.addEventListener('pointerdown', () => {
+    isStepping = false;
+  });
+  list.addEventListener('change', (event) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => onValue(list.value, event), isStepping ? STEP_MS : 0);
+  });
+  return list;
+}
+
+/** For what shows no words of its own. */
+function named<T extends HTMLElement>(element: T, name: string): T {
+  element.setAttribute('aria-label', name);
+  element.title = name;
+  return element;
 }
 
 function makerOf(document: Document) {
