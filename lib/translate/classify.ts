@@ -53,7 +53,7 @@ export function createClassifier(): Classifier {
 
 /** pre-line too: it collapses spaces, but a line of a poem stays a line. */
 function keepsSpace(style: CSSStyleDeclaration): boolean {
-  return /^(pre|pre-wrap|pre-line|break-spaces)\b/.test(style.whiteSpace);
+  return /^(pre|break)/.test(style.whiteSpace);
 }
 
 /** Whether the element stands in something that is left alone. A page that opts out as a whole does not: the reader asked for this text. */
