@@ -248,7 +248,10 @@ describe('mark parser', () => {
   });
 
   it('keeps the space behind code or a picture that begins a line, and none before the first word', () => {
-    expect(read('<1/> wrote:', ['<1/> escribió:'])).toMatchObject({ texts: [' escribió:'], plain: 'escribió:' });
+    expect(read('<1/> wrote:', ['<1/> escribió:'])).toMatchObject({
+      texts: [' escribió:'],
+      plain: 'escribió:',
+    });
     expect(read('<1><2/> wrote</1> it', ['\n<1>', '<2/>', ' escribió</1> esto'])).toMatchObject({
       texts: [' escribió', ' esto'],
       plain: 'escribió esto',
