@@ -66,7 +66,7 @@ export function createClassifier(leftAlone = USUALLY_LEFT): Classifier {
 
 /** pre-line too: it collapses spaces, but a line of a poem stays a line. */
 function keepsSpace(style: CSSStyleDeclaration): boolean {
-  return /^(pre|pre-wrap|pre-line|break-spaces)\b/.test(style.whiteSpace);
+  return /^(pre|break)/.test(style.whiteSpace);
 }
 
 function isSelector(list: string): boolean {

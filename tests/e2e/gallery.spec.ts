@@ -8,7 +8,7 @@ import { galleryPages } from '../provider/gallery.ts';
 import { mirrorWords } from '../provider/mirror.ts';
 import { startProvider } from '../provider/server.ts';
 import { test as base, CANARY, expect, type Provider } from './harness/fixtures.ts';
-import { chooseMenuItem, chooseMenuItemIn } from './harness/gesture.ts';
+import { chooseAgain, chooseMenuItem, chooseMenuItemIn } from './harness/gesture.ts';
 import { inTab } from './harness/in-page.ts';
 import { launchRunnel, type Runnel } from './harness/launch.ts';
 import { until } from './harness/until.ts';
@@ -148,7 +148,7 @@ for (const page of galleryPages())
     expect.soft(shift, `layout shift ${wanted.because ?? ''}`).toBeLessThanOrEqual(most);
     expect.soft(look.moved.px, `${look.moved.where} moved`).toBeLessThanOrEqual(wanted.moved ?? 1);
 
-    await chooseMenuItem(runnel, 'show-original', '');
+    await chooseAgain(runnel, 'show-original', '');
     await expect(place.locator('[data-runnel]')).toHaveCount(0);
     expect.soft(await place.evaluate(() => window.inspector.lookBack()), 'all as it was').toEqual([]);
     expect.soft(browser.troubles, 'nothing went wrong').toEqual([]);

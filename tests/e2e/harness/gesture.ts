@@ -22,6 +22,11 @@ export async function chooseMenuItem(runnel: Runnel, item: MenuItem, selection?:
   const selectionText = selection ?? (await tab.evaluate(() => String(getSelection())));
   await runnel.triggerAction();
   await until('the popup opens', () => runnel.isOpen('popup.html'));
+  await chooseAgain(runnel, item, selectionText);
+}
+
+/** The same on a tab that had a gesture before: the menu's event alone. */
+export async function chooseAgain(runnel: Runnel, item: MenuItem, selectionText: string): Promise<void> {
   const worker = await runnel.worker();
   const chosen = worker.evaluate(
     async ([menuItemId, text]) => {

@@ -54,7 +54,19 @@ export async function expectStates(tab: Page, states: (string | null)[]): Promis
   await expect.poll(now, { timeout: 10_000 }).toEqual(states);
 }
 
-export const textOf = (tab: Page, css: string) => tab.locator(css).evaluate((block) => block.textContent);
+/** The text of a block as it is seen: without what is left, hidden, of a word that is being written over. */
+export const textOf = (tab: Page, css: string) =>
+  tab.locator(css).evaluate((block) => {
+    const hidden = [...(CSS.highlights.get('runnel-gap') ?? [])];
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    let text = '';
+    while (walker.nextNode()) {
+      const data = walker.currentNode.nodeValue ?? '';
+      const range = hidden.find(({ startContainer }) => startContainer === walker.currentNode);
+      text += data.slice(0, range?.startOffset ?? 0) + data.slice(range?.endOffset ?? 0);
+    }
+    return text;
+  });
 
 /** All that was asked is over, as far as the server can tell; resolves with the last close, epoch milliseconds. */
 export async function lastClose(provider: Provider): Promise<number> {
