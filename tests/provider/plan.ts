@@ -27,6 +27,8 @@ export interface Plan {
 
   // The reply
   text?: string;
+  /** Answers with what was asked, every word turned round and the marks kept: a translation of any text. */
+  mirror?: boolean;
   /** A partial answer that `text` begins with is answered with the rest of `text`. */
   resume?: boolean;
   reasoning?: string;
@@ -89,6 +91,7 @@ const fields: Record<keyof Plan, FieldKind> = {
   cors: 'boolean',
   keys: 'object',
   text: 'string',
+  mirror: 'boolean',
   resume: 'boolean',
   reasoning: 'string',
   tokens: 'number',
