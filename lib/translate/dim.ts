@@ -35,6 +35,8 @@ function createDim(view: Window & typeof globalThis): Dim | undefined {
         if (highlight.size === 0) highlights.delete(NAME);
         return;
       }
+      // Setting a range where it is draws all of it anew.
+      if (range?.startOffset === start && range.endOffset === end) return;
       const set = range ?? node.ownerDocument.createRange();
       set.setStart(node, start);
       set.setEnd(node, end);
