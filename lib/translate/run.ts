@@ -70,7 +70,6 @@ class TranslationRun implements Run {
     }
     this.trouble = undefined;
     this.ended = Promise.withResolvers();
-    this.frames.flushNow();
     const wanted = items.map((item) => item.segment);
     const segments = orderBySight(wanted, this.options.view).map(({ id, text }) => ({ id, text }));
     const mine: { asking?: Asking | undefined } = {};
