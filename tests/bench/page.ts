@@ -95,7 +95,7 @@ async function translateOnce(
   provider.planFor(
     () => true,
     answer === undefined
-      ? { mirror: true, rate: RATE / Math.min(AT_ONCE, paragraphs) }
+      ? { mirror: 'words', rate: RATE / Math.min(AT_ONCE, paragraphs) }
       : { text: answer, rate: RATE },
   );
   const tab = await contestant.context.newPage();

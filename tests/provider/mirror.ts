@@ -6,3 +6,8 @@ export function mirror(text: string): string {
     found.startsWith('<') ? found : [...found].reverse().join(''),
   );
 }
+
+/** `<1>a</1> and <2>b</2>` becomes `<2>b</2> and <1>a</1>`, as where the other language has another order. */
+export function changePlaces(text: string): string {
+  return text.replace(/(<(\d+)>[^<]*<\/\2>)([^<]*)(<(\d+)>[^<]*<\/\5>)/g, '$4$3$1');
+}

@@ -27,8 +27,8 @@ export interface Plan {
 
   // The reply
   text?: string;
-  /** Answers with what was asked, every word turned round and the marks kept: a translation of any text. */
-  mirror?: boolean;
+  /** Answers with what was asked, every word turned round: a translation of any text. With `places`, marks beside each other change places. */
+  mirror?: 'words' | 'places';
   /** A partial answer that `text` begins with is answered with the rest of `text`. */
   resume?: boolean;
   reasoning?: string;
@@ -91,7 +91,7 @@ const fields: Record<keyof Plan, FieldKind> = {
   cors: 'boolean',
   keys: 'object',
   text: 'string',
-  mirror: 'boolean',
+  mirror: 'string',
   resume: 'boolean',
   reasoning: 'string',
   tokens: 'number',
