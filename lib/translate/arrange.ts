@@ -3,7 +3,7 @@
 // must be. Nothing here throws when the page has changed the parent meanwhile: then what it changed is left alone.
 
 export interface Arrangement {
-  /** Puts the elements into this order; false, with nothing done, where the page has changed them. */
+  /** Puts the elements into this order; false, with nothing done, where the page has changed them, or would take the wrong ones out later. */
   arrange(order: readonly Element[]): boolean;
   /** Puts a text node of ours before the element at a place, or behind the last one; false where the page has changed that. */
   insert(text: Text, place: number): boolean;
@@ -23,6 +23,8 @@ class Places implements Arrangement {
   private order: readonly Element[];
   /** The parent's own children before the first move. */
   private before: Node[] | undefined;
+  /** They, as they stood after the last one. */
+  private arranged: Node[] = [];
   private readonly added = new Set<Node>();
 
   constructor(elements: readonly Element[]) {
@@ -38,10 +40,12 @@ class Places implements Arrangement {
     if (!parent || !isSame(this.ours(parent), this.order) || (losesState(parent) && order.some(hasFrame)))
       return false;
     const children = [...parent.childNodes];
+    if (children.some(marksOut)) return false;
     this.before ??= children.filter((child) => !this.added.has(child));
     let place = 0;
     const wanted = children.map((child) => (this.isOurs(child) ? (order[place++] ?? child) : child));
     this.order = order;
+    this.arranged = wanted.filter((child) => !this.added.has(child));
     for (let at = wanted.length - 1; at >= 0; at -= 1) {
       const node = wanted[at];
       if (node && this.isOurs(node)) move(parent, node, wanted[at + 1] ?? null);
@@ -74,18 +78,34 @@ class Places implements Arrangement {
   }
 
   /** Gives each element its place before what stood behind it; returns what stands where it stood. */
-  private putBack(parent: ParentNode, before: readonly Node[]): Set<Node> {
+  private putBack(parent: ParentNode, old: readonly Node[]): Set<Node> {
+    const heirs = this.findHeirs(parent, old);
+    const before = old.map((node) => heirs.get(node) ?? node);
+    const goes = new Set<Node>([...this.originals, ...heirs.values()]);
     const isIn = (node: Node | undefined) => node?.parentNode === parent;
-    const settled = new Set(before.filter((node) => !this.isOurs(node)));
+    const settled = new Set(before.filter((node) => !goes.has(node)));
     for (let at = before.length - 1; at >= 0; at -= 1) {
       const node = before[at];
-      if (!node || !this.isOurs(node)) continue;
+      if (!node || !goes.has(node)) continue;
       const hasNeighbour = before.length === 1 || isIn(before[at - 1]) || isIn(before[at + 1]);
       const next = before.slice(at + 1).find((other) => settled.has(other) && isIn(other));
       const behind = [...parent.childNodes].findLast((other) => other !== node && before.includes(other));
       if (hasNeighbour && move(parent, node, next ?? behind?.nextSibling ?? null)) settled.add(node);
     }
     return settled;
+  }
+
+  /** A page that draws one of the elements anew puts another node where we had put it; that one belongs where the element stood. */
+  private findHeirs(parent: ParentNode, before: readonly Node[]): Map<Node, Node> {
+    const heirs = new Map<Node, Node>();
+    for (const [at, node] of this.arranged.entries()) {
+      if (!this.isOurs(node) || node.parentNode === parent) continue;
+      const [left, right] = [this.arranged[at - 1], this.arranged[at + 1]];
+      const isIn = (beside: Node | undefined) => beside?.parentNode === parent;
+      const heir = isIn(right) ? right?.previousSibling : isIn(left) ? left?.nextSibling : undefined;
+      if (heir && !before.includes(heir)) heirs.set(node, heir);
+    }
+    return heirs;
   }
 
   private isOurs(node: Node): node is Element {
@@ -95,6 +115,14 @@ class Places implements Arrangement {
   private ours(parent: ParentNode): Element[] {
     return [...parent.childNodes].filter((child) => this.isOurs(child));
   }
+}
+
+/**
+ * Frameworks take out all that stands between two nodes of theirs, or from one on, so nothing may be moved in there or out. What begins
+ * with a space is a person's comment, or React's between two texts; Vue's `v-if` stands for one node.
+ */
+function marksOut(node: Node): boolean {
+  return node instanceof Comment && !/^( |v-if$)/.test(node.data);
 }
 
 /** Whether a move loads frames anew; older browsers know no other. */

@@ -50,6 +50,8 @@ function createMarker(view: Window & typeof globalThis, name: string): Marker {
       if (highlight.size === 0) highlights.delete(name);
       return;
     }
+    // Setting a range where it is draws all of it anew.
+    if (range?.startOffset === start && range.endOffset === end) return;
     const set = range ?? node.ownerDocument.createRange();
     set.setStart(node, start);
     set.setEnd(node, end);

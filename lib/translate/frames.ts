@@ -1,10 +1,16 @@
-// One write a frame for everything that a run brings. A hidden page gets no frames; a timer stands in for them.
+// One write for everything that a run brings, in a frame of the page. A hidden page gets no frames; a timer stands in for them.
 
 /** Between two frames even of a slow screen; a page that shows frames never waits for it. */
 const HIDDEN_MS = 120;
+/** Between two writes: every second frame of most screens. Nobody reads faster. */
+const PACE_MS = 24;
+/** What a write costs, layout and drawing of the whole block with it, is at most this part of the time, on a page that is slow too. */
+const SHARE = 1 / 10;
+/** Text that comes seldom looks stuck. */
+const SLOWEST_MS = 100;
 
 export interface Frames {
-  /** Calls `flush` once in the next frame, however often it is asked. */
+  /** Calls `flush` once in the next frame that is not too soon after the last, however often it is asked. */
   request(): void;
   /** Calls `flush` now if a frame was asked for. */
   flushNow(): void;
@@ -14,6 +20,8 @@ export interface Frames {
 export function createFrames(view: Window, flush: () => void): Frames {
   let frame: number | undefined;
   let timer: number | undefined;
+  let next = Number.NEGATIVE_INFINITY;
+  const now = () => view.performance.now();
   const cancel = (): void => {
     if (frame !== undefined) view.cancelAnimationFrame(frame);
     if (timer !== undefined) view.clearTimeout(timer);
@@ -22,13 +30,24 @@ export function createFrames(view: Window, flush: () => void): Frames {
   };
   const run = (): void => {
     cancel();
+    const start = now();
+    next = start + PACE_MS;
     flush();
+    // Comes when the frame has been drawn.
+    view.setTimeout(() => {
+      next = Math.max(next, start + Math.min(SLOWEST_MS, (now() - start) / SHARE));
+    });
+  };
+  const ask = (): void => {
+    frame = view.requestAnimationFrame(run);
+    timer = view.setTimeout(run, HIDDEN_MS);
   };
   return {
     request() {
       if (timer !== undefined) return;
-      frame = view.requestAnimationFrame(run);
-      timer = view.setTimeout(run, HIDDEN_MS);
+      const wait = next - now();
+      if (wait <= 0) ask();
+      else timer = view.setTimeout(ask, wait);
     },
     flushNow() {
       if (timer !== undefined) run();

@@ -80,7 +80,6 @@ class TranslationRun implements Run {
     this.troubles.clear();
     this.estimate = undefined;
     this.ended = Promise.withResolvers();
-    this.frames.flushNow();
     const mine: { asking?: Asking | undefined } = {};
     // What an earlier start still hears is not for this one.
     const isCurrent = () => this.request === mine.asking;

@@ -93,8 +93,7 @@ class Writer implements SegmentWriter {
 
   isIntact(): boolean {
     return [...this.pieces.flat(), ...this.added.values()].every(
-      ({ node, prefix, text, rest, suffix, isLost }) =>
-        !isLost && node.isConnected && node.data === prefix + text + rest + suffix,
+      ({ node, data, isLost }) => !isLost && node.isConnected && node.data === data,
     );
   }
 

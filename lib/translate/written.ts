@@ -2,41 +2,52 @@
 import type { Place } from './compose.ts';
 import type { Dim } from './dim.ts';
 
-/** `data` is `prefix` + `text` + `rest` + `suffix`, or the page has written into the node: then it is the page's again. */
 export interface Written extends Place {
   text: string;
   /** The part of the original that is still there. */
   rest: string;
+  /** The whole node as we left it: `prefix` + `text` + `rest` + `suffix`. With anything else in it, it is the page's again. */
+  data: string;
   isLost: boolean;
 }
 
 export function createWritten(place: Place): Written {
-  return { ...place, text: '', rest: place.source, isLost: false };
+  const { prefix, source, suffix } = place;
+  return { ...place, text: '', rest: source, data: prefix + source + suffix, isLost: false };
 }
 
-/** Changes as little as it can: a reader's own selection in what stays survives. The first `gap` characters of `rest` are not to be seen. */
+/**
+ * Changes as little as it can: a reader's own selection in what stays survives, and what nothing comes for costs nothing. The first `gap`
+ * characters of `rest` are not to be seen.
+ */
 export function write(written: Written, text: string, rest: string, dim: Dim | undefined, gap = 0): void {
-  const { node, prefix, suffix } = written;
-  const shown = written.text + written.rest;
-  const wanted = text + rest;
-  if (node.data !== prefix + shown + suffix) written.isLost = true;
+  const { node, prefix } = written;
+  if (node.data !== written.data) written.isLost = true;
   if (written.isLost) {
     dim?.set(node, 0, 0);
     return;
   }
+  if (text !== written.text || rest !== written.rest) put(written, text, rest);
+  const from = prefix.length + text.length;
+  dim?.set(node, from, from + rest.length, from + gap);
+}
+
+function put(written: Written, text: string, rest: string): void {
+  const { node, prefix } = written;
+  const shown = written.text + written.rest;
+  const wanted = text + rest;
   if (shown !== wanted) {
-    const same = sameStart(shown, wanted);
-    const end = sameEnd(shown.slice(same), wanted.slice(same));
-    node.replaceData(
-      prefix.length + same,
-      shown.length - same - end,
-      wanted.slice(same, wanted.length - end),
-    );
+    // Mostly text grows at its end and the rest gets shorter at its start.
+    const isGrowing = text.startsWith(written.text) && written.rest.endsWith(rest);
+    const same = isGrowing ? written.text.length : sameStart(shown, wanted);
+    const end = isGrowing ? rest.length : sameEnd(shown.slice(same), wanted.slice(same));
+    const added = wanted.slice(same, wanted.length - end);
+    node.replaceData(prefix.length + same, shown.length - same - end, added);
   }
   written.text = text;
   written.rest = rest;
-  const from = prefix.length + text.length;
-  dim?.set(node, from, from + rest.length, from + gap);
+  // Read back, so that the next look at it is at the very same string.
+  written.data = node.data;
 }
 
 /** True where the original stands in the node, or never left it. */

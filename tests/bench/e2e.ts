@@ -2,6 +2,7 @@
 import { launchRunnel, type Runnel } from '../e2e/harness/launch.ts';
 import { until } from '../e2e/harness/until.ts';
 import { type Provider, startProvider } from '../provider/server.ts';
+import { runPageBench } from './page.ts';
 import { createProse } from './prose.ts';
 import { type Row, toRow } from './report.ts';
 
@@ -101,6 +102,10 @@ async function measure(
 }
 
 export async function runE2eBench(): Promise<Row[]> {
+  return [...(await runPopupBench()), ...(await runPageBench())];
+}
+
+async function runPopupBench(): Promise<Row[]> {
   const provider = await startProvider({ rate: 200 });
   const runnel = await launchRunnel();
   try {

@@ -70,6 +70,44 @@ describe('marks in another order', () => {
     expect(difference()).toBeUndefined();
   });
 
+  it('move nothing where the page has marked out what it draws by itself', () => {
+    for (const marker of ['?lit$1$', '', '[', 'bindings={}']) {
+      const { writer, write } = start(`<p>See <a>this</a> or <!--${marker}--><b>that</b>.</p>`);
+      write('<2>Das</2> oder <1>dies</1>.');
+      expect(order()).toBe('a b');
+      expect(writer.isPlain).toBe(true);
+    }
+  });
+
+  it('move their elements where a comment marks out nothing', () => {
+    for (const comment of [' ', ' an author’s word ', 'v-if']) {
+      const { writer, write, difference } = start(`<p>See <a>this</a> or<!--${comment}--> <b>that</b>.</p>`);
+      write('<2>Das</2> oder <1>dies</1>.');
+      expect(order()).toBe('b a');
+      writer.restore();
+      expect(difference()).toBeUndefined();
+    }
+  });
+
+  it('leave what the page put in the place of one of them where that one stood', () => {
+    const { writer, write } = start('<p>See <a>this</a> or <b>that</b>, <i>today</i>.</p>');
+    write('<2>Das</2> oder <1>dies</1> <3>heute</3>.');
+    expect(order()).toBe('b a i');
+    find('b').replaceWith(document.createComment('v-if'));
+    writer.restore();
+    expect(find('p').innerHTML).toBe('See <a>this</a> or <!--v-if-->, <i>today</i>.');
+  });
+
+  it('leave what the page put between other nodes there', () => {
+    const { writer, write } = start('<p>See <a>this</a> or <b>that</b>, <i>today</i>.</p>');
+    const behind = find('b').nextSibling;
+    write('<2>Das</2> oder <1>dies</1> <3>heute</3>.');
+    find('b').remove();
+    find('p').insertBefore(document.createElement('u'), behind);
+    writer.restore();
+    expect(find('p').innerHTML).toBe('See <a>this</a> or <u></u>, <i>today</i>.');
+  });
+
   it('move nothing while the order is the same', () => {
     const { writer, write } = start();
     const nodes = [...find('p').childNodes];

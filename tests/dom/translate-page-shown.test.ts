@@ -184,7 +184,7 @@ describe('an open shadow tree', () => {
     // Selected once more, it is its original that is sent.
     select('#a', '#b');
     translator.translate();
-    expect(paragraph.outerHTML).toBe('<p data-runnel="waiting">Inside</p>');
+    await vi.waitFor(() => expect(paragraph.outerHTML).toBe('<p data-runnel="waiting">Inside</p>'));
     translator.restore();
     expect(paragraph.outerHTML).toBe('<p>Inside</p>');
   });

@@ -26,7 +26,7 @@ const texts = fc.constantFrom(
 );
 const leaf = fc.oneof(
   { weight: 6, arbitrary: fc.record({ text: texts }) },
-  { weight: 1, arbitrary: fc.record({ comment: fc.constantFrom('', 'note') }) },
+  { weight: 1, arbitrary: fc.record({ comment: fc.constantFrom(' ', ' a note ') }) },
   {
     weight: 2,
     arbitrary: fc.record({

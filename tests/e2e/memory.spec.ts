@@ -3,15 +3,13 @@ import type { Page } from '@playwright/test';
 import type { Browser } from 'webextension-polyfill';
 import { findTargets, tunnelTo } from './harness/cdp.ts';
 import { CANARY, expect, type Provider, test } from './harness/fixtures.ts';
-import { type MenuItem, waitForBlocks } from './harness/gesture.ts';
+import { chooseDirectly, waitForBlocks } from './harness/gesture.ts';
 import { launchRunnel, type Runnel } from './harness/launch.ts';
 import { selectBlocks } from './harness/ui.ts';
 import { until } from './harness/until.ts';
 import { drops } from './harness/views.ts';
 
-declare const chrome: Browser & {
-  contextMenus: { onClicked: { dispatch(...values: unknown[]): void } };
-};
+declare const chrome: Browser;
 
 /** Asks that many questions in a conversation of their own, one after the other, without drawing anything. */
 async function chat(page: Page, count: number): Promise<void> {
@@ -42,29 +40,15 @@ async function chat(page: Page, count: number): Promise<void> {
   expect(done).toBe(count);
 }
 
-/** Chooses a menu item on the demo page, which the worker may script without a gesture here. */
-async function choose(runnel: Runnel, menuItemId: MenuItem): Promise<void> {
-  const worker = await runnel.worker();
-  await worker.evaluate(
-    async ([item, url]) => {
-      const tabs = await chrome.tabs.query({});
-      const tab = tabs.find((candidate) => candidate.url === url);
-      const info = { menuItemId: item, selectionText: 'x'.repeat(9000), pageUrl: url, frameId: 0 };
-      chrome.contextMenus.onClicked.dispatch(info, tab);
-    },
-    [menuItemId, runnel.tab.url()],
-  );
-}
-
 /** Translates the first blocks of the page and puts the originals back, that many times. */
 async function translate(runnel: Runnel, count: number): Promise<void> {
   const { tab } = runnel;
   for (let run = 0; run < count; run++) {
     await selectBlocks(tab, '#p1', '#p3');
-    await choose(runnel, 'translate-selection');
+    await chooseDirectly(runnel, 'translate-selection');
     await waitForBlocks(runnel, /^done$/);
     await tab.evaluate(() => getSelection()?.removeAllRanges());
-    await choose(runnel, 'show-original');
+    await chooseDirectly(runnel, 'show-original');
     await until('the original', async () => (await tab.locator('[data-runnel]').count()) === 0);
   }
 }

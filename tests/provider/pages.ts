@@ -3,6 +3,7 @@ import { readFixture, translations } from './fixtures.ts';
 import { findGalleryPage } from './gallery.ts';
 import { stripMarks } from './marks.ts';
 import { createPdf } from './pdf.ts';
+import { proseBody } from './prose-page.ts';
 import { reachBody } from './reach-page.ts';
 
 export interface Page {
@@ -39,6 +40,18 @@ function longPage(count: number): Page {
   return wrap('A long page', `<h1>A long page</h1>\n${blocks.join('\n')}`);
 }
 
+/** `?n=12&tokens=2000&from=1` are paragraphs, tokens in all, and the first one's number. */
+function prosePage(query: URLSearchParams): Page {
+  const number = (name: string, otherwise: number, most: number) =>
+    Math.min(most, Number(query.get(name)) || otherwise);
+  const prose = {
+    count: number('n', 12, 5000),
+    tokens: number('tokens', 2000, 200_000),
+    from: number('from', 1, 1_000_000),
+  };
+  return wrap('Prose', proseBody(prose));
+}
+
 function arabicPage(): Page {
   const blocks = paragraphs.map(([, { ar = '' }], index) => {
     return `<p id="p${index + 1}">${escapeText(stripMarks(ar))}</p>`;
@@ -60,6 +73,7 @@ const pages: Record<string, (query: URLSearchParams) => Page> = {
   '/demo': demo,
   '/demo.css': () => ({ type: 'text/css; charset=utf-8', body: readFixture('demo.css') }),
   '/page/long': (query) => longPage(Math.min(5000, Number(query.get('n')) || 200)),
+  '/page/prose': prosePage,
   '/page/csp': () => ({ ...demo(), headers: { 'content-security-policy': strictPolicy } }),
   '/page/rtl': arabicPage,
   '/page/frames': framesPage,

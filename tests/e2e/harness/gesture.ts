@@ -70,6 +70,25 @@ export async function chooseMenuItemIn(runnel: Runnel, item: MenuItem, address: 
   await within(chosen, 5000, `menu item ${item}`);
 }
 
+/**
+ * Chooses one of our items on the page of the tab, which the worker may script without a gesture in these tests: no popup opens, and the
+ * page keeps the focus. Resolves with when it was chosen, epoch milliseconds.
+ */
+export async function chooseDirectly(runnel: Runnel, item: MenuItem): Promise<number> {
+  const worker = await runnel.worker();
+  const chosen = worker.evaluate(
+    async ([menuItemId, url]) => {
+      const tab = (await chrome.tabs.query({})).find((candidate) => candidate.url === url);
+      const info = { menuItemId, selectionText: 'x'.repeat(9000), pageUrl: url, frameId: 0 };
+      const at = performance.timeOrigin + performance.now();
+      chrome.contextMenus.onClicked.dispatch(info, tab);
+      return at;
+    },
+    [item, runnel.tab.url()],
+  );
+  return await within(chosen, 5000, `menu item ${item}`);
+}
+
 /** Goes through the translated blocks until all are in one of `states`. */
 export async function waitForBlocks(runnel: Runnel, states: RegExp, limitMs = 20_000): Promise<string[]> {
   const blocks = runnel.tab.locator('[data-runnel]');
