@@ -19,24 +19,24 @@ export interface BesideOptions {
 
 export class Beside {
   control: Control | undefined;
-  private readonly options: BesideOptions;
-  private readonly marks: RetryMarks;
-  private hasBox = false;
+  readonly #options: BesideOptions;
+  readonly #marks: RetryMarks;
+  #hasBox = false;
 
   constructor(options: BesideOptions) {
-    this.options = options;
+    this.#options = options;
     const { isTrusted = (event: Event) => event.isTrusted } = options.options;
-    this.marks = createRetryMarks((item) => options.onRetry(item), isTrusted);
+    this.#marks = createRetryMarks((item) => options.onRetry(item), isTrusted);
   }
 
   /** What the control is about. */
   get element(): BlockElement {
-    return this.options.beside;
+    return this.#options.beside;
   }
 
   open(): void {
     if (this.control) return;
-    const { options, beside, onAction, onPick } = this.options;
+    const { options, beside, onAction, onPick } = this.#options;
     const { isTrusted } = options;
     this.control = createControl({ beside, onAction, onPick, ...(isTrusted ? { isTrusted } : {}) });
   }
@@ -44,29 +44,29 @@ export class Beside {
   close(): void {
     this.control?.remove();
     this.control = undefined;
-    this.marks.show([]);
+    this.#marks.show([]);
   }
 
   /** Of `items`, those that are not whole get a mark. */
   show(view: ControlView, items: readonly Item[]): void {
     this.control?.show(view);
-    this.marks.show(this.control ? items : []);
+    this.#marks.show(this.control ? items : []);
   }
 
   /** No texts close the box. */
   write(texts: readonly string[], language: WrittenLanguage | undefined): void {
-    this.hasBox = texts.length > 0;
+    this.#hasBox = texts.length > 0;
     this.control?.write(texts, language);
   }
 
   place(anchor: Anchor): void {
-    const { window } = this.options.options;
+    const { window } = this.#options.options;
     const ends = anchor.ends();
     // The box is too high for the rest of a line.
-    const around = this.hasBox ? { ...ends, free: undefined } : ends;
+    const around = this.#hasBox ? { ...ends, free: undefined } : ends;
     this.control?.place((size) =>
       placeControl(around, size, { width: window.innerWidth, height: window.innerHeight }),
     );
-    this.marks.place();
+    this.#marks.place();
   }
 }

@@ -32,43 +32,43 @@ export function createPageTranslator(options: PageOptions): PageTranslator {
 }
 
 class Page implements PageTranslator, Leftover {
-  private readonly options: PageOptions;
-  private readonly blocks = createBlocks();
-  private current: Translation | undefined;
+  readonly #options: PageOptions;
+  readonly #blocks = createBlocks();
+  #current: Translation | undefined;
   /** Those that show something in the page, and the current one. */
-  private all: Translation[] = [];
-  private keyboard: Keyboard | undefined;
-  private hover: Hover | undefined;
+  #all: Translation[] = [];
+  #keyboard: Keyboard | undefined;
+  #hover: Hover | undefined;
 
   constructor(options: PageOptions) {
-    this.options = options;
+    this.#options = options;
   }
 
   get run(): Run | undefined {
-    return this.current?.run;
+    return this.#current?.run;
   }
 
   get control(): Control | undefined {
-    return this.current?.beside.control;
+    return this.#current?.beside.control;
   }
 
   listen(): void {
-    const { window, isTrusted = (event: Event) => event.isTrusted } = this.options;
-    this.keyboard = listenToKeys({
+    const { window, isTrusted = (event: Event) => event.isTrusted } = this.#options;
+    this.#keyboard = listenToKeys({
       window,
       isTrusted,
       control: () => this.control,
-      beside: () => this.current?.beside.element,
-      onEscape: () => this.hover?.hide() || (this.current?.escape() ?? false),
+      beside: () => this.#current?.beside.element,
+      onEscape: () => this.#hover?.hide() || (this.#current?.escape() ?? false),
     });
     window.addEventListener('pagehide', (event) => {
       if (isTrusted(event)) this.run?.leave();
     });
     // The extension may have been updated while the page was in the back/forward cache.
     window.addEventListener('pageshow', () => {
-      if (this.isDead()) this.retire();
+      if (this.isDead()) this.#retire();
     });
-    const follow = () => this.current?.place();
+    const follow = () => this.#current?.place();
     window.addEventListener('scroll', follow, { capture: true, passive: true });
     window.addEventListener('resize', follow, { passive: true });
     clearAbandoned(window.document);
@@ -76,96 +76,96 @@ class Page implements PageTranslator, Leftover {
   }
 
   translate(): TranslateOutcome {
-    const { window } = this.options;
+    const { window } = this.#options;
     const { document } = window;
-    const wishes = this.options.wishes();
-    const fields = this.options.fields();
+    const wishes = this.#options.wishes();
+    const fields = this.#options.fields();
     if (!fields && (wishes?.text || mayBeField(document))) return 'needs-field';
-    if (wishes?.show === 'below' && !this.options.below()) return 'needs-below';
-    const words = fields?.read(window, wishes?.text, this.maxChars);
+    if (wishes?.show === 'below' && !this.#options.below()) return 'needs-below';
+    const words = fields?.read(window, wishes?.text, this.#maxChars);
     if (!words && readSelection(document).length === 0)
-      return this.current?.retry() ? 'started' : 'no-selection';
+      return this.#current?.retry() ? 'started' : 'no-selection';
     // A script that yields puts originals back, and widens the selection to hold them.
     tellOfGesture(document);
-    const found = words ?? this.readPage(readSelection(document), wishes);
+    const found = words ?? this.#readPage(readSelection(document), wishes);
     if (typeof found === 'string') return found;
     this.run?.stop();
-    this.current?.close();
+    this.#current?.close();
     // The highlight would hide which words are new.
     if (found.way.shown === 'in-place' || found.way.shown === 'below')
       document.getSelection()?.collapseToStart();
-    this.begin(found);
-    this.hover?.end();
+    this.#begin(found);
+    this.#hover?.end();
     if (wishes?.showsOriginalOnHover)
-      this.hover = showOriginals(window, () => this.all.flatMap(({ covered }) => covered));
+      this.#hover = showOriginals(window, () => this.#all.flatMap(({ covered }) => covered));
     return 'started';
   }
 
-  private begin(parts: TranslationParts): void {
+  #begin(parts: TranslationParts): void {
     const current = new Translation(parts, {
-      options: this.options,
+      options: this.#options,
       restore: () => this.restore(),
       isDead: () => this.isDead(),
-      onDead: () => this.retire(),
+      onDead: () => this.#retire(),
       onWorkerGone: () =>
-        lookAgain(this.options.window, () => {
-          if (this.isDead()) this.retire();
+        lookAgain(this.#options.window, () => {
+          if (this.isDead()) this.#retire();
         }),
     });
-    this.current = current;
-    this.all = [...this.all.filter(({ run }) => run.isShown), current];
-    this.keyboard?.arm();
+    this.#current = current;
+    this.#all = [...this.#all.filter(({ run }) => run.isShown), current];
+    this.#keyboard?.arm();
     current.start();
   }
 
   toggle(): void {
-    const toOriginals = this.all.some(({ isSwitched }) => !isSwitched);
-    for (const translation of this.all) translation.switch(toOriginals);
+    const toOriginals = this.#all.some(({ isSwitched }) => !isSwitched);
+    for (const translation of this.#all) translation.switch(toOriginals);
   }
 
   restore(): void {
-    const { all } = this;
-    this.all = [];
-    this.current = undefined;
-    this.hover?.end();
+    const all = this.#all;
+    this.#all = [];
+    this.#current = undefined;
+    this.#hover?.end();
     for (const translation of all) {
       translation.end();
       translation.run.restore();
     }
     // Those that are told tell again, so an end is needed.
-    if (all.length > 0 || !this.isDead()) tellOfRestore(this.options.window.document);
+    if (all.length > 0 || !this.isDead()) tellOfRestore(this.#options.window.document);
   }
 
   isDead(): boolean {
-    return this.options.isAlive?.() === false;
+    return this.#options.isAlive?.() === false;
   }
 
   yieldSelection(): void {
-    this.retire();
-    const selection = this.options.window.document.getSelection();
-    if (selection) for (const { run } of this.all) run.release(rangesOf(selection));
+    this.#retire();
+    const selection = this.#options.window.document.getSelection();
+    if (selection) for (const { run } of this.#all) run.release(rangesOf(selection));
   }
 
   /** Without the extension nothing can be asked for again: what is whole stays, the rest and the control go. */
-  private retire(): void {
-    for (const { run } of this.all) run.retire();
-    this.current?.close();
+  #retire(): void {
+    for (const { run } of this.#all) run.retire();
+    this.#current?.close();
   }
 
-  private readPage(spans: Span[], wishes: PageWishes | undefined): TranslationParts | TranslateOutcome {
-    for (const { run } of this.all) run.release(rangesBy(run, spans));
+  #readPage(spans: Span[], wishes: PageWishes | undefined): TranslationParts | TranslateOutcome {
+    for (const { run } of this.#all) run.release(rangesBy(run, spans));
     const { leftAlone, show = 'in-place' } = wishes ?? {};
-    const limits = { maxChars: this.maxChars, ...(leftAlone === undefined ? {} : { leftAlone }) };
+    const limits = { maxChars: this.#maxChars, ...(leftAlone === undefined ? {} : { leftAlone }) };
     const { segments, truncated: wasTruncated } = collectSpans(spans, limits);
-    const find = (shown: typeof show) => findWay(shown, segments, this.blocks, this.options.below());
+    const find = (shown: typeof show) => findWay(shown, segments, this.#blocks, this.#options.below());
     const way = find(show);
     const beside = segments.at(-1)?.block;
     if (!way || !beside) return wasTruncated ? 'too-long' : 'no-selection';
     return { way, findWay: find, beside, wasTruncated };
   }
 
-  private get maxChars(): number {
-    return this.options.maxChars ?? MAX_SELECTION_CHARS;
+  get #maxChars(): number {
+    return this.#options.maxChars ?? MAX_SELECTION_CHARS;
   }
 }
 

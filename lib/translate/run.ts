@@ -31,37 +31,39 @@ export function createRun(options: RunOptions): Run {
 }
 
 class TranslationRun implements Run {
-  private readonly options: RunOptions;
-  private readonly byId: Map<number, Item>;
-  private readonly changed = new Set<Item>();
-  private readonly frames: Frames;
-  private request: Asking | undefined;
-  private language: WrittenLanguage | undefined;
+  readonly #options: RunOptions;
+  readonly #byId: Map<number, Item>;
+  readonly #changed = new Set<Item>();
+  readonly #frames: Frames;
+  #request: Asking | undefined;
+  #language: WrittenLanguage | undefined;
   /** Chosen by the reader; the worker's own otherwise. */
-  private chosen: string | undefined;
-  private choices: readonly LanguageChoice[] = [];
-  private troubles = new Map<string, PageTrouble>();
-  private estimate: RunStatus['estimate'];
-  private ended = Promise.withResolvers<RunStatus>();
+  #chosen: string | undefined;
+  #choices: readonly LanguageChoice[] = [];
+  #troubles = new Map<string, PageTrouble>();
+  #estimate: RunStatus['estimate'];
+  #ended = Promise.withResolvers<RunStatus>();
 
   constructor(options: RunOptions) {
-    this.options = options;
-    this.frames = createFrames(options.view, () => this.flush());
-    this.byId = new Map(options.segments.map((segment) => [segment.id, createItem(segment, options.blocks)]));
+    this.#options = options;
+    this.#frames = createFrames(options.view, () => this.#flush());
+    this.#byId = new Map(
+      options.segments.map((segment) => [segment.id, createItem(segment, options.blocks)]),
+    );
   }
 
   get done(): Promise<RunStatus> {
-    return this.ended.promise;
+    return this.#ended.promise;
   }
 
   get status(): RunStatus {
     return {
       ...countItems(this.items),
-      isRunning: this.request !== undefined,
-      language: this.language,
-      choices: this.choices,
-      troubles: [...this.troubles.values()],
-      estimate: this.estimate,
+      isRunning: this.#request !== undefined,
+      language: this.#language,
+      choices: this.#choices,
+      troubles: [...this.#troubles.values()],
+      estimate: this.#estimate,
     };
   }
 
@@ -70,42 +72,42 @@ class TranslationRun implements Run {
   }
 
   start({ items, goesOn = false, language, isConfirmed }: Wanted = {}): void {
-    if (this.request) return;
-    this.chosen = language ?? this.chosen;
+    if (this.#request) return;
+    this.#chosen = language ?? this.#chosen;
     const wanted = items ?? (language ? this.items : this.items.filter((item) => !isFinished(item)));
     for (const item of wanted) {
       restartItem(item, goesOn && item.state === 'partial');
-      this.touch(item);
+      this.#touch(item);
     }
-    this.troubles.clear();
-    this.estimate = undefined;
-    this.ended = Promise.withResolvers();
+    this.#troubles.clear();
+    this.#estimate = undefined;
+    this.#ended = Promise.withResolvers();
     const mine: { asking?: Asking | undefined } = {};
     // What an earlier start still hears is not for this one.
-    const isCurrent = () => this.request === mine.asking;
+    const isCurrent = () => this.#request === mine.asking;
     const request = {
-      segments: toSend(orderBySight(wanted, this.options.view)),
-      ...(this.chosen ? { language: this.chosen } : {}),
+      segments: toSend(orderBySight(wanted, this.#options.view)),
+      ...(this.#chosen ? { language: this.#chosen } : {}),
       ...(isConfirmed ? { isConfirmed } : {}),
     };
-    mine.asking = askFor(this.options.connect, request, {
-      onEvent: (event) => isCurrent() && this.receive(event),
-      onEnd: (end) => isCurrent() && this.end(end),
+    mine.asking = askFor(this.#options.connect, request, {
+      onEvent: (event) => isCurrent() && this.#receive(event),
+      onEnd: (end) => isCurrent() && this.#end(end),
     });
-    this.request = mine.asking;
-    this.tell();
+    this.#request = mine.asking;
+    this.#tell();
   }
 
   stop(): void {
-    if (!this.request) return;
-    this.request.abort();
-    this.end({ trouble: ownTrouble('aborted') });
+    if (!this.#request) return;
+    this.#request.abort();
+    this.#end({ trouble: ownTrouble('aborted') });
   }
 
   leave(): void {
-    if (!this.request) return;
-    this.request.leave();
-    this.end({ trouble: ownTrouble('interrupted') });
+    if (!this.#request) return;
+    this.#request.leave();
+    this.#end({ trouble: ownTrouble('interrupted') });
   }
 
   retire(): void {
@@ -115,8 +117,8 @@ class TranslationRun implements Run {
 
   restore(): Restored {
     this.stop();
-    this.frames.cancel();
-    this.changed.clear();
+    this.#frames.cancel();
+    this.#changed.clear();
     return putAllBack(this.items);
   }
 
@@ -127,72 +129,72 @@ class TranslationRun implements Run {
       if (touched.length === 0) continue;
       this.stop();
       releaseItem(item, touched);
-      this.byId.delete(item.segment.id);
+      this.#byId.delete(item.segment.id);
     }
-    this.tell();
+    this.#tell();
   }
 
   move(segments: readonly CollectedSegment[], blocks: Blocks): void {
-    this.frames.flushNow();
+    this.#frames.flushNow();
     for (const segment of segments) {
-      const item = this.byId.get(segment.id);
+      const item = this.#byId.get(segment.id);
       if (!item) continue;
       const moved = moveItem(item, segment, blocks);
-      this.byId.set(segment.id, moved);
-      this.touch(moved);
+      this.#byId.set(segment.id, moved);
+      this.#touch(moved);
     }
-    this.frames.flushNow();
+    this.#frames.flushNow();
   }
 
   get items(): Item[] {
-    return [...this.byId.values()];
+    return [...this.#byId.values()];
   }
 
-  private receive(event: SegmentEvent): void {
+  #receive(event: SegmentEvent): void {
     if (event.type === 'language') {
-      this.language = { tag: event.tag, dir: event.dir, name: event.name };
-      this.choices = event.choices;
-      this.tell();
+      this.#language = { tag: event.tag, dir: event.dir, name: event.name };
+      this.#choices = event.choices;
+      this.#tell();
       return;
     }
-    const item = this.byId.get(event.id);
+    const item = this.#byId.get(event.id);
     if (!item || !isUnderWay(item.state)) return;
-    if (event.trouble) this.troubles.set(event.trouble.title, event.trouble);
+    if (event.trouble) this.#troubles.set(event.trouble.title, event.trouble);
     takeEvent(item, event);
-    this.touch(item);
-    if (!isUnderWay(item.state)) this.tell();
+    this.#touch(item);
+    if (!isUnderWay(item.state)) this.#tell();
   }
 
   /** Shown in the next frame. */
-  private touch(item: Item): void {
-    this.changed.add(item);
-    this.frames.request();
+  #touch(item: Item): void {
+    this.#changed.add(item);
+    this.#frames.request();
   }
 
   /** Settles everything that is still under way, and writes it now: after Stop nothing may move. */
-  private end({ trouble, estimate }: TranslationEnd): void {
-    this.request = undefined;
-    this.estimate = estimate;
+  #end({ trouble, estimate }: TranslationEnd): void {
+    this.#request = undefined;
+    this.#estimate = estimate;
     const isUnasked = trouble?.code === 'aborted' || estimate !== undefined;
-    if (trouble && !isUnasked) this.troubles.set(trouble.title, trouble);
+    if (trouble && !isUnasked) this.#troubles.set(trouble.title, trouble);
     for (const item of this.items) {
       if (!isUnderWay(item.state)) continue;
       endItem(item, item.writer.hasText ? 'partial' : isUnasked ? 'original' : 'failed');
-      this.touch(item);
+      this.#touch(item);
     }
-    this.frames.flushNow();
-    this.tell();
-    this.ended.resolve(this.status);
+    this.#frames.flushNow();
+    this.#tell();
+    this.#ended.resolve(this.status);
   }
 
-  private flush(): void {
-    const items = [...this.changed];
-    this.changed.clear();
-    for (const item of items) showItem(item, this.language);
-    this.options.onWrite?.();
+  #flush(): void {
+    const items = [...this.#changed];
+    this.#changed.clear();
+    for (const item of items) showItem(item, this.#language);
+    this.#options.onWrite?.();
   }
 
-  private tell(): void {
-    this.options.onStatus?.(this.status);
+  #tell(): void {
+    this.#options.onStatus?.(this.status);
   }
 }

@@ -18,63 +18,63 @@ import type { Way } from './ways.ts';
 export class Translation {
   readonly run: Run;
   readonly beside: Beside;
-  private readonly parts: TranslationParts;
-  private readonly around: Surroundings;
-  private readonly standing: Standing;
-  private way: Way;
-  private watch: Watch | undefined;
-  private readonly toggle: Toggle;
+  readonly #parts: TranslationParts;
+  readonly #around: Surroundings;
+  readonly #standing: Standing;
+  #way: Way;
+  #watch: Watch | undefined;
+  readonly #toggle: Toggle;
 
   constructor(parts: TranslationParts, around: Surroundings) {
-    this.parts = parts;
-    this.around = around;
-    this.way = parts.way;
+    this.#parts = parts;
+    this.#around = around;
+    this.#way = parts.way;
     const { shown, segments, blocks } = parts.way;
-    this.standing = standingOf(shown, parts);
+    this.#standing = standingOf(shown, parts);
     const { options } = around;
     this.beside = new Beside({
       options,
       beside: parts.beside,
-      onAction: (action) => this.act(action),
-      onPick: (picked) => this.pick(picked),
-      onRetry: (item) => this.again({ items: [item] }),
+      onAction: (action) => this.#act(action),
+      onPick: (picked) => this.#pick(picked),
+      onRetry: (item) => this.#again({ items: [item] }),
     });
     this.run = createRun({
       connect: options.connect,
       view: options.window,
       blocks,
       segments,
-      onStatus: () => this.show(),
-      onWrite: () => this.writeBox(),
+      onStatus: () => this.#show(),
+      onWrite: () => this.#writeBox(),
     });
-    this.toggle = new Toggle(this.run);
+    this.#toggle = new Toggle(this.run);
   }
 
   start(wanted?: Wanted): void {
     this.beside.open();
     this.run.start(wanted);
-    this.watchPage();
+    this.#watchPage();
   }
 
   /** Goes on with what is not whole; false where nothing is missing. */
   retry(): boolean {
-    const { isRunning, finished, total } = this.toggle.status;
+    const { isRunning, finished, total } = this.#toggle.status;
     if (isRunning || finished === total) return false;
-    this.again({ goesOn: true });
+    this.#again({ goesOn: true });
     return true;
   }
 
   get isSwitched(): boolean {
-    return this.toggle.isSwitched;
+    return this.#toggle.isSwitched;
   }
 
   /** Shows the originals, or the translation again. Not while it streams, and not where the page still has its text. */
   switch(toOriginals = !this.isSwitched): void {
-    if (this.run.status.isRunning || !isInPage(this.standing) || toOriginals === this.isSwitched) return;
-    this.toggle.flip();
-    this.standing.isSwitched = this.isSwitched;
-    this.watch?.end();
-    this.show();
+    if (this.run.status.isRunning || !isInPage(this.#standing) || toOriginals === this.isSwitched) return;
+    this.#toggle.flip();
+    this.#standing.isSwitched = this.isSwitched;
+    this.#watch?.end();
+    this.#show();
   }
 
   /** Takes the control away; what it showed goes on. */
@@ -84,115 +84,115 @@ export class Translation {
 
   /** Puts the text of a field back; what stands in the page is the run's. */
   end(): void {
-    this.watch?.end();
+    this.#watch?.end();
     this.close();
-    this.parts.field?.putBack();
+    this.#parts.field?.putBack();
   }
 
   /** Ends what runs, or closes the box; false where there is neither. */
   escape(): boolean {
     if (this.run.status.isRunning) this.run.stop();
-    else if (this.beside.control && isBoxOpen(this.standing)) this.close();
+    else if (this.beside.control && isBoxOpen(this.#standing)) this.close();
     else return false;
     return true;
   }
 
   place(): void {
-    this.beside.place(this.way.anchor);
+    this.beside.place(this.#way.anchor);
   }
 
   /** The items whose translation stands in place of the original now. */
   get covered(): Item[] {
-    if (this.standing.shown !== 'in-place' || this.isSwitched) return [];
+    if (this.#standing.shown !== 'in-place' || this.isSwitched) return [];
     return this.run.items.filter(({ state }) => state === 'done' || state === 'partial');
   }
 
-  private again(wanted: Wanted): void {
+  #again(wanted: Wanted): void {
     this.run.stop();
     this.switch(false);
-    this.standing.isRetry = true;
+    this.#standing.isRetry = true;
     this.start(wanted);
   }
 
-  private act(action: Action): void {
+  #act(action: Action): void {
     if (action === 'stop') this.run.stop();
     else if (action === 'retry' || action === 'continue') this.retry();
     else if (action === 'confirm') this.start({ isConfirmed: true });
-    else if (action === 'restore') this.around.restore();
+    else if (action === 'restore') this.#around.restore();
     else if (action === 'close') this.close();
     else if (action === 'switch') this.switch();
     else if (action === 'here') {
-      this.standing.lost = 'boxed';
-      this.show();
-    } else if (action === 'replace') this.replace();
-    else this.copy(action === 'copy' ? translationsOf(this.run.items).join('\n') : pairsOf(this.run.items));
+      this.#standing.lost = 'boxed';
+      this.#show();
+    } else if (action === 'replace') this.#replace();
+    else this.#copy(action === 'copy' ? translationsOf(this.run.items).join('\n') : pairsOf(this.run.items));
   }
 
-  private pick({ name, value }: Picked): void {
-    if (name === 'language') this.again({ language: value });
-    else void this.moveTo(value as Show);
+  #pick({ name, value }: Picked): void {
+    if (name === 'language') this.#again({ language: value });
+    else void this.#moveTo(value as Show);
   }
 
   /** Shows it another way, from now on for this site. The worker brings what that needs. */
-  private async moveTo(shown: Show): Promise<void> {
-    await ask(this.around.options.connect, { type: 'show-here', show: shown }).catch(() => {});
-    const way = this.parts.findWay?.(shown);
+  async #moveTo(shown: Show): Promise<void> {
+    await ask(this.#around.options.connect, { type: 'show-here', show: shown }).catch(() => {});
+    const way = this.#parts.findWay?.(shown);
     if (way) {
-      this.way = way;
-      this.standing.shown = shown;
+      this.#way = way;
+      this.#standing.shown = shown;
       this.run.move(way.segments, way.blocks);
-      this.watchPage();
+      this.#watchPage();
     }
-    this.show();
+    this.#show();
   }
 
-  private copy(text: string): void {
-    void copyText(this.around.options.window, text).then((isCopied) => {
-      this.beside.control?.show(afterCopy(viewOf(this.toggle.status, this.standing), isCopied));
+  #copy(text: string): void {
+    void copyText(this.#around.options.window, text).then((isCopied) => {
+      this.beside.control?.show(afterCopy(viewOf(this.#toggle.status, this.#standing), isCopied));
     });
   }
 
-  private watchPage(): void {
-    this.watch?.end();
-    if (!isInPage(this.standing)) return;
-    this.watch = watchWritten(this.around.options.window, this.run, () => {
-      this.standing.lost = 'told';
-      this.show();
+  #watchPage(): void {
+    this.#watch?.end();
+    if (!isInPage(this.#standing)) return;
+    this.#watch = watchWritten(this.#around.options.window, this.run, () => {
+      this.#standing.lost = 'told';
+      this.#show();
     });
   }
 
-  private show(): void {
-    const { status } = this.toggle;
-    if (!status.isRunning && this.around.isDead()) {
-      this.around.onDead();
+  #show(): void {
+    const { status } = this.#toggle;
+    if (!status.isRunning && this.#around.isDead()) {
+      this.#around.onDead();
       return;
     }
-    if (status.troubles.some(({ code }) => code === 'worker-gone')) this.around.onWorkerGone();
-    if (!status.isRunning) this.settle(status);
-    this.writeBox();
-    const isMarked = !status.isRunning && !this.isSwitched && isInPage(this.standing);
-    this.beside.show(viewOf(status, this.standing), isMarked ? this.run.items : []);
+    if (status.troubles.some(({ code }) => code === 'worker-gone')) this.#around.onWorkerGone();
+    if (!status.isRunning) this.#settle(status);
+    this.#writeBox();
+    const isMarked = !status.isRunning && !this.isSwitched && isInPage(this.#standing);
+    this.beside.show(viewOf(status, this.#standing), isMarked ? this.run.items : []);
     this.place();
   }
 
-  private settle({ finished, kept, total }: RunStatus): void {
-    this.way.anchor.measure();
-    const { field } = this.parts;
+  #settle({ finished, kept, total }: RunStatus): void {
+    this.#way.anchor.measure();
+    const { field } = this.#parts;
     // A reader who went on elsewhere is not called back.
-    const isNew = finished === total && kept < total && this.standing.replaced === undefined;
-    if (isNew && field?.isUntouched()) this.replace();
+    const isNew = finished === total && kept < total && this.#standing.replaced === undefined;
+    if (isNew && field?.isUntouched()) this.#replace();
   }
 
-  private replace(): void {
-    const { field, join } = this.parts;
+  #replace(): void {
+    const { field, join } = this.#parts;
     const written = this.run.items.filter(({ writer }) => writer.hasText);
     const byId = new Map(written.map(({ segment, writer }) => [segment.id, writer.text]));
-    this.standing.replaced = join && field?.replace(join((id) => byId.get(id)));
-    this.show();
+    this.#standing.replaced = join && field?.replace(join((id) => byId.get(id)));
+    this.#show();
   }
 
-  private writeBox(): void {
-    const isOpen = isBoxOpen(this.standing);
+  #writeBox(): void {
+    const isOpen = isBoxOpen(this.#standing);
     this.beside.write(isOpen ? translationsOf(this.run.items) : [], this.run.status.language);
     if (isOpen) this.place();
   }
