@@ -47,6 +47,10 @@ export const handlers: Handlers = {
     return attach(chatDeps, turnId, fromSeq, call);
   },
   translate: (request, call) => askTranslate(translateDeps, request, call),
+  async 'bring-part'({ part }, { sender: { tabId, frameId } }) {
+    if (tabId !== undefined && frameId !== undefined) await injectPart(tabId, frameId, part);
+    return null;
+  },
   async 'show-here'({ show }, { sender }) {
     const { tabId, frameId, tabUrl, url } = sender;
     // A frame is shown as the page it is in; of itself it says nothing about that.

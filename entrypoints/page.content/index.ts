@@ -2,6 +2,7 @@
 import './style.css';
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import type { PageWishes, RunnelPage } from '../../lib/protocol/page.ts';
+import type { CreateAids } from '../../lib/translate/aids.ts';
 import type { PlaceBelow } from '../../lib/translate/below.ts';
 import type { FieldTools } from '../../lib/translate/field-tools.ts';
 import { createPageTranslator } from '../../lib/translate/page.ts';
@@ -13,6 +14,7 @@ declare global {
   var runnelWishes: PageWishes | undefined;
   var runnelField: FieldTools | undefined;
   var runnelBelow: PlaceBelow | undefined;
+  var runnelAids: CreateAids | undefined;
 }
 
 export default defineContentScript({
@@ -37,6 +39,7 @@ function createPage(): RunnelPage {
     wishes: () => globalThis.runnelWishes,
     fields: () => globalThis.runnelField,
     below: () => globalThis.runnelBelow,
+    aids: () => globalThis.runnelAids,
     isAlive: isExtensionAlive,
   });
   return {

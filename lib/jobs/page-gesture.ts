@@ -86,7 +86,7 @@ async function translateIn(
   return outcome;
 }
 
-const PARTS: readonly PagePart[] = ['field', 'below'];
+const PARTS: readonly PagePart[] = ['field', 'below', 'aids'];
 
 /** Brings what the page script says it needs, each part once; resolves with its outcome then. */
 async function bringParts(

@@ -8,6 +8,7 @@ const STYLE = '/content-scripts/page.css';
 const PARTS: Record<PagePart, string> = {
   field: '/content-scripts/field.js',
   below: '/content-scripts/below.js',
+  aids: '/content-scripts/aids.js',
 };
 
 export interface Injection {

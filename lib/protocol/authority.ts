@@ -12,6 +12,7 @@ const AUTHORITY: Record<RequestType, readonly SenderClass[]> = {
   keep: PAGE,
   attach: PAGE,
   translate: CONTENT,
+  'bring-part': CONTENT,
   'show-here': CONTENT,
   'translate-tab': PAGE,
   selection: PAGE,

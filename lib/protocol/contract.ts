@@ -5,7 +5,7 @@ import type { ErrorCode, Trouble } from '../engine/errors.ts';
 import type { Stats } from '../engine/stats.ts';
 import type { Message, ModelInfo, StreamEvent } from '../engine/types.ts';
 import type { Settings } from '../settings/schema.ts';
-import type { Segment, SegmentEvent, Show, TranslationEnd } from './page.ts';
+import type { PagePart, Segment, SegmentEvent, Show, TranslationEnd } from './page.ts';
 
 /** waiting: sent, nothing came yet. partial: ended early, text is kept. failed: ended with nothing to show. */
 export type TurnState = 'waiting' | 'streaming' | 'retrying' | 'continuing' | 'done' | 'partial' | 'failed';
@@ -94,6 +94,8 @@ export interface Requests {
   attach: { turnId: string; fromSeq: number };
   /** Translates segments of a page; only with a grant. Events: segment. */
   translate: { segments: Segment[]; language?: string; isConfirmed?: true };
+  /** Has a part of the page script brought into the page that asks. */
+  'bring-part': { part: PagePart };
   /** How translations are shown on the site of the page that asks, from now on. */
   'show-here': { show: Show };
   /** Starts in-page translation of the selection of a tab, from the popup's or panel's button. */
@@ -131,6 +133,7 @@ export interface Results {
   keep: null;
   attach: null;
   translate: TranslationEnd;
+  'bring-part': null;
   'show-here': null;
   'translate-tab': null;
   selection: { tabId: number; text: string } | null;

@@ -16,7 +16,7 @@ export interface PageWishes {
 }
 
 /** What the page script does without until it is needed; the worker injects it into the same world. */
-export type PagePart = 'field' | 'below';
+export type PagePart = 'field' | 'below' | 'aids';
 
 /** `needs-`: that part is to be injected first. */
 export type TranslateOutcome = 'started' | 'no-selection' | 'too-long' | `needs-${PagePart}`;

@@ -43,6 +43,10 @@ const schemas = {
     language: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]{2,35}$/))),
     isConfirmed: v.optional(v.literal(true)),
   }),
+  'bring-part': v.strictObject({
+    type: v.literal('bring-part'),
+    part: v.picklist(['field', 'below', 'aids']),
+  }),
   'show-here': v.strictObject({ type: v.literal('show-here'), show: showSchema }),
   'translate-tab': v.strictObject({
     type: v.literal('translate-tab'),

@@ -1,32 +1,26 @@
-// What stands beside a translation: the control with its box, and the marks at blocks that are not whole.
+// What stands beside a translation: the control with its box.
 import type { Anchor } from './anchor.ts';
 import type { WrittenLanguage } from './blocks.ts';
 import type { BlockElement } from './collect.ts';
-import { type Control, type ControlView, createControl } from './control.ts';
+import { type Control, createControl } from './control.ts';
 import type { Action, Picked } from './control-parts.ts';
-import type { Item } from './item.ts';
 import type { PageOptions } from './page-types.ts';
 import { placeControl } from './place.ts';
-import { createRetryMarks, type RetryMarks } from './retry-marks.ts';
 
 export interface BesideOptions {
   options: PageOptions;
   beside: BlockElement;
   onAction(action: Action): void;
   onPick(picked: Picked): void;
-  onRetry(item: Item): void;
 }
 
 export class Beside {
   control: Control | undefined;
   readonly #options: BesideOptions;
-  readonly #marks: RetryMarks;
   #hasBox = false;
 
   constructor(options: BesideOptions) {
     this.#options = options;
-    const { isTrusted = (event: Event) => event.isTrusted } = options.options;
-    this.#marks = createRetryMarks((item) => options.onRetry(item), isTrusted);
   }
 
   /** What the control is about. */
@@ -44,13 +38,6 @@ export class Beside {
   close(): void {
     this.control?.remove();
     this.control = undefined;
-    this.#marks.show([]);
-  }
-
-  /** Of `items`, those that are not whole get a mark. */
-  show(view: ControlView, items: readonly Item[]): void {
-    this.control?.show(view);
-    this.#marks.show(this.control ? items : []);
   }
 
   /** No texts close the box. */
@@ -67,6 +54,5 @@ export class Beside {
     this.control?.place((size) =>
       placeControl(around, size, { width: window.innerWidth, height: window.innerHeight }),
     );
-    this.#marks.place();
   }
 }

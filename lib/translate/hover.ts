@@ -1,6 +1,6 @@
 // Shows the original of a block while the pointer rests on its translation.
-import { createHost, type Host } from './host.ts';
-import type { Item } from './item.ts';
+import type { AidOptions } from './aids.ts';
+import type { Host } from './host.ts';
 import { originalOf } from './pairs.ts';
 
 const REST_MS = 600;
@@ -15,8 +15,7 @@ export interface Hover {
   end(): void;
 }
 
-/** `covered`: the items whose translation stands in place of the original now. */
-export function showOriginals(view: Window, covered: () => Item[]): Hover {
+export function showOriginals({ view, covered, createHost }: AidOptions): Hover {
   const { document } = view;
   let tip: Host | undefined;
   let timer: number | undefined;

@@ -103,6 +103,11 @@ export function isUnderWay(state: ItemState): boolean {
   return state === 'waiting' || state === 'streaming';
 }
 
+/** Asked for, and neither whole nor as it was. */
+export function isHalfDone({ state }: Item): boolean {
+  return state === 'failed' || state === 'partial';
+}
+
 /** Brings the page to where the item is. Height is held before text goes, and let go after text has come. */
 export function showItem(item: Item, written: WrittenLanguage | undefined): void {
   const { writer, block, segment, state } = item;

@@ -1,6 +1,7 @@
 // What a page's translator is to those who make one.
 import type { Connect } from '../protocol/channel.ts';
 import type { PageWishes, TranslateOutcome } from '../protocol/page.ts';
+import type { CreateAids } from './aids.ts';
 import type { PlaceBelow } from './below.ts';
 import type { Control } from './control.ts';
 import type { FieldTools } from './field-tools.ts';
@@ -26,6 +27,7 @@ export interface PageOptions {
   /** Undefined while these parts are not there. */
   fields: () => FieldTools | undefined;
   below: () => PlaceBelow | undefined;
+  aids: () => CreateAids | undefined;
   /** False once the extension was updated or removed under the page. */
   isAlive?: () => boolean;
   isTrusted?: (event: Event) => boolean;

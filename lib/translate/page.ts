@@ -1,9 +1,10 @@
 // Everything of ours in one page: the translations that stand in it, the one control, the keys, and the way back.
+
 import type { PageWishes, TranslateOutcome } from '../protocol/page.ts';
+import { Aiding } from './aiding.ts';
 import { createBlocks } from './blocks.ts';
 import { collectSpans } from './collect.ts';
 import type { Control } from './control.ts';
-import { type Hover, showOriginals } from './hover.ts';
 import { type Keyboard, listenToKeys } from './keyboard.ts';
 import {
   clearAbandoned,
@@ -38,10 +39,14 @@ class Page implements PageTranslator, Leftover {
   /** Those that show something in the page, and the current one. */
   #all: Translation[] = [];
   #keyboard: Keyboard | undefined;
-  #hover: Hover | undefined;
+  readonly #aiding: Aiding;
 
   constructor(options: PageOptions) {
     this.#options = options;
+    this.#aiding = new Aiding(options, {
+      covered: () => this.#all.flatMap(({ covered }) => covered),
+      onRetry: (item) => this.#current?.again({ items: [item] }),
+    });
   }
 
   get run(): Run | undefined {
@@ -59,7 +64,7 @@ class Page implements PageTranslator, Leftover {
       isTrusted,
       control: () => this.control,
       beside: () => this.#current?.beside.element,
-      onEscape: () => this.#hover?.hide() || (this.#current?.escape() ?? false),
+      onEscape: () => this.#aiding.hide() || (this.#current?.escape() ?? false),
     });
     window.addEventListener('pagehide', (event) => {
       if (isTrusted(event)) this.run?.leave();
@@ -68,7 +73,10 @@ class Page implements PageTranslator, Leftover {
     window.addEventListener('pageshow', () => {
       if (this.isDead()) this.#retire();
     });
-    const follow = () => this.#current?.place();
+    const follow = () => {
+      this.#current?.place();
+      this.#aiding.place();
+    };
     window.addEventListener('scroll', follow, { capture: true, passive: true });
     window.addEventListener('resize', follow, { passive: true });
     clearAbandoned(window.document);
@@ -95,9 +103,6 @@ class Page implements PageTranslator, Leftover {
     if (found.way.shown === 'in-place' || found.way.shown === 'below')
       document.getSelection()?.collapseToStart();
     this.#begin(found);
-    this.#hover?.end();
-    if (wishes?.showsOriginalOnHover)
-      this.#hover = showOriginals(window, () => this.#all.flatMap(({ covered }) => covered));
     return 'started';
   }
 
@@ -105,6 +110,7 @@ class Page implements PageTranslator, Leftover {
     const current = new Translation(parts, {
       options: this.#options,
       restore: () => this.restore(),
+      onShow: (halfDone) => this.#aiding.show(halfDone),
       isDead: () => this.isDead(),
       onDead: () => this.#retire(),
       onWorkerGone: () =>
@@ -127,7 +133,7 @@ class Page implements PageTranslator, Leftover {
     const all = this.#all;
     this.#all = [];
     this.#current = undefined;
-    this.#hover?.end();
+    this.#aiding.end();
     for (const translation of all) {
       translation.end();
       translation.run.restore();

@@ -14,6 +14,13 @@ export function pairsOf(items: readonly Item[]): string {
     .join('\n\n');
 }
 
+/** By id, the translation of a segment; undefined where there is none. */
+export function wordsById(items: readonly Item[]): (id: number) => string | undefined {
+  const written = items.filter(({ writer }) => writer.hasText);
+  const byId = new Map(written.map(({ segment, writer }) => [segment.id, writer.text]));
+  return (id) => byId.get(id);
+}
+
 export function originalOf(item: Item): string {
   return reading(item, item.segment.text);
 }

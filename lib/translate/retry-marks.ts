@@ -1,21 +1,19 @@
 // A mark at the end of each block that failed or stayed half translated: a press asks for that block alone.
-import { createHost, type Host } from './host.ts';
+import type { AidOptions } from './aids.ts';
+import type { Host } from './host.ts';
 import type { Item } from './item.ts';
 
 /** More are in the control's one Retry. */
 const MOST = 40;
 
 export interface RetryMarks {
-  /** Shows a mark for each of these items that is not whole, and no others. */
+  /** Shows a mark for each of these items and no others. */
   show(items: readonly Item[]): void;
   /** Blocks have moved. */
   place(): void;
 }
 
-export function createRetryMarks(
-  onRetry: (item: Item) => void,
-  isTrusted: (event: Event) => boolean,
-): RetryMarks {
+export function createRetryMarks({ onRetry, isTrusted, createHost }: AidOptions): RetryMarks {
   const marks = new Map<Item, Host>();
   const place = () => {
     for (const [{ segment }, host] of marks) {
@@ -48,7 +46,7 @@ export function createRetryMarks(
   };
   return {
     show(items) {
-      const wanted = new Set(items.filter(isHalfDone).slice(0, MOST));
+      const wanted = new Set(items.slice(0, MOST));
       for (const [item, host] of marks) {
         if (wanted.has(item)) continue;
         host.remove();
@@ -59,8 +57,4 @@ export function createRetryMarks(
     },
     place,
   };
-}
-
-function isHalfDone({ state }: Item): boolean {
-  return state === 'failed' || state === 'partial';
 }

@@ -2,6 +2,7 @@
 import type { Show } from '../protocol/page.ts';
 import type { BlockElement } from './collect.ts';
 import type { Field } from './field.ts';
+import type { Item } from './item.ts';
 import type { PageOptions } from './page-types.ts';
 import type { Way } from './ways.ts';
 
@@ -21,6 +22,8 @@ export interface Surroundings {
   options: PageOptions;
   /** "Show original" is for the whole page. */
   restore(): void;
+  /** It looks different now; `halfDone`: the items that a mark would help, undefined while it runs. */
+  onShow(halfDone: readonly Item[] | undefined): void;
   /** The extension has gone. */
   onDead(): void;
   /** The worker has gone, and perhaps the extension with it. */

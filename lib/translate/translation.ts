@@ -4,9 +4,9 @@ import type { Show } from '../protocol/page.ts';
 import { Beside } from './beside.ts';
 import type { Action, Picked } from './control-parts.ts';
 import { copyText } from './copy.ts';
-import type { Item } from './item.ts';
+import { type Item, isHalfDone } from './item.ts';
 import { afterCopy, isBoxOpen, isInPage, type Standing, standingOf, viewOf } from './page-view.ts';
-import { pairsOf, translationsOf } from './pairs.ts';
+import { pairsOf, translationsOf, wordsById } from './pairs.ts';
 import { createRun } from './run.ts';
 import type { RunStatus } from './run-status.ts';
 import type { Run, Wanted } from './run-types.ts';
@@ -31,22 +31,15 @@ export class Translation {
     this.#way = parts.way;
     const { shown, segments, blocks } = parts.way;
     this.#standing = standingOf(shown, parts);
-    const { options } = around;
+    const { connect, window: view } = around.options;
     this.beside = new Beside({
-      options,
+      options: around.options,
       beside: parts.beside,
       onAction: (action) => this.#act(action),
       onPick: (picked) => this.#pick(picked),
-      onRetry: (item) => this.#again({ items: [item] }),
     });
-    this.run = createRun({
-      connect: options.connect,
-      view: options.window,
-      blocks,
-      segments,
-      onStatus: () => this.#show(),
-      onWrite: () => this.#writeBox(),
-    });
+    const onWrite = () => this.#writeBox();
+    this.run = createRun({ connect, view, blocks, segments, onStatus: () => this.#show(), onWrite });
     this.#toggle = new Toggle(this.run);
   }
 
@@ -60,7 +53,7 @@ export class Translation {
   retry(): boolean {
     const { isRunning, finished, total } = this.#toggle.status;
     if (isRunning || finished === total) return false;
-    this.#again({ goesOn: true });
+    this.again({ goesOn: true });
     return true;
   }
 
@@ -80,6 +73,7 @@ export class Translation {
   /** Takes the control away; what it showed goes on. */
   close(): void {
     this.beside.close();
+    this.#showAids();
   }
 
   /** Puts the text of a field back; what stands in the page is the run's. */
@@ -107,7 +101,8 @@ export class Translation {
     return this.run.items.filter(({ state }) => state === 'done' || state === 'partial');
   }
 
-  #again(wanted: Wanted): void {
+  /** Stops what runs and asks for something else. */
+  again(wanted: Wanted): void {
     this.run.stop();
     this.switch(false);
     this.#standing.isRetry = true;
@@ -121,15 +116,13 @@ export class Translation {
     else if (action === 'restore') this.#around.restore();
     else if (action === 'close') this.close();
     else if (action === 'switch') this.switch();
-    else if (action === 'here') {
-      this.#standing.lost = 'boxed';
-      this.#show();
-    } else if (action === 'replace') this.#replace();
+    else if (action === 'here') this.#lose('boxed');
+    else if (action === 'replace') this.#replace();
     else this.#copy(action === 'copy' ? translationsOf(this.run.items).join('\n') : pairsOf(this.run.items));
   }
 
   #pick({ name, value }: Picked): void {
-    if (name === 'language') this.#again({ language: value });
+    if (name === 'language') this.again({ language: value });
     else void this.#moveTo(value as Show);
   }
 
@@ -155,10 +148,12 @@ export class Translation {
   #watchPage(): void {
     this.#watch?.end();
     if (!isInPage(this.#standing)) return;
-    this.#watch = watchWritten(this.#around.options.window, this.run, () => {
-      this.#standing.lost = 'told';
-      this.#show();
-    });
+    this.#watch = watchWritten(this.#around.options.window, this.run, () => this.#lose('told'));
+  }
+
+  #lose(lost: Standing['lost']): void {
+    this.#standing.lost = lost;
+    this.#show();
   }
 
   #show(): void {
@@ -170,24 +165,27 @@ export class Translation {
     if (status.troubles.some(({ code }) => code === 'worker-gone')) this.#around.onWorkerGone();
     if (!status.isRunning) this.#settle(status);
     this.#writeBox();
-    const isMarked = !status.isRunning && !this.isSwitched && isInPage(this.#standing);
-    this.beside.show(viewOf(status, this.#standing), isMarked ? this.run.items : []);
+    this.beside.control?.show(viewOf(status, this.#standing));
     this.place();
+    this.#showAids();
+  }
+
+  #showAids(): void {
+    const { isRunning } = this.run.status;
+    const isMarked = !this.isSwitched && this.beside.control && isInPage(this.#standing);
+    this.#around.onShow(isRunning ? undefined : isMarked ? this.run.items.filter(isHalfDone) : []);
   }
 
   #settle({ finished, kept, total }: RunStatus): void {
     this.#way.anchor.measure();
-    const { field } = this.#parts;
     // A reader who went on elsewhere is not called back.
     const isNew = finished === total && kept < total && this.#standing.replaced === undefined;
-    if (isNew && field?.isUntouched()) this.#replace();
+    if (isNew && this.#parts.field?.isUntouched()) this.#replace();
   }
 
   #replace(): void {
     const { field, join } = this.#parts;
-    const written = this.run.items.filter(({ writer }) => writer.hasText);
-    const byId = new Map(written.map(({ segment, writer }) => [segment.id, writer.text]));
-    this.#standing.replaced = join && field?.replace(join((id) => byId.get(id)));
+    this.#standing.replaced = join && field?.replace(join(wordsById(this.run.items)));
     this.#show();
   }
 

@@ -4,6 +4,7 @@ import type { Trouble } from '../../lib/engine/errors.ts';
 import { type Channel, channelPair } from '../../lib/protocol/channel.ts';
 import type { LastEvent, Request, SegmentEvent } from '../../lib/protocol/contract.ts';
 import type { PageTrouble, PageWishes } from '../../lib/protocol/page.ts';
+import { createAids } from '../../lib/translate/aids.ts';
 import { placeBelow } from '../../lib/translate/below.ts';
 import { fieldTools } from '../../lib/translate/field-tools.ts';
 import { createPageTranslator } from '../../lib/translate/page.ts';
@@ -125,6 +126,7 @@ export function start(
     wishes: () => wishes,
     fields: () => fieldTools,
     below: () => placeBelow,
+    aids: () => createAids,
     isTrusted: () => true,
     ...more,
   });

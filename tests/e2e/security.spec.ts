@@ -124,6 +124,7 @@ test('a page script may ask for nothing without a grant', async ({ runnel, provi
     keep: { type: 'keep', turnId: 't' },
     attach: { type: 'attach', turnId: id, fromSeq: 0 },
     translate: { type: 'translate', segments: [{ id: 1, text: 'A stream begins.' }] },
+    'bring-part': { type: 'bring-part', part: 'aids' },
     'show-here': { type: 'show-here', show: 'below' },
     'translate-tab': { type: 'translate-tab', tabId: 1 },
     selection: { type: 'selection' },

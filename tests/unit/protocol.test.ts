@@ -26,6 +26,7 @@ const VALID: { [T in RequestType]: Extract<Request, { type: T }> } = {
   keep: { type: 'keep', turnId: 't' },
   attach: { type: 'attach', turnId: 't', fromSeq: 0 },
   translate: { type: 'translate', segments: [{ id: 1, text: 'hi' }] },
+  'bring-part': { type: 'bring-part', part: 'aids' },
   'show-here': { type: 'show-here', show: 'below' },
   'translate-tab': { type: 'translate-tab', tabId: 1 },
   selection: { type: 'selection' },
