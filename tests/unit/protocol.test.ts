@@ -44,6 +44,8 @@ const VALID: { [T in RequestType]: Extract<Request, { type: T }> } = {
   'test-connection': { type: 'test-connection', preset: 'custom', baseUrl: 'https://a.test', model: 'm' },
 };
 const TYPES = Object.keys(VALID) as RequestType[];
+/** Asked by page scripts alone. */
+const OF_PAGES: readonly RequestType[] = ['translate', 'bring-part', 'show-here'];
 
 describe('senders', () => {
   it.each<[string, Partial<Sender>, SenderClass]>([
@@ -69,7 +71,7 @@ describe('authority', () => {
   it.each(classes.flatMap((sender) => TYPES.map((type) => [sender, type] as const)))(
     '%s may ask %s as the table says',
     (sender, type) => {
-      const isOfPages = type === 'translate' || type === 'show-here';
+      const isOfPages = OF_PAGES.includes(type);
       const allowed = isOfPages ? sender.startsWith('content') : sender === 'page';
       expect(mayAsk(sender, type)).toBe(allowed);
     },
@@ -170,7 +172,7 @@ describe('one port, one request', () => {
   it('refuses a page script everything but what concerns its page, without asking the handler', async () => {
     const asked: string[] = [];
     const handle = Object.fromEntries(TYPES.map((type) => [type, async () => void asked.push(type)]));
-    for (const type of TYPES.filter((name) => name !== 'translate' && name !== 'show-here')) {
+    for (const type of TYPES.filter((name) => !OF_PAGES.includes(name))) {
       const { connect } = setUp(handle as Partial<Handlers>, {
         origin: 'https://evil.test',
         tabId: 1,
