@@ -3,6 +3,8 @@
 // must be. Nothing here throws when the page has changed the parent meanwhile: then what it changed is left alone.
 
 export interface Arrangement {
+  /** The page has taken one of the elements out, or moved it. */
+  isDisturbed(): boolean;
   /** Puts the elements into this order; false, with nothing done, where the page has changed them, or would take the wrong ones out later. */
   arrange(order: readonly Element[]): boolean;
   /** Puts a text node of ours before the element at a place, or behind the last one; false where the page has changed that. */
@@ -34,11 +36,14 @@ class Places implements Arrangement {
     this.parents = new Map(elements.map((element) => [element, element.parentNode]));
   }
 
+  isDisturbed(): boolean {
+    return !this.parent || !isSame(this.ours(this.parent), this.order);
+  }
+
   arrange(order: readonly Element[]): boolean {
     if (isSame(order, this.order)) return true;
     const { parent } = this;
-    if (!parent || !isSame(this.ours(parent), this.order) || (losesState(parent) && order.some(hasFrame)))
-      return false;
+    if (!parent || this.isDisturbed() || (losesState(parent) && order.some(hasFrame))) return false;
     const children = [...parent.childNodes];
     if (children.some(marksOut)) return false;
     this.before ??= children.filter((child) => !this.added.has(child));

@@ -122,7 +122,8 @@ export function showItem(item: Item, written: WrittenLanguage | undefined): void
     speak(item, written);
     if (state === 'streaming') block.claim(segment, { state, language });
     writer.flush();
-    if (state !== 'streaming') block.claim(segment, { state, language });
+    if (writer.isGone) block.claim(segment, undefined);
+    else if (state !== 'streaming') block.claim(segment, { state, language });
   }
 }
 

@@ -8,7 +8,7 @@ import type { Dim } from './dim.ts';
 import { type Extra, type Layout, layOut, layOutPlain, type Stretch } from './layout.ts';
 import { createMarkParser, type MarkParser } from './marks.ts';
 import { cutAfter, widthOf } from './rest.ts';
-import { createWritten, isWrittenTo, restore, type Written, write } from './written.ts';
+import { createWritten, isKept, isWrittenTo, lostPart, restore, type Written, write } from './written.ts';
 
 export interface Restored {
   /** Text nodes and elements that are what and where they were. */
@@ -27,6 +27,8 @@ export interface SegmentWriter {
   restore(): Restored;
   /** What was written still stands in the page. */
   isIntact(): boolean;
+  /** The page has changed so much of the block that it has it back, and nothing more is written there. */
+  readonly isGone: boolean;
   /** A reply has begun. */
   readonly hasText: boolean;
   /** The translation so far, without marks. */
@@ -51,6 +53,7 @@ class Writer implements SegmentWriter {
   private readonly added = new Map<string, Written>();
   private cannotFollow = false;
   private isOver = false;
+  isGone = false;
 
   constructor(segment: CollectedSegment, dim: Dim | undefined) {
     this.segment = segment;
@@ -81,31 +84,31 @@ class Writer implements SegmentWriter {
   }
 
   flush(): void {
-    if (!this.hasText) return;
+    if (!this.hasText || this.isGone) return;
+    this.isGone = this.isTaken();
+    if (this.isGone) return void this.takeBackAll();
     const { shape, reply } = this.parser;
     const layout = layOut(shape, reply);
     this.cannotFollow ||= !this.parser.broken && !this.follow(layout);
-    if (this.isPlain) {
-      this.takeBack();
-      this.writePieces(layOutPlain(shape, this.parser.plain));
-    } else this.writePieces(layout);
+    if (this.isPlain) this.takeBack();
+    this.writePieces(this.isPlain ? layOutPlain(shape, this.parser.plain) : layout);
   }
 
   isIntact(): boolean {
-    return [...this.pieces.flat(), ...this.added.values()].every(
-      ({ node, data, isLost }) => !isLost && node.isConnected && node.data === data,
-    );
+    return !this.isGone && [...this.pieces.flat(), ...this.added.values()].every(isKept);
   }
 
   restore(): Restored {
-    const result = this.takeBack();
-    for (const written of this.pieces.flat()) {
-      if (!isWrittenTo(written)) restore(written, this.dim);
-      else result[restore(written, this.dim) ? 'restored' : 'changed'] += 1;
-    }
+    const result = this.takeBackAll();
     this.parser = createMarkParser(this.segment.text, this.segment.firstMark);
-    this.cannotFollow = this.isOver = false;
+    this.cannotFollow = this.isOver = this.isGone = false;
     return result;
+  }
+
+  /** Rows of a list that scrolls are used again for other text, and what we have must not stand beside that. */
+  private isTaken(): boolean {
+    const isDisturbed = [...this.arrangements.values()].some((arrangement) => arrangement.isDisturbed());
+    return isDisturbed || lostPart(this.pieces.flat()) > (this.isPlain ? 0 : 0.5);
   }
 
   /** Brings elements, and text nodes of ours, to their places; false where that is not possible. */
@@ -139,6 +142,15 @@ class Writer implements SegmentWriter {
     return true;
   }
 
+  private takeBackAll(): Restored {
+    const result = this.takeBack();
+    for (const written of this.pieces.flat()) {
+      if (!isWrittenTo(written)) restore(written, this.dim);
+      else result[restore(written, this.dim) ? 'restored' : 'changed'] += 1;
+    }
+    return result;
+  }
+
   /** Takes text nodes of ours out and puts elements back. */
   private takeBack(): Restored {
     const result: Restored = { restored: 0, changed: 0 };
@@ -161,14 +173,14 @@ class Writer implements SegmentWriter {
   }
 
   private writePiece(nodes: Written[], stretch: Stretch | undefined): void {
-    const { dim } = this;
-    let room = !dim || stretch?.isWhole ? Number.POSITIVE_INFINITY : widthOf(stretch?.text ?? '');
+    let room = !this.dim || stretch?.isWhole ? Number.POSITIVE_INFINITY : widthOf(stretch?.text ?? '');
     for (const [index, written] of nodes.entries()) {
       const { at, word } = cutAfter(written.source, room);
       room -= widthOf(written.source.slice(0, word));
       // While more comes, lines stay as they are to the letter: what is left of the word under way keeps its room, unseen.
       const cut = this.isOver ? word : at;
-      write(written, index === 0 ? (stretch?.text ?? '') : '', written.source.slice(cut), dim, word - cut);
+      const text = index === 0 ? (stretch?.text ?? '') : '';
+      write(written, text, written.source.slice(cut), this.dim, word - cut);
     }
   }
 

@@ -50,6 +50,17 @@ function put(written: Written, text: string, rest: string): void {
   written.data = node.data;
 }
 
+/** What we left in the node still stands there, in the page. */
+export function isKept({ node, data, isLost }: Written): boolean {
+  return !isLost && node.isConnected && node.data === data;
+}
+
+/** How much of these texts is the page's by now, from 0 to 1. */
+export function lostPart(texts: readonly Written[]): number {
+  const lengthOf = (some: readonly Written[]) => some.reduce((sum, { source }) => sum + source.length, 0);
+  return lengthOf(texts.filter((text) => !isKept(text))) / lengthOf(texts);
+}
+
 /** True where the original stands in the node, or never left it. */
 export function restore(written: Written, dim: Dim | undefined): boolean {
   write(written, '', written.source, undefined);

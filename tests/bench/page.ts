@@ -6,6 +6,7 @@ import { firstWord, lastWord } from '../provider/prose-page.ts';
 import { type Provider, startProvider } from '../provider/server.ts';
 import { type Contestant, openBareWriter, openRunnel, type RunnelContestant } from './contestants.ts';
 import { createMeter, noteLongTasks, readLongTasks, waitForPaint } from './in-page.ts';
+import { measureHeap, measureIdle, measureKnown, measureScroll } from './page-long.ts';
 import { median, type Row, toRow } from './report.ts';
 import { followSent } from './sent.ts';
 
@@ -40,6 +41,10 @@ export async function runPageBench(): Promise<Row[]> {
   try {
     const rows: Row[] = [];
     for (const shape of SHAPES) rows.push(...(await compare(shape, provider, runnel, bare)));
+    rows.push(...(await measureKnown(provider, runnel)));
+    rows.push(...(await measureScroll(provider, runnel)));
+    rows.push(...(await measureHeap(provider, runnel)));
+    rows.push(...(await measureIdle(provider, runnel)));
     return rows;
   } finally {
     await bare.close();

@@ -264,15 +264,53 @@ describe('a page that changes itself meanwhile', () => {
     expect(order()).toBe('b i img a');
   });
 
-  it('is not reordered once it has changed the elements: the text is plain', () => {
+  it('has all of it back once it has changed the elements: the words may not be for what stands there now', () => {
     const { write, writer } = start();
-    write('Lies ');
+    write('<4>uns</4> ');
     find('b').remove();
-    write(reply);
-    expect(writer.isPlain).toBe(true);
+    write(reply.slice(11));
+    expect(text()).toBe('See the manual, or   of us.');
     expect(order()).toBe('a img i');
+    expect(writer.isIntact()).toBe(false);
+    expect(writer.text).toBe('uns  fragen oder das Buch lesen.');
     writer.restore();
     expect(order()).toBe('a img i');
+  });
+
+  it('has all of it back once it has written most of it anew', () => {
+    const { write, writer } = start(
+      '<p>See the <b>manual</b> of the old house by the river, <i>please</i>.</p>',
+    );
+    write('Lies das <1>Buch</1> vom');
+    const third = find('b').nextSibling as Text;
+    third.data = ' of another house altogether, ';
+    write(' Haus, <2>bitte</2>.');
+    expect(text()).toBe('See the manual of another house altogether, please.');
+    expect(writer.isIntact()).toBe(false);
+    expect(writer.text).toBe('Lies das Buch vom Haus, bitte.');
+    writer.restore();
+    expect(text()).toBe('See the manual of another house altogether, please.');
+  });
+
+  it('keeps a number of its own within the translation', () => {
+    const { write, writer } = start('<p>It has been read <b>12</b> times since yesterday.</p>');
+    write('Es wurde <1>12</1>');
+    const count = find('b').firstChild as Text;
+    count.data = '13';
+    write(' mal gelesen seit gestern.');
+    expect(text()).toBe('Es wurde 13 mal gelesen seit gestern.');
+    expect(writer.isIntact()).toBe(false);
+    writer.restore();
+    expect(text()).toBe('It has been read 13 times since yesterday.');
+  });
+
+  it('has all of it back where the text stands without its marks', () => {
+    const { write } = start('<p><b>Ann</b> has written to you about the house.</p>');
+    write('Ann hat dir ');
+    const name = find('b').firstChild as Text;
+    name.data = 'Bob';
+    write('</3> wegen des Hauses geschrieben.');
+    expect(text()).toBe('Bob has written to you about the house.');
   });
 
   it('keeps a text node of ours that it has written to', () => {

@@ -5,6 +5,7 @@ import { stripMarks } from './marks.ts';
 import { createPdf } from './pdf.ts';
 import { proseBody } from './prose-page.ts';
 import { reachBody } from './reach-page.ts';
+import { rowsBody } from './rows-page.ts';
 
 export interface Page {
   type: string;
@@ -77,6 +78,7 @@ const pages: Record<string, (query: URLSearchParams) => Page> = {
   '/page/csp': () => ({ ...demo(), headers: { 'content-security-policy': strictPolicy } }),
   '/page/rtl': arabicPage,
   '/page/frames': framesPage,
+  '/page/rows': () => wrap('Rows', rowsBody),
   '/page/reach': () => wrap('Everywhere', reachBody),
   // Asked for by every browser; without it each page begins with an error in its console.
   '/favicon.ico': () => ({ type: 'image/svg+xml', body: icon }),
