@@ -4,7 +4,8 @@ import { borrowTongue, type Tongue } from './attribute.ts';
 import { type Block, type Blocks, LANGUAGE_ATTRIBUTES, type WrittenLanguage } from './blocks.ts';
 import type { CollectedSegment } from './collect.ts';
 import { type Dim, findDim } from './dim.ts';
-import { createSegmentWriter, type Restored, type SegmentWriter } from './writer.ts';
+import { createSegmentWriter, type SegmentWriter } from './writer.ts';
+import type { Restored } from './written.ts';
 
 /** `original`: shows nothing of ours. */
 export type ItemState = SegmentState | 'original';

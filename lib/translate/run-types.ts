@@ -4,7 +4,7 @@ import type { Blocks } from './blocks.ts';
 import type { CollectedSegment } from './collect.ts';
 import type { Item } from './item.ts';
 import type { RunStatus } from './run-status.ts';
-import type { Restored } from './writer.ts';
+import type { Restored } from './written.ts';
 
 /** What is asked for: without anything, every segment that is not whole, each from its beginning. */
 export interface Wanted {

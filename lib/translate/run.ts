@@ -23,7 +23,7 @@ import {
 import { orderBySight } from './order.ts';
 import { countItems, type RunStatus } from './run-status.ts';
 import type { Run, RunOptions, Wanted } from './run-types.ts';
-import type { Restored } from './writer.ts';
+import type { Restored } from './written.ts';
 
 /** Nothing happens before `start`. */
 export function createRun(options: RunOptions): Run {

@@ -11,6 +11,13 @@ export interface Written extends Place {
   isLost: boolean;
 }
 
+export interface Restored {
+  /** Text nodes and elements that are what and where they were. */
+  restored: number;
+  /** Those the page has changed since; they are left alone. */
+  changed: number;
+}
+
 export function createWritten(place: Place): Written {
   const { prefix, source, suffix } = place;
   return { ...place, text: '', rest: source, data: prefix + source + suffix, isLost: false };
