@@ -5,9 +5,9 @@ import { type Arrangement, createArrangement } from './arrange.ts';
 import type { CollectedSegment } from './collect.ts';
 import type { Marked } from './compose.ts';
 import type { Dim } from './dim.ts';
-import { type Extra, type Layout, layOut, layOutPlain, type Stretch } from './layout.ts';
+import { type Extra, type Layout, layOut, layOutPlain } from './layout.ts';
 import { createMarkParser, type MarkParser } from './marks.ts';
-import { cutAfter, widthOf } from './rest.ts';
+import { widthOf } from './rest.ts';
 import {
   createWritten,
   isKept,
@@ -17,6 +17,7 @@ import {
   restore,
   type Written,
   write,
+  writePiece,
 } from './written.ts';
 
 export interface SegmentWriter {
@@ -171,18 +172,10 @@ class Writer implements SegmentWriter {
   }
 
   #writePieces({ pieces }: Layout): void {
-    for (const [index, nodes] of this.#pieces.entries()) this.#writePiece(nodes, pieces[index]);
-  }
-
-  #writePiece(nodes: Written[], stretch: Stretch | undefined): void {
-    let room = !this.#dim || stretch?.isWhole ? Number.POSITIVE_INFINITY : widthOf(stretch?.text ?? '');
-    for (const [index, written] of nodes.entries()) {
-      const { at, word } = cutAfter(written.source, room);
-      room -= widthOf(written.source.slice(0, word));
-      // While more comes, lines stay as they are to the letter: what is left of the word under way keeps its room, unseen.
-      const cut = this.#isOver ? word : at;
-      const text = index === 0 ? (stretch?.text ?? '') : '';
-      write(written, text, written.source.slice(cut), this.#dim, word - cut);
+    for (const [index, nodes] of this.#pieces.entries()) {
+      const { text = '', isWhole = false } = pieces[index] ?? {};
+      const room = !this.#dim || isWhole ? Number.POSITIVE_INFINITY : widthOf(text);
+      writePiece(nodes, text, room, this.#isOver, this.#dim);
     }
   }
 

@@ -1,6 +1,7 @@
 // A text node that is written to: what of it is translation, what is still the original, and whose it is.
 import type { Place } from './compose.ts';
 import type { Dim } from './dim.ts';
+import { cutAfter, widthOf } from './rest.ts';
 
 export interface Written extends Place {
   text: string;
@@ -37,6 +38,27 @@ export function write(written: Written, text: string, rest: string, dim: Dim | u
   if (text !== written.text || rest !== written.rest) put(written, text, rest);
   const from = prefix.length + text.length;
   dim?.set(node, from, from + rest.length, from + gap);
+}
+
+/**
+ * Writes `text` into the first of `nodes`; of the originals stays what `room`, in narrow characters, does not cover. Until the reply
+ * `isOver`, lines stay as they are to the letter: what is left of the word under way keeps its room, unseen.
+ */
+export function writePiece(
+  nodes: readonly Written[],
+  text: string,
+  room: number,
+  isOver: boolean,
+  dim: Dim | undefined,
+): void {
+  let left = room;
+  for (const [index, written] of nodes.entries()) {
+    const { source } = written;
+    const { at, word } = cutAfter(source, left);
+    left -= widthOf(source.slice(0, word));
+    const cut = isOver ? word : at;
+    write(written, index === 0 ? text : '', source.slice(cut), dim, word - cut);
+  }
 }
 
 function put(written: Written, text: string, rest: string): void {
