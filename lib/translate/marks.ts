@@ -87,7 +87,7 @@ class Parser implements MarkParser {
 
   #text(text: string): void {
     // Behind code or a picture that begins the line there is a space to keep.
-    const isStart = this.plain === '' && this.#at.marks.length === 0;
+    const isStart = this.plain === '' && this.#seen.size === this.#around.length;
     const added = isStart ? text.trimStart() : text;
     if (added === '') return;
     const { texts } = this.#at;

@@ -256,6 +256,7 @@ describe('mark parser', () => {
       texts: [' escribió', ' esto'],
       plain: 'escribió esto',
     });
+    expect(read('<1/><2> wrote</2>', ['<1/><2> escribió</2>']).texts).toEqual([' escribió']);
     expect(read('<1>She</1> wrote', ['<1> Ella</1> escribió']).texts).toEqual(['Ella', ' escribió']);
   });
 
