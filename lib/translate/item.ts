@@ -166,8 +166,8 @@ export function putAllBack(items: Item[]): Restored {
   return sum;
 }
 
-export function isTouched(item: Item, range: Range): boolean {
-  return nodesOf(item).some((node) => range.intersectsNode(node));
+export function isTouched({ segment }: Item, range: Range): boolean {
+  return [segment, segment.source ?? segment].flatMap(nodesOf).some((node) => range.intersectsNode(node));
 }
 
 /** Puts the item back and widens the ranges to hold all of its text. */
@@ -179,7 +179,8 @@ export function releaseItem(item: Item, ranges: Range[]): void {
 }
 
 function widenToHold(item: Item, range: Range): void {
-  for (const node of nodesOf(item)) {
+  // Of a copy nothing is left then; its original is what is meant.
+  for (const node of nodesOf(item.segment.source ?? item.segment)) {
     // Another tree's nodes are no part of it.
     if (node.getRootNode() !== range.startContainer.getRootNode()) continue;
     if (range.comparePoint(node, 0) < 0) range.setStartBefore(node);
@@ -187,6 +188,6 @@ function widenToHold(item: Item, range: Range): void {
   }
 }
 
-function nodesOf(item: Item): Text[] {
-  return item.segment.pieces.flat().map((place) => place.node);
+function nodesOf({ pieces }: CollectedSegment): Text[] {
+  return pieces.flat().map(({ node }) => node);
 }

@@ -107,6 +107,21 @@ describe('below the original', () => {
     expect(belowOf('#b')).not.toBeNull();
   });
 
+  it('goes where its original, or words of its own, are translated once more', async () => {
+    for (const pick of [() => at('#a'), () => belowOf('#a')?.querySelector('a')]) {
+      setPage(page);
+      const { translator, worker } = await whole({ show: 'below' });
+      const words = pick()?.firstChild;
+      if (!words) throw new Error('no words');
+      document.getSelection()?.setBaseAndExtent(words, 1, words, 2);
+      expect(translator.translate()).toBe('started');
+      expect((await worker.next(1)).segments[0]?.text).toBe('Hello <1>big</1> <2/> world');
+      await vi.waitFor(() => expect(at('#a').querySelectorAll('[data-runnel-below]').length).toBe(1));
+      expect(belowOf('#a')?.dataset['runnel']).toBe('waiting');
+      restoreAll();
+    }
+  });
+
   it('goes with the switch and comes back with it', async () => {
     const { translator, before } = await whole({ show: 'below' });
     translator.toggle();
