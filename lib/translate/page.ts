@@ -111,7 +111,7 @@ class Page implements PageTranslator, Leftover {
     const current = new Translation(parts, {
       options: this.#options,
       restore: () => this.restore(),
-      onShow: (halfDone) => this.#aiding.show(halfDone),
+      onShow: (halfDone) => current === this.#current && this.#aiding.show(halfDone),
       isDead: () => this.isDead(),
       onDead: () => this.#retire(),
       onWorkerGone: () =>
