@@ -58,13 +58,17 @@ export function moveItem(item: Item, segment: CollectedSegment, blocks: Blocks):
   return moved;
 }
 
-/** Back to its beginning, or to what came of it if the answer goes on from there. */
-export function restartItem(item: Item, goesOn: boolean): void {
+/** As much as the worker takes; an answer of that length has lost its way anyhow. */
+const MAX_BEGUN = 40_000;
+
+/** Back to its beginning, or where it `mayGoOn` to what has come of a part of it. */
+export function restartItem(item: Item, mayGoOn: boolean): void {
+  const goesOn = mayGoOn && item.state === 'partial' && item.reply.length <= MAX_BEGUN;
   item.isKept = false;
   item.writer.restore();
   if (goesOn) item.writer.feed(item.reply);
   else item.reply = '';
-  item.state = goesOn && item.writer.hasText ? 'streaming' : 'waiting';
+  item.state = goesOn ? 'streaming' : 'waiting';
 }
 
 /** Takes what the worker says of an item that is under way; nothing shows yet. */
