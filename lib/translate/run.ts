@@ -159,9 +159,11 @@ class TranslationRun implements Run {
   }
 
   private enter(item: Item, state: ItemState): void {
+    // A block's first words and its end are waited for.
+    const isNew = state !== item.state;
     item.state = state;
     this.changed.add(item);
-    this.frames.request();
+    this.frames.request(isNew);
   }
 
   private finish(item: Item, state: ItemState): void {
