@@ -10,8 +10,8 @@ const SHARE = 1 / 10;
 const SLOWEST_MS = 100;
 
 export interface Frames {
-  /** Calls `flush` once in the next frame that is not too soon after the last, however often it is asked. */
-  request(): void;
+  /** Calls `flush` once, however often it is asked: in the next frame that is not too soon after the last, or with `isNew` in the next. */
+  request(isNew: boolean): void;
   /** Calls `flush` now if a frame was asked for. */
   flushNow(): void;
   cancel(): void;
@@ -43,9 +43,10 @@ export function createFrames(view: Window, flush: () => void): Frames {
     timer = view.setTimeout(run, HIDDEN_MS);
   };
   return {
-    request() {
-      if (timer !== undefined) return;
-      const wait = next - now();
+    request(isNew) {
+      if (frame !== undefined || (timer !== undefined && !isNew)) return;
+      cancel();
+      const wait = isNew ? 0 : next - now();
       if (wait <= 0) ask();
       else timer = view.setTimeout(ask, wait);
     },

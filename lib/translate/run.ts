@@ -160,15 +160,16 @@ class TranslationRun implements Run {
     const item = this.#byId.get(event.id);
     if (!item || !isUnderWay(item.state)) return;
     if (event.trouble) this.#troubles.set(event.trouble.title, event.trouble);
+    const { state } = item;
     takeEvent(item, event);
-    this.#touch(item);
+    this.#touch(item, item.state !== state);
     if (!isUnderWay(item.state)) this.#tell();
   }
 
-  /** Shown in the next frame. */
-  #touch(item: Item): void {
+  /** Shown in the next frame; text of a block that shows some already may wait for its turn. */
+  #touch(item: Item, isNew = true): void {
     this.#changed.add(item);
-    this.#frames.request();
+    this.#frames.request(isNew);
   }
 
   /** Settles everything that is still under way, and writes it now: after Stop nothing may move. */
