@@ -1,8 +1,8 @@
 // One translation of one selection: sends its segments to the worker, writes what comes back, and knows how each of them ended.
 import type { SegmentEvent } from '../protocol/contract.ts';
-import type { LanguageChoice, PageTrouble, TranslationEnd } from '../protocol/page.ts';
+import type { PageTrouble, TranslationEnd } from '../protocol/page.ts';
 import { type Asking, askFor, ownTrouble } from './ask.ts';
-import type { Blocks, WrittenLanguage } from './blocks.ts';
+import type { Blocks } from './blocks.ts';
 import type { CollectedSegment } from './collect.ts';
 import { createFrames, type Frames } from './frames.ts';
 import {
@@ -36,10 +36,9 @@ class TranslationRun implements Run {
   readonly #changed = new Set<Item>();
   readonly #frames: Frames;
   #request: Asking | undefined;
-  #language: WrittenLanguage | undefined;
   /** Chosen by the reader; the worker's own otherwise. */
   #chosen: string | undefined;
-  #choices: readonly LanguageChoice[] = [];
+  #told: Pick<RunStatus, 'language' | 'choices'> = { language: undefined, choices: [] };
   #troubles = new Map<string, PageTrouble>();
   #estimate: RunStatus['estimate'];
   #ended = Promise.withResolvers<RunStatus>();
@@ -60,8 +59,7 @@ class TranslationRun implements Run {
     return {
       ...countItems(this.items),
       isRunning: this.#request !== undefined,
-      language: this.#language,
-      choices: this.#choices,
+      ...this.#told,
       troubles: [...this.#troubles.values()],
       estimate: this.#estimate,
     };
@@ -152,8 +150,8 @@ class TranslationRun implements Run {
 
   #receive(event: SegmentEvent): void {
     if (event.type === 'language') {
-      this.#language = { tag: event.tag, dir: event.dir, name: event.name };
-      this.#choices = event.choices;
+      const { choices, tag, dir, name } = event;
+      this.#told = { choices, language: { tag, dir, name } };
       this.#tell();
       return;
     }
@@ -191,7 +189,7 @@ class TranslationRun implements Run {
   #flush(): void {
     const items = [...this.#changed];
     this.#changed.clear();
-    for (const item of items) showItem(item, this.#language);
+    for (const item of items) showItem(item, this.#told.language);
     this.#options.onWrite?.();
   }
 

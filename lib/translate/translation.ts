@@ -3,7 +3,6 @@ import { ask } from '../protocol/client.ts';
 import type { Show } from '../protocol/page.ts';
 import { Beside } from './beside.ts';
 import type { Action, Picked } from './control-parts.ts';
-import { copyText } from './copy.ts';
 import { type Item, isHalfDone } from './item.ts';
 import { afterCopy, isBoxOpen, isInPage, type Standing, standingOf, viewOf } from './page-view.ts';
 import { pairsOf, translationsOf, wordsById } from './pairs.ts';
@@ -140,7 +139,7 @@ export class Translation {
   }
 
   #copy(text: string): void {
-    void copyText(this.#around.options.window, text).then((isCopied) => {
+    void this.#around.copy(text).then((isCopied) => {
       this.beside.control?.show(afterCopy(viewOf(this.#toggle.status, this.#standing), isCopied));
     });
   }
