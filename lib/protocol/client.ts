@@ -33,8 +33,8 @@ export function openRequest<T extends RequestType>(
   return { result, abort: () => channel.post({ type: 'abort' }), leave: () => channel.close() };
 }
 
-/** A request with one answer and no events of interest. */
-export function ask<T extends RequestType>(
+/** A request with one answer and no events of interest. Rejects where there is nobody to ask, too. */
+export async function ask<T extends RequestType>(
   connect: Connect,
   request: Extract<Request, { type: T }>,
 ): Promise<Results[T]> {

@@ -30,7 +30,9 @@ export class Beside {
 
   open(): void {
     if (this.control) return;
-    const { options, beside, onAction, onPick } = this.#options;
+    const { options, beside, onAction } = this.#options;
+    // A list that keys step through tells late.
+    const onPick = (picked: Picked) => this.control && this.#options.onPick(picked);
     const { isTrusted } = options;
     this.control = createControl({ beside, onAction, onPick, ...(isTrusted ? { isTrusted } : {}) });
   }

@@ -128,9 +128,25 @@ function createList(
   });
   list.addEventListener('change', (event) => {
     clearTimeout(timer);
-    timer = setTimeout(() => onValue(list.value, event), isStepping ? STEP_MS : 0);
+    timer = setTimeout(
+      () => {
+        const { value, dataset } = list;
+        if (value === dataset['shown']) return;
+        dataset['shown'] = value;
+        onValue(value, event);
+      },
+      isStepping ? STEP_MS : 0,
+    );
   });
   return list;
+}
+
+/** Shows `value`, unless the reader is on the way to another. */
+export function setList(list: HTMLSelectElement, value: string): void {
+  const { shown } = list.dataset;
+  const isAway = shown !== undefined && list.value !== shown;
+  list.dataset['shown'] = value;
+  if (!isAway) list.value = value;
 }
 
 /** For what shows no words of its own. */

@@ -2,7 +2,7 @@
 // no consequence beyond this page, because a page can lay anything over it.
 import type { LanguageChoice, Show } from '../protocol/page.ts';
 import type { WrittenLanguage } from './blocks.ts';
-import { type Action, type ControlParts, createParts, type Picked } from './control-parts.ts';
+import { type Action, type ControlParts, createParts, type Picked, setList } from './control-parts.ts';
 import { createHost } from './host.ts';
 import { createQuiet } from './quiet.ts';
 
@@ -117,11 +117,13 @@ function showOffers(parts: ControlParts, view: ControlView, root: ShadowRoot): v
   if (toggle) write(toggle, view.isSwitched ? 'Translation' : 'Compare');
   language.hidden = view.choices.length === 0;
   // Opened by the reader, a list that is filled anew would close.
-  if (language.length !== view.choices.length)
+  if (language.length !== view.choices.length) {
     language.replaceChildren(...view.choices.map(({ tag, name }) => new Option(name, tag)));
-  language.value = view.language;
+    delete language.dataset['shown'];
+  }
+  setList(language, view.language);
   show.hidden = view.show === undefined;
-  show.value = view.show ?? '';
+  setList(show, view.show ?? '');
   more.hidden = show.hidden && !view.actions.includes('copy-both');
   if (more.hidden && more.ariaExpanded === 'true') more.click();
   if (focused instanceof HTMLElement && focused.closest('[hidden]')) firstOf(parts)?.focus();

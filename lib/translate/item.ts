@@ -42,10 +42,16 @@ export function createItem(segment: CollectedSegment, blocks: Blocks): Item {
   };
 }
 
+/** Puts items back; returns them as they were, by the ids of their segments. */
+export function setAside(items: readonly Item[]): Map<number, Item> {
+  const before = new Map(items.map((item) => [item.segment.id, { ...item }]));
+  for (const item of items) putBack(item);
+  return before;
+}
+
 /** The same translation in another place: what came for it is written there. */
 export function moveItem(item: Item, segment: CollectedSegment, blocks: Blocks): Item {
   const { state, isKept, reply } = item;
-  putBack(item);
   const moved = { ...createItem(segment, blocks), state, isKept, reply };
   moved.writer.feed(reply);
   if (!isUnderWay(state)) moved.writer.end(state === 'done');
@@ -100,8 +106,18 @@ function findDimFor({ block, pieces }: CollectedSegment): Dim | undefined {
   return isReached ? findDim(document) : undefined;
 }
 
+/** Something of ours stands in the page for it, if only the mark of a failure. */
+export function isShown({ state }: Item): boolean {
+  return state !== 'original';
+}
+
 export function isUnderWay(state: ItemState): boolean {
   return state === 'waiting' || state === 'streaming';
+}
+
+/** Its translation stands in the page, or as much of it as came. */
+export function isWritten({ state }: Item): boolean {
+  return state === 'done' || state === 'partial';
 }
 
 /** Asked for, and neither whole nor as it was. */

@@ -43,7 +43,7 @@ export function isBoxOpen({ shown, lost, replaced }: Standing): boolean {
 }
 
 export function viewOf(status: RunStatus, standing: Standing): ControlView {
-  const { isRunning, finished, total, language, choices, estimate } = status;
+  const { isRunning, finished, total, language, chosen, choices, estimate } = status;
   const { shown, isSwitched, lost } = standing;
   const isWhole = finished === total;
   const count = `${finished} of ${total}`;
@@ -56,7 +56,7 @@ export function viewOf(status: RunStatus, standing: Standing): ControlView {
     actions: isRunning
       ? [...(lost === 'told' ? (['here'] as const) : []), 'stop']
       : actionsAfter(status, standing),
-    language: language?.tag ?? '',
+    language: chosen ?? language?.tag ?? '',
     choices: isSwitched ? [] : choices,
     show: shown !== 'field' && hasOtherWays(status, standing) ? shown : undefined,
     isSwitched,

@@ -5,6 +5,7 @@ import { Aiding } from './aiding.ts';
 import { createBlocks } from './blocks.ts';
 import { collectSpans } from './collect.ts';
 import type { Control } from './control.ts';
+import { isShown } from './item.ts';
 import { type Keyboard, listenToKeys } from './keyboard.ts';
 import {
   clearAbandoned,
@@ -120,13 +121,13 @@ class Page implements PageTranslator, Leftover {
         }),
     });
     this.#current = current;
-    this.#all = [...this.#all.filter(({ run }) => run.isShown), current];
+    this.#all = [...this.#all.filter(({ run }) => run.items.some(isShown)), current];
     this.#keyboard?.arm();
     current.start();
   }
 
   toggle(): void {
-    const toOriginals = this.#all.some(({ isSwitched }) => !isSwitched);
+    const toOriginals = this.#all.some(({ canSwitch, isSwitched }) => canSwitch && !isSwitched);
     for (const translation of this.#all) translation.switch(toOriginals);
   }
 

@@ -1,7 +1,7 @@
 // How a run stands, as its reader is told.
 import type { Estimate, LanguageChoice, PageTrouble } from '../protocol/page.ts';
 import type { WrittenLanguage } from './blocks.ts';
-import { type Item, isFinished } from './item.ts';
+import { type Item, isFinished, isWritten } from './item.ts';
 
 export interface RunStatus {
   isRunning: boolean;
@@ -13,6 +13,8 @@ export interface RunStatus {
   /** Those whose translation has begun and is not whole. */
   partial: number;
   language: WrittenLanguage | undefined;
+  /** The tag of the one that the reader has chosen, which may not be written yet. */
+  chosen: string | undefined;
   /** The languages it could be translated into; empty while unknown. */
   choices: readonly LanguageChoice[];
   /** Why something is not whole, each reason once; empty when the reader stopped the run. */
@@ -26,7 +28,7 @@ export interface RunStatus {
 export type Counts = Pick<RunStatus, 'total' | 'finished' | 'kept' | 'partial' | 'plainBlocks'>;
 
 export function countItems(items: readonly Item[]): Counts {
-  const written = items.filter(({ state }) => state === 'done' || state === 'partial');
+  const written = items.filter(isWritten);
   return {
     total: items.length,
     finished: items.filter(isFinished).length,

@@ -4,6 +4,7 @@ import type { Blocks } from './blocks.ts';
 import type { CollectedSegment } from './collect.ts';
 import type { Item } from './item.ts';
 import type { RunStatus } from './run-status.ts';
+import type { Way } from './ways.ts';
 import type { Restored } from './written.ts';
 
 /** What is asked for: without anything, every segment that is not whole, each from its beginning. */
@@ -30,13 +31,11 @@ export interface Run {
   restore(): Restored;
   /** Puts back the segments that one of `ranges` touches, and widens the ranges to hold them whole. */
   release(ranges: Range[]): void;
-  /** The same translation in other places: `segments` are those of the run, in their order. */
-  move(segments: readonly CollectedSegment[], blocks: Blocks): void;
+  /** The same translation in other places, looked for while the page has its originals. They are to be found. */
+  move(find: () => Way | undefined): Way | undefined;
   /** In reading order. */
   readonly items: readonly Item[];
   readonly status: RunStatus;
-  /** Something of ours stands in the page, if only the mark of a failure. */
-  readonly isShown: boolean;
   /** Resolves when the run, or its latest start, has ended and everything is written. */
   readonly done: Promise<RunStatus>;
 }

@@ -2,8 +2,6 @@
 import type { SegmentEvent } from '../protocol/contract.ts';
 import type { PageTrouble, TranslationEnd } from '../protocol/page.ts';
 import { type Asking, askFor, ownTrouble } from './ask.ts';
-import type { Blocks } from './blocks.ts';
-import type { CollectedSegment } from './collect.ts';
 import { createFrames, type Frames } from './frames.ts';
 import {
   createItem,
@@ -16,6 +14,7 @@ import {
   putAllBack,
   releaseItem,
   restartItem,
+  setAside,
   showItem,
   takeEvent,
   toSend,
@@ -23,6 +22,7 @@ import {
 import { orderBySight } from './order.ts';
 import { countItems, type RunStatus } from './run-status.ts';
 import type { Run, RunOptions, Wanted } from './run-types.ts';
+import type { Way } from './ways.ts';
 import type { Restored } from './written.ts';
 
 /** Nothing happens before `start`. */
@@ -60,13 +60,10 @@ class TranslationRun implements Run {
       ...countItems(this.items),
       isRunning: this.#request !== undefined,
       ...this.#told,
+      chosen: this.#chosen,
       troubles: [...this.#troubles.values()],
       estimate: this.#estimate,
     };
-  }
-
-  get isShown(): boolean {
-    return this.items.some((item) => item.state !== 'original');
   }
 
   start({ items, goesOn = false, language, isConfirmed }: Wanted = {}): void {
@@ -132,16 +129,19 @@ class TranslationRun implements Run {
     this.#tell();
   }
 
-  move(segments: readonly CollectedSegment[], blocks: Blocks): void {
+  move(find: () => Way | undefined): Way | undefined {
     this.#frames.flushNow();
-    for (const segment of segments) {
-      const item = this.#byId.get(segment.id);
-      if (!item) continue;
-      const moved = moveItem(item, segment, blocks);
+    const before = setAside(this.items);
+    const way = find();
+    for (const segment of way?.segments ?? []) {
+      const item = before.get(segment.id);
+      if (!item || !way) continue;
+      const moved = moveItem(item, segment, way.blocks);
       this.#byId.set(segment.id, moved);
       this.#touch(moved);
     }
     this.#frames.flushNow();
+    return way;
   }
 
   get items(): Item[] {
@@ -152,8 +152,7 @@ class TranslationRun implements Run {
     if (event.type === 'language') {
       const { choices, tag, dir, name } = event;
       this.#told = { choices, language: { tag, dir, name } };
-      this.#tell();
-      return;
+      return void this.#tell();
     }
     const item = this.#byId.get(event.id);
     if (!item || !isUnderWay(item.state)) return;

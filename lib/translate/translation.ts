@@ -1,9 +1,8 @@
 // One gesture's translation as its reader has it: the run, what stands beside it, and where the text is shown.
-import { ask } from '../protocol/client.ts';
 import type { Show } from '../protocol/page.ts';
 import { Beside } from './beside.ts';
 import type { Action, Picked } from './control-parts.ts';
-import { type Item, isHalfDone } from './item.ts';
+import { type Item, isHalfDone, isWritten } from './item.ts';
 import { afterCopy, isBoxOpen, isInPage, type Standing, standingOf, viewOf } from './page-view.ts';
 import { pairsOf, translationsOf, wordsById } from './pairs.ts';
 import { createRun } from './run.ts';
@@ -12,7 +11,7 @@ import type { Run, Wanted } from './run-types.ts';
 import { Toggle } from './toggle.ts';
 import type { Surroundings, TranslationParts } from './translation-types.ts';
 import { type Watch, watchWritten } from './watch.ts';
-import type { Way } from './ways.ts';
+import { type AskWay, createAskWay, type Way } from './ways.ts';
 
 export class Translation {
   readonly run: Run;
@@ -23,6 +22,7 @@ export class Translation {
   #way: Way;
   #watch: Watch | undefined;
   readonly #toggle: Toggle;
+  readonly #askWay: AskWay;
 
   constructor(parts: TranslationParts, around: Surroundings) {
     this.#parts = parts;
@@ -40,6 +40,7 @@ export class Translation {
     const onWrite = () => this.#writeBox();
     this.run = createRun({ connect, view, blocks, segments, onStatus: () => this.#show(), onWrite });
     this.#toggle = new Toggle(this.run);
+    this.#askWay = createAskWay(connect);
   }
 
   start(wanted?: Wanted): void {
@@ -51,18 +52,23 @@ export class Translation {
   /** Goes on with what is not whole; false where nothing is missing. */
   retry(): boolean {
     const { isRunning, finished, total } = this.#toggle.status;
-    if (isRunning || finished === total) return false;
-    this.again({ goesOn: true });
-    return true;
+    const isDue = !isRunning && finished < total;
+    if (isDue) this.again({ goesOn: true });
+    return isDue;
   }
 
   get isSwitched(): boolean {
     return this.#toggle.isSwitched;
   }
 
-  /** Shows the originals, or the translation again. Not while it streams, and not where the page still has its text. */
+  /** Not while it streams, and not where the page still has its text. */
+  get canSwitch(): boolean {
+    return !this.run.status.isRunning && isInPage(this.#standing);
+  }
+
+  /** Shows the originals, or the translation again. */
   switch(toOriginals = !this.isSwitched): void {
-    if (this.run.status.isRunning || !isInPage(this.#standing) || toOriginals === this.isSwitched) return;
+    if (!this.canSwitch || toOriginals === this.isSwitched) return;
     this.#toggle.flip();
     this.#standing.isSwitched = this.isSwitched;
     this.#watch?.end();
@@ -96,8 +102,7 @@ export class Translation {
 
   /** The items whose translation stands in place of the original now. */
   get covered(): Item[] {
-    if (this.#standing.shown !== 'in-place' || this.isSwitched) return [];
-    return this.run.items.filter(({ state }) => state === 'done' || state === 'partial');
+    return this.isSwitched || this.#standing.shown !== 'in-place' ? [] : this.run.items.filter(isWritten);
   }
 
   /** Stops what runs and asks for something else. */
@@ -111,7 +116,7 @@ export class Translation {
   #act(action: Action): void {
     if (action === 'stop') this.run.stop();
     else if (action === 'retry' || action === 'continue') this.retry();
-    else if (action === 'confirm') this.start({ isConfirmed: true });
+    else if (action === 'confirm') this.again({ goesOn: true, isConfirmed: true });
     else if (action === 'restore') this.#around.restore();
     else if (action === 'close') this.close();
     else if (action === 'switch') this.switch();
@@ -127,21 +132,22 @@ export class Translation {
 
   /** Shows it another way, from now on for this site. The worker brings what that needs. */
   async #moveTo(shown: Show): Promise<void> {
-    await ask(this.#around.options.connect, { type: 'show-here', show: shown }).catch(() => {});
-    const way = this.#parts.findWay?.(shown);
+    if (!(await this.#askWay(shown)) || !this.beside.control) return;
+    this.switch(false);
+    const find = () => this.#parts.findWay?.(shown);
+    const way = find() && this.run.move(find);
     if (way) {
       this.#way = way;
       this.#standing.shown = shown;
-      this.run.move(way.segments, way.blocks);
       this.#watchPage();
     }
     this.#show();
   }
 
   #copy(text: string): void {
-    void this.#around.copy(text).then((isCopied) => {
-      this.beside.control?.show(afterCopy(viewOf(this.#toggle.status, this.#standing), isCopied));
-    });
+    const view = viewOf(this.#toggle.status, this.#standing);
+    const tell = (isCopied: boolean) => this.beside.control?.show(afterCopy(view, isCopied));
+    void this.#around.copy(text).then(tell);
   }
 
   #watchPage(): void {
@@ -157,10 +163,7 @@ export class Translation {
 
   #show(): void {
     const { status } = this.#toggle;
-    if (!status.isRunning && this.#around.isDead()) {
-      this.#around.onDead();
-      return;
-    }
+    if (!status.isRunning && this.#around.isDead()) return void this.#around.onDead();
     if (status.troubles.some(({ code }) => code === 'worker-gone')) this.#around.onWorkerGone();
     if (!status.isRunning) this.#settle(status);
     this.#writeBox();
@@ -170,9 +173,9 @@ export class Translation {
   }
 
   #showAids(): void {
-    const { isRunning } = this.run.status;
-    const isMarked = !this.isSwitched && this.beside.control && isInPage(this.#standing);
-    this.#around.onShow(isRunning ? undefined : isMarked ? this.run.items.filter(isHalfDone) : []);
+    const isMarked = this.canSwitch && !this.isSwitched && this.beside.control;
+    const halfDone = isMarked ? this.run.items.filter(isHalfDone) : [];
+    this.#around.onShow(this.run.status.isRunning ? undefined : halfDone);
   }
 
   #settle({ finished, kept, total }: RunStatus): void {

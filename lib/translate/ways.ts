@@ -1,4 +1,6 @@
 // The ways to show one translation: each has its own places for the same segments.
+import type { Connect } from '../protocol/channel.ts';
+import { ask } from '../protocol/client.ts';
 import type { Show } from '../protocol/page.ts';
 import { type Anchor, anchorAround, findAnchor } from './anchor.ts';
 import type { PlaceBelow } from './below.ts';
@@ -15,6 +17,18 @@ export interface Way {
 
 /** Stands in for the page's blocks where nothing is written into them. */
 export const NO_BLOCKS: Blocks = { of: () => ({ claim() {} }) };
+
+/** Has the worker remember a way for this site and bring what it needs; resolves with whether no other was asked for meanwhile. */
+export type AskWay = (show: Show) => Promise<boolean>;
+
+export function createAskWay(connect: Connect): AskWay {
+  let latest: Show | undefined;
+  return async (show) => {
+    latest = show;
+    await ask(connect, { type: 'show-here', show }).catch(() => {});
+    return latest === show;
+  };
+}
 
 /** Undefined for no segments, and for below where `placeBelow` is not there. */
 export function findWay(
