@@ -135,7 +135,6 @@ class TranslationRun implements Run {
     if (event.isKept) {
       item.isKept = true;
       this.enter(item, 'original');
-      this.tell();
       return;
     }
     // A segment that goes back to waiting is asked for again from its start.
@@ -147,10 +146,7 @@ class TranslationRun implements Run {
     if (event.state === 'waiting' || (event.text && item.writer.hasText)) {
       this.enter(item, item.writer.hasText ? 'streaming' : 'waiting');
     }
-    if (event.state && !isUnderWay(event.state)) {
-      this.finish(item, event.state);
-      this.tell();
-    }
+    if (event.state && !isUnderWay(event.state)) this.finish(item, event.state);
   }
 
   private restart(item: Item): void {
@@ -160,7 +156,7 @@ class TranslationRun implements Run {
 
   private enter(item: Item, state: ItemState): void {
     // A block's first words and its end are waited for.
-    const isNew = state !== item.state;
+    const isNew = state !== item.state && state !== 'waiting';
     item.state = state;
     this.changed.add(item);
     this.frames.request(isNew);
@@ -192,6 +188,8 @@ class TranslationRun implements Run {
     this.changed.clear();
     for (const item of items) showItem(item, this.language);
     this.options.onWrite?.();
+    // Not for each: what is known already comes all at once.
+    if (items.some(({ state }) => !isUnderWay(state))) this.tell();
   }
 
   private tell(): void {
