@@ -16,12 +16,13 @@ export default defineConfig({
     ['list'],
     ['json', { outputFile: '.artifacts/playwright.json' }],
     ['./tests/faults/report/reporter.ts'],
+    ['./tests/gallery/report/reporter.ts'],
   ],
   projects: [
     { ...outputDir('built'), testMatch: 'built.spec.ts' },
     {
       ...outputDir('chromium'),
-      testMatch: /\/(chat|turns|recover|translate|security|a11y|looks|memory)[^/]*\.spec\.ts$/,
+      testMatch: /\/(chat|turns|recover|translate|gallery|security|a11y|looks|memory)[^/]*\.spec\.ts$/,
     },
     // Real windows, a real mouse and a real keyboard: a window manager may be slow once.
     { ...outputDir('gestures'), testMatch: 'gestures.spec.ts', retries: 1, workers: 1, timeout: 90_000 },

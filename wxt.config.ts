@@ -66,6 +66,10 @@ export default defineConfig({
         suggested_key: { default: 'Alt+Shift+S' },
         description: 'Open the side panel',
       },
+      'toggle-original': {
+        suggested_key: { default: 'Alt+Shift+O' },
+        description: 'Switch between original and translation',
+      },
     },
     ...(browser === 'firefox'
       ? {

@@ -10,10 +10,12 @@ export interface NumberBoxProps {
   hint: string;
   /** What the number counts, where its label does not say it. */
   unit?: string;
+  /** Of the arrows; what is typed may lie between. */
+  step?: number;
 }
 
 /** A number that is saved when its field is left, on Enter and by the browser's own steps; what is wrong with it is said below it. */
-export function NumberBox({ id, label, field, min = 0, max, hint, unit }: NumberBoxProps) {
+export function NumberBox({ id, label, field, min = 0, max, hint, unit, step = 1 }: NumberBoxProps) {
   const problem = field.problem.value;
   const described = [unit && `${id}-unit`, problem && `${id}-problem`, `${id}-hint`]
     .filter(Boolean)
@@ -31,8 +33,7 @@ export function NumberBox({ id, label, field, min = 0, max, hint, unit }: Number
           inputMode="decimal"
           min={min}
           max={max}
-          // Steps are whole; what is typed may lie between them where it is a time.
-          step={1}
+          step={step}
           autocomplete="off"
           aria-invalid={problem !== null}
           aria-describedby={described}

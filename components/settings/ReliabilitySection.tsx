@@ -1,10 +1,9 @@
 import type { OptionsModel } from '../../lib/options/model.ts';
 import type { Reliability } from '../../lib/options/reliability.ts';
 import type { Settings } from '../../lib/settings/schema.ts';
-import { Chevron } from './Chevron.tsx';
-import { LabelLine } from './LabelLine.tsx';
 import { NumberBox } from './NumberBox.tsx';
 import { Problem } from './Problem.tsx';
+import { SelectBox } from './SelectBox.tsx';
 
 export function ReliabilitySection({ model }: { model: OptionsModel }) {
   const { reliability } = model;
@@ -19,7 +18,13 @@ export function ReliabilitySection({ model }: { model: OptionsModel }) {
         max={5}
         hint="Repeats before anything was shown, from 0 to 5."
       />
-      <ContinuingField reliability={reliability} />
+      <SelectBox
+        id="continuing"
+        label="Broken answers"
+        setting={reliability.continuing}
+        choices={continuations}
+        hint="Answers that break off after something was shown. Going on costs one more request each time."
+      />
       <Timeouts reliability={reliability} />
       <Problem model={model} place="reliability" />
     </section>
@@ -31,37 +36,6 @@ const continuations: Record<Settings['continuing'], string> = {
   ask: 'Ask first',
   never: 'Leave as they are',
 };
-
-function ContinuingField({ reliability: { continuing } }: { reliability: Reliability }) {
-  return (
-    <div class="row">
-      <LabelLine id="continuing" note={continuing.note.value}>
-        Broken answers
-      </LabelLine>
-      <div class="select">
-        <select
-          id="continuing"
-          class="field"
-          aria-describedby="continuing-hint"
-          value={continuing.value.value}
-          onChange={({ currentTarget }) =>
-            void continuing.choose(currentTarget.value as Settings['continuing'])
-          }
-        >
-          {Object.entries(continuations).map(([value, name]) => (
-            <option key={value} value={value}>
-              {name}
-            </option>
-          ))}
-        </select>
-        <Chevron />
-      </div>
-      <p class="hint" id="continuing-hint">
-        Answers that break off after something was shown. Going on costs one more request each time.
-      </p>
-    </div>
-  );
-}
 
 const clockWords: [name: keyof Settings['timeouts'], label: string, hint: string][] = [
   ['connect', 'Connect', 'Until the server begins to answer.'],

@@ -1,5 +1,6 @@
 import type { OptionsModel } from '../../lib/options/model.ts';
 import type { ComboboxOption } from './match-options.ts';
+import { PageSection } from './PageSection.tsx';
 import { PrivacySection } from './PrivacySection.tsx';
 import { Problem } from './Problem.tsx';
 import { ProviderForm } from './ProviderForm.tsx';
@@ -31,6 +32,7 @@ export function SettingsApp({ model, languages, version, shortcuts, onChange }: 
             <ProviderForm model={model} />
           </section>
           <TranslationSection model={model} languages={languages} />
+          <PageSection model={model} />
           <ReliabilitySection model={model} />
           <PrivacySection model={model} />
         </>

@@ -1,11 +1,11 @@
 import { useEffect } from 'preact/hooks';
 import type { OptionsModel } from '../../lib/options/model.ts';
-import type { TextField } from '../../lib/options/wishes.ts';
 import { Combobox } from './Combobox.tsx';
 import { LabelLine } from './LabelLine.tsx';
 import type { ComboboxOption } from './match-options.ts';
 import { NumberBox } from './NumberBox.tsx';
 import { Problem } from './Problem.tsx';
+import { TextBox } from './TextBox.tsx';
 
 export function TranslationSection({
   model,
@@ -52,6 +52,15 @@ export function TranslationSection({
         max={20_000}
         hint="A line each: “term = translation”, or a term alone that is kept as it is. Only terms that occur are sent."
       />
+      <Amounts model={model} />
+      <Kept model={model} />
+    </section>
+  );
+}
+
+function Amounts({ model }: { model: OptionsModel }) {
+  return (
+    <>
       <NumberBox
         id="at-once"
         label="Requests at once"
@@ -60,41 +69,16 @@ export function TranslationSection({
         max={8}
         hint="Of one page, from 1 to 8. A server of your own may want 1."
       />
-      <Kept model={model} />
-    </section>
-  );
-}
-
-interface TextBoxProps {
-  id: string;
-  label: string;
-  rows: number;
-  field: TextField;
-  max: number;
-  hint: string;
-}
-
-function TextBox({ id, label, rows, field, max, hint }: TextBoxProps) {
-  return (
-    <div class="row">
-      <LabelLine id={id} note={field.note.value}>
-        {label}
-      </LabelLine>
-      <textarea
-        id={id}
-        class="field"
-        dir="auto"
-        rows={rows}
-        maxLength={max}
-        aria-describedby={`${id}-hint`}
-        value={field.text.value}
-        onInput={(event) => field.type(event.currentTarget.value)}
-        onBlur={() => void field.commit()}
+      <NumberBox
+        id="confirm-above"
+        label="Ask before more than"
+        field={model.confirmAbove}
+        max={1_000_000}
+        step={1000}
+        unit="tokens"
+        hint="A longer translation shows what it takes, about, and waits for your yes. 0 never asks."
       />
-      <p class="hint" id={`${id}-hint`}>
-        {hint}
-      </p>
-    </div>
+    </>
   );
 }
 

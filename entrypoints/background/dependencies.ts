@@ -9,7 +9,7 @@ import { Grants } from '../../lib/jobs/grants.ts';
 import { LiveTurns } from '../../lib/jobs/live-turns.ts';
 import { PageLimits } from '../../lib/jobs/page-limits.ts';
 import { Running } from '../../lib/jobs/running.ts';
-import { languageOf } from '../../lib/jobs/target-language.ts';
+import { expectOffered, languageOf } from '../../lib/jobs/target-language.ts';
 import { showBadge } from '../../lib/platform/action.ts';
 import { detectLanguage } from '../../lib/platform/detect-language.ts';
 import { keepAwake } from '../../lib/platform/keep-awake.ts';
@@ -28,8 +28,10 @@ import type { Turn } from '../../lib/protocol/contract.ts';
 import { dialectFor } from '../../lib/providers/dialect-for.ts';
 import { needsKey } from '../../lib/providers/presets.ts';
 import { type ConnectionSources, expectConnection } from '../../lib/settings/connection.ts';
+import { createPrices } from '../../lib/settings/prices.ts';
 import { createStoredRefusals } from '../../lib/settings/refusals.ts';
-import { loadSettings } from '../../lib/settings/stored.ts';
+import { withRecentLanguage } from '../../lib/settings/sites.ts';
+import { changeSettings, loadSettings } from '../../lib/settings/stored.ts';
 import { createConnection } from '../../lib/store/database.ts';
 import { createKeptRows } from '../../lib/store/kept-rows.ts';
 import { createLedger } from '../../lib/store/ledger.ts';
@@ -75,6 +77,8 @@ const shared = {
   keepAwake: running.begin,
 };
 
+export const prices = createPrices({ read: readStored, write: writeStored });
+
 const live = new LiveTurns();
 export const badge = new Badge({
   read: () => readSession('unseen'),
@@ -109,12 +113,19 @@ export const translateDeps: AskTranslateDeps = {
     write: (records) => writeSession('grants', records),
     forget: () => forgetSession('grants'),
   }),
-  expectLanguage: async (tag) => languageOf(tag ?? (await loadSettings()).targetLanguage),
-  wishesFor: async (language) => {
-    const { wishes, translationsAtOnce } = await loadSettings();
-    const { instruction, glossary } = wishes[language.tag] ?? { instruction: '', glossary: '' };
-    return { language, instruction, glossary, atOnce: translationsAtOnce };
+  expectLanguage: async (tag) => {
+    const { targetLanguage, recentLanguages } = await loadSettings();
+    return expectOffered(tag, targetLanguage, recentLanguages);
   },
+  tookLanguage: async (tag) => void (await changeSettings((stored) => withRecentLanguage(stored, tag))),
+  baseUrl: async () => (await loadSettings()).baseUrl,
+  wishesFor: async (language) => {
+    const { wishes, translationsAtOnce, confirmAbove, recentLanguages } = await loadSettings();
+    const { instruction, glossary } = wishes[language.tag] ?? { instruction: '', glossary: '' };
+    const recent = recentLanguages.map(languageOf);
+    return { language, instruction, glossary, atOnce: translationsAtOnce, confirmAbove, recent };
+  },
+  findPrice: prices.find,
   limits: new PageLimits({
     now: () => Date.now(),
     read: () => readSession('page-limits'),

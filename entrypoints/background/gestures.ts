@@ -3,8 +3,19 @@ import { startTurn } from '../../lib/jobs/chat-job.ts';
 import { type Gesture, translateInPage } from '../../lib/jobs/page-gesture.ts';
 import { languageOf } from '../../lib/jobs/target-language.ts';
 import { MENU, withdrawOriginal } from '../../lib/platform/menus.ts';
-import { injectPageScript, restorePage } from '../../lib/platform/page.ts';
+import {
+  findPageUrl,
+  findSelectedFrame,
+  injectPageScript,
+  injectPart,
+  restorePage,
+  togglePage,
+  translateAgain,
+  type Wishes,
+} from '../../lib/platform/page.ts';
 import { openSidePanel, showAnyView, showCannotRun } from '../../lib/platform/surfaces.ts';
+import { defaultSettings } from '../../lib/settings/schema.ts';
+import { findHost, showOn } from '../../lib/settings/sites.ts';
 import { loadSettings } from '../../lib/settings/stored.ts';
 import { TRANSLATION_TEMPERATURE, translationMessages } from '../../lib/translate/prompt.ts';
 import { chatDeps, ledger, ready, translateDeps } from './dependencies.ts';
@@ -23,9 +34,35 @@ interface Click {
 
 export function translateTab(gesture: Gesture): Promise<void> {
   return translateInPage(
-    { grants: translateDeps.grants, inject: injectPageScript, translateAside, showCannotRun },
+    {
+      grants: translateDeps.grants,
+      inject: async (tabId, frameId, text) => injectPageScript(tabId, frameId, await wishesFor(tabId, text)),
+      injectPart,
+      translateAgain,
+      findSelectedFrame,
+      translateAside,
+      showCannotRun,
+    },
     gesture,
   );
+}
+
+/** How the site in a tab is to be translated; a frame is shown as the page it is in. */
+async function wishesFor(tabId: number, text: string | undefined): Promise<Wishes> {
+  const [settings, pageUrl] = await Promise.all([
+    // A gesture works where the storage does not.
+    loadSettings().catch(() => defaultSettings),
+    findPageUrl(tabId).catch(() => undefined),
+  ]);
+  return {
+    show: showOn(settings, findHost(pageUrl)),
+    leftAlone: settings.leftAlone
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== ''),
+    showsOriginalOnHover: settings.showsOriginalOnHover,
+    ...(text === undefined ? {} : { text }),
+  };
 }
 
 /** A text of a page that lets no script in: translated as a turn of the chat, which is then opened. */
@@ -74,7 +111,10 @@ export async function onMenu(info: Click, tab: Tab | undefined): Promise<void> {
 
 export async function onCommand(command: string, tab: Tab | undefined): Promise<void> {
   if (command === 'open-side-panel') return openPanelOf(tab);
-  if (command !== 'translate-selection' || tab?.id === undefined) return;
+  if (tab?.id === undefined) return;
+  // A tab that lets no script in has nothing to switch.
+  if (command === 'toggle-original') return togglePage(tab.id).catch(() => {});
+  if (command !== 'translate-selection') return;
   await translateTab({ tabId: tab.id, windowId: tab.windowId, frameId: 0, selectionText: undefined });
 }
 

@@ -3,20 +3,22 @@ import { askChat, attach, continueChat, keepTurn } from '../../lib/jobs/ask-chat
 import { askTranslate } from '../../lib/jobs/ask-translate.ts';
 import { listModels } from '../../lib/jobs/list-models.ts';
 import { testConnection } from '../../lib/jobs/test-connection.ts';
-import { findSelection } from '../../lib/platform/page.ts';
+import { findSelection, injectPart } from '../../lib/platform/page.ts';
 import { hasHostPermission } from '../../lib/platform/permissions.ts';
 import type { SettingsView } from '../../lib/protocol/contract.ts';
 import type { Handlers } from '../../lib/protocol/server.ts';
 import { dialectFor } from '../../lib/providers/dialect-for.ts';
 import { needsKey } from '../../lib/providers/presets.ts';
 import { expectBaseUrl, permissionPattern } from '../../lib/settings/base-url.ts';
-import { loadSettings, saveSettings } from '../../lib/settings/stored.ts';
+import { findHost, withSite } from '../../lib/settings/sites.ts';
+import { changeSettings, loadSettings } from '../../lib/settings/stored.ts';
 import {
   badge,
   captures,
   chatDeps,
   ledger,
   notify,
+  prices,
   ready,
   translateDeps,
   translations,
@@ -45,6 +47,21 @@ export const handlers: Handlers = {
     return attach(chatDeps, turnId, fromSeq, call);
   },
   translate: (request, call) => askTranslate(translateDeps, request, call),
+  async 'bring-part'({ part }, { sender: { tabId, frameId } }) {
+    if (tabId !== undefined && frameId !== undefined) await injectPart(tabId, frameId, part);
+    return null;
+  },
+  async 'show-here'({ show }, { sender }) {
+    const { tabId, frameId, tabUrl, url } = sender;
+    // A frame is shown as the page it is in; of itself it says nothing about that.
+    const host = findHost(tabUrl ?? (frameId === 0 ? url : undefined));
+    // The options page may be open, and saves what it knows.
+    if (host !== undefined && (await changeSettings((stored) => withSite(stored, host, show))))
+      notify({ type: 'settings-changed' });
+    if (show === 'below' && tabId !== undefined && frameId !== undefined)
+      await injectPart(tabId, frameId, 'below').catch(() => {});
+    return null;
+  },
   async 'translate-tab'({ tabId }) {
     await translateTab({ tabId, windowId: undefined, frameId: 0, selectionText: undefined });
     return null;
@@ -72,7 +89,9 @@ export const handlers: Handlers = {
   },
   settings: () => viewSettings(),
   async 'save-settings'({ settings }) {
-    await saveSettings({ ...settings, baseUrl: expectBaseUrl(settings.baseUrl) });
+    const baseUrl = expectBaseUrl(settings.baseUrl);
+    // No view changes what was used last, and one that is open does not know it.
+    await changeSettings(({ recentLanguages }) => ({ ...settings, baseUrl, recentLanguages }));
     notify({ type: 'settings-changed' });
     return viewSettings();
   },
@@ -89,7 +108,9 @@ export const handlers: Handlers = {
   'has-key': ({ origin }) => vault.has(originOf(origin)),
   async models({ baseUrl, key }, { left }) {
     const url = expectBaseUrl(baseUrl);
-    return listModels({ ...(await reach(url, key)), signal: left });
+    const models = await listModels({ ...(await reach(url, key)), signal: left });
+    if (url === (await loadSettings()).baseUrl) void prices.keep(url, models).catch(() => {});
+    return models;
   },
   async 'test-connection'({ preset, baseUrl, model, key }, { post, stopped, left }) {
     const url = expectBaseUrl(baseUrl);

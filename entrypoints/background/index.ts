@@ -29,6 +29,7 @@ export default defineBackground({
         frameId: sender?.frameId,
         documentId,
         url: sender?.url,
+        tabUrl: sender?.tab?.url,
       };
       serve(portChannel(port), stamped, self, handlers);
     });

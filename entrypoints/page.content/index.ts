@@ -1,20 +1,20 @@
 // The page script: injected by the worker on a gesture, never resident before it.
 import './style.css';
 import { defineContentScript } from 'wxt/utils/define-content-script';
+import type { PageWishes, RunnelPage } from '../../lib/protocol/page.ts';
+import type { CreateAids } from '../../lib/translate/aids.ts';
+import type { PlaceBelow } from '../../lib/translate/below.ts';
+import type { FieldTools } from '../../lib/translate/field-tools.ts';
 import { createPageTranslator } from '../../lib/translate/page.ts';
-import type { TranslateOutcome } from '../../lib/translate/page-types.ts';
-import { wordsFor } from '../../lib/words/trouble.ts';
 import { connectFromPage, isExtensionAlive } from './connect.ts';
-
-/** What the worker finds in the isolated world after the first injection. */
-export interface RunnelPage {
-  translate(): TranslateOutcome;
-  restore(): void;
-  isAlive(): boolean;
-}
 
 declare global {
   var runnelPage: RunnelPage | undefined;
+  /** Written by the worker before each gesture. */
+  var runnelWishes: PageWishes | undefined;
+  var runnelField: FieldTools | undefined;
+  var runnelBelow: PlaceBelow | undefined;
+  var runnelAids: CreateAids | undefined;
 }
 
 export default defineContentScript({
@@ -36,12 +36,16 @@ function createPage(): RunnelPage {
   const translator = createPageTranslator({
     connect: connectFromPage,
     window,
-    describe: (trouble) => wordsFor(trouble).title,
+    wishes: () => globalThis.runnelWishes,
+    fields: () => globalThis.runnelField,
+    below: () => globalThis.runnelBelow,
+    aids: () => globalThis.runnelAids,
     isAlive: isExtensionAlive,
   });
   return {
     isAlive: isExtensionAlive,
     translate: () => translator.translate(),
     restore: () => translator.restore(),
+    toggle: () => translator.toggle(),
   };
 }

@@ -64,6 +64,12 @@ export const LIMIT_WORDS = {
   day: 'Pages have asked for a million characters in a day, which is the limit. The chat still works.',
 } as const;
 
+/** Why a page may not ask: no gesture allowed it, or not as much; told as it stands here. */
+export const GRANT_WORDS = {
+  none: 'Select the text and translate it again.',
+  tooLong: 'The selection is too long.',
+} as const;
+
 /** A conversation takes one question at a time; the view that came second gets its text back. */
 export const BUSY = 'An answer is still being written in this conversation.';
 

@@ -13,7 +13,7 @@ export interface Frame {
   documentId: string | undefined;
 }
 
-/** gesture: not used yet. run: in use. retry: what a run that did not end well may ask for again. */
+/** gesture: not used yet. run: in use. retry: what may be asked for after a run: what of it failed, and all of it in another language. */
 type GrantKind = 'gesture' | 'run' | 'retry';
 
 export interface GrantRecord extends Grant {
@@ -22,6 +22,12 @@ export interface GrantRecord extends Grant {
   /** When it became what it is, epoch milliseconds. */
   since: number;
   retriesLeft: number;
+  /** Tags of the languages that the gesture's text was asked for in, the latest last. */
+  languages: string[];
+  /** How much text that was: as much may be asked for in another language. */
+  gestureChars: number;
+  /** How many more languages may follow. */
+  languagesLeft: number;
 }
 
 const LIFETIME_MS: Record<GrantKind, number> = {
@@ -36,10 +42,31 @@ export function isGood({ kind, since }: GrantRecord, now: number): boolean {
   return Math.abs(now - since) <= LIFETIME_MS[kind];
 }
 
-/** What is left of a run of `chars` characters that may be asked for again; undefined where nothing is. */
+/**
+ * What may be asked for after a run of which `chars` characters failed: those again, and all of it in another language. Undefined where
+ * nothing may.
+ */
 export function findRetry(run: GrantRecord, chars: number, now: number): GrantRecord | undefined {
-  if (chars === 0 || run.retriesLeft === 0) return undefined;
-  return { ...run, kind: 'retry', maxChars: chars, since: now, retriesLeft: run.retriesLeft - 1 };
+  const maxChars = run.retriesLeft > 0 ? chars : 0;
+  if (maxChars === 0 && run.languagesLeft === 0) return undefined;
+  return { ...run, kind: 'retry', maxChars, since: now };
+}
+
+/** The run that `grant` is good for; undefined where it is not for this much text in this language. */
+export function findRun(
+  grant: GrantRecord,
+  chars: number,
+  language: string,
+  now: number,
+): GrantRecord | undefined {
+  const { languages, gestureChars, retriesLeft, languagesLeft } = grant;
+  const run: GrantRecord = { ...grant, kind: 'run', maxChars: chars, since: now };
+  if (grant.kind === 'gesture')
+    return chars <= grant.maxChars ? { ...run, languages: [language], gestureChars: chars } : undefined;
+  if (language === languages.at(-1))
+    return chars <= grant.maxChars ? { ...run, retriesLeft: retriesLeft - 1 } : undefined;
+  if (languages.includes(language) || languagesLeft === 0 || chars > gestureChars) return undefined;
+  return { ...run, languages: [...languages, language], languagesLeft: languagesLeft - 1 };
 }
 
 export function frameKey({ tabId, frameId }: { tabId: number; frameId: number }): string {
@@ -59,11 +86,13 @@ export function readRecords(stored: unknown): GrantRecord[] {
 function isRecord(value: unknown): value is GrantRecord {
   if (typeof value !== 'object' || value === null) return false;
   const record = value as Record<string, unknown>;
-  const { kind, documentId } = record;
-  const numbers = ['tabId', 'frameId', 'maxChars', 'since', 'retriesLeft'];
+  const { kind, documentId, languages } = record;
+  const numbers = ['tabId', 'frameId', 'maxChars', 'since', 'retriesLeft', 'gestureChars', 'languagesLeft'];
   return (
     (kind === 'gesture' || kind === 'run' || kind === 'retry') &&
     typeof documentId === 'string' &&
+    Array.isArray(languages) &&
+    languages.every((tag) => typeof tag === 'string') &&
     numbers.every((name) => Number.isFinite(record[name]))
   );
 }

@@ -1,25 +1,23 @@
 // A page may start one translation for each gesture of its user, and nothing else. The grant is minted by the worker when the browser
 // reports the gesture, before the page script is injected, and is bound to the document that the browser says the script ran in.
 // Grants are kept outside the worker, which may die at any moment. What cannot be kept is lost with it: no grant, never one too many.
-import { StreamError } from '../engine/errors.ts';
+import { GRANT_WORDS, StreamError } from '../engine/errors.ts';
 import {
   documentKey,
   type Frame,
   findRetry,
+  findRun,
   frameKey,
   type Grant,
   type GrantRecord,
   isGood,
   readRecords,
 } from './grant-record.ts';
+import { type GrantStore, keepRecords } from './grant-store.ts';
 
-export interface GrantDeps {
+export interface GrantDeps extends GrantStore {
   /** Epoch milliseconds. */
   now(): number;
-  /** Where grants outlive the worker; each may reject. */
-  read(): Promise<unknown>;
-  write(records: GrantRecord[]): Promise<void>;
-  forget(): Promise<void>;
 }
 
 interface Gesture {
@@ -30,6 +28,8 @@ interface Gesture {
 
 /** How often one gesture's blocks may be tried again. */
 const MAX_RETRIES = 5;
+/** In how many languages beside the first. */
+const MAX_LANGUAGES = 5;
 
 export class Grants {
   private readonly deps: GrantDeps;
@@ -53,6 +53,9 @@ export class Grants {
       documentId: undefined,
       since,
       retriesLeft: MAX_RETRIES,
+      languages: [],
+      gestureChars: 0,
+      languagesLeft: MAX_LANGUAGES,
     };
     const gesture = { record, documentId };
     this.gestures.set(frameKey(grant), gesture);
@@ -70,10 +73,10 @@ export class Grants {
   }
 
   /**
-   * Spends the grant of a frame; to be settled when the run is over.
-   * @throws StreamError `permission` where there is none for this document and this much text.
+   * Spends the grant of a frame; to be settled or dropped when the run is over. `language` is a BCP 47 tag.
+   * @throws StreamError `permission` where there is none for this document and this much text in this language.
    */
-  async spend(frame: Frame, chars: number): Promise<GrantRecord> {
+  async spend(frame: Frame, chars: number, language: string): Promise<GrantRecord> {
     await this.load();
     // Taken before anything else is awaited, so that two requests at once cannot both have it.
     const now = this.deps.now();
@@ -81,10 +84,13 @@ export class Grants {
     const retry = this.takeRetry(frame);
     const isFresh = gesture !== undefined && isGood(gesture.record, now) && (await isFor(gesture, frame));
     const grant = isFresh ? gesture.record : retry;
-    if (!grant || !isGood(grant, now)) throw refused('Select text and translate it again.');
-    if (chars > grant.maxChars) throw refused('The selection is too long.');
-    const documentId = frame.documentId ?? grant.documentId;
-    const run: GrantRecord = { ...grant, kind: 'run', documentId, maxChars: chars, since: now };
+    const found = grant && isGood(grant, now) ? findRun(grant, chars, language, now) : undefined;
+    if (!found) {
+      // A request for what it is not good for does not use it up.
+      if (retry && !this.held.has(documentKey(retry))) this.held.set(documentKey(retry), retry);
+      throw refused(isFresh ? GRANT_WORDS.tooLong : GRANT_WORDS.none);
+    }
+    const run: GrantRecord = { ...found, documentId: frame.documentId ?? found.documentId };
     this.held.set(documentKey(run), run);
     // Written down before anything is sent: a grant that another worker would find unspent is not good.
     if (await this.save()) return run;
@@ -92,12 +98,21 @@ export class Grants {
     throw refused('The grant cannot be stored.');
   }
 
-  /** The run is over: its document may ask once more for as much text as `chars`. */
+  /** The run is over: its document may ask once more for as much text as `chars`, and for all of it in another language. */
   settle(run: GrantRecord, chars: number): void {
+    this.end(run, findRetry(run, chars, this.deps.now()));
+  }
+
+  /** The run is over, and its document may ask for nothing more. */
+  drop(run: GrantRecord): void {
+    this.end(run, undefined);
+  }
+
+  private end(run: GrantRecord, left: GrantRecord | undefined): void {
     const key = documentKey(run);
     // A newer run of the same document has its own.
     if (this.held.get(key) !== run) return;
-    this.hold(key, findRetry(run, chars, this.deps.now()));
+    this.hold(key, left);
     void this.save();
   }
 
@@ -163,22 +178,7 @@ export class Grants {
     await this.load();
     this.prune();
     const records = [...[...this.gestures.values()].map(({ record }) => record), ...this.held.values()];
-    // Without a document's name nobody could tell later whether the frame still shows it.
-    const named = records.filter(({ documentId }) => documentId !== undefined);
-    try {
-      if (named.length > 0) {
-        await this.deps.write(named);
-        return true;
-      }
-    } catch {
-      // Full, perhaps: what stands there is old now, and has to go.
-    }
-    try {
-      await this.deps.forget();
-      return true;
-    } catch {
-      return false;
-    }
+    return await keepRecords(this.deps, records);
   }
 
   private prune(): void {

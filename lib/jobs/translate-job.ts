@@ -1,11 +1,13 @@
 // One run of in-page translation: what is known already is written at once, the rest is asked for in batches, a few at a time, each
-// streamed back as it comes. It ends with its document.
-import { StreamError, type Trouble } from '../engine/errors.ts';
+// streamed back as it comes. It ends with its document. A large one is only estimated until a person has confirmed it.
+import { BEGAN_ANEW, StreamError, type Trouble } from '../engine/errors.ts';
 import type { Segment, SegmentEvent } from '../protocol/contract.ts';
+import type { Estimate } from '../protocol/page.ts';
 import { groupSegments } from '../translate/batch.ts';
-import type { Language } from '../translate/languages.ts';
+import { type Language, languageChoices } from '../translate/languages.ts';
 import type { TranslationWishes } from '../translate/prompt.ts';
 import type { JobDeps } from './chat-job.ts';
+import { estimateTranslation, type Price } from './estimate.ts';
 import { TranslationRun } from './translation-run.ts';
 
 export type TranslateDeps = Pick<
@@ -21,33 +23,72 @@ export type TranslateDeps = Pick<
   /** The language a text is surely written in, as a BCP 47 tag; undefined where that is not sure. */
   detectLanguage(text: string): Promise<string | undefined>;
   /** How the user wants texts in this language. */
-  wishesFor(language: Language): Promise<TranslationWishes & { atOnce: number }>;
+  wishesFor(language: Language): Promise<RunWishes>;
+  /** What a model costs; undefined where that is not known. */
+  findPrice(baseUrl: string, model: string): Promise<Price | undefined>;
 };
 
-/**
- * Translates `segments`; resolves with those that did not end well.
- * @throws StreamError when nothing can be asked at all.
- */
+export interface RunWishes extends TranslationWishes {
+  language: Language;
+  /** Requests that may run at once. */
+  atOnce: number;
+  /** Tokens above which a person is asked first; 0 for never. */
+  confirmAbove: number;
+  /** The languages used last, the latest first. */
+  recent: readonly Language[];
+}
+
+export interface TranslateInput {
+  segments: readonly Segment[];
+  language: Language;
+  /** A person has seen the estimate. */
+  isConfirmed?: true;
+  /** Called once, before anything is written or sent; where it rejects nothing is. */
+  begin(): Promise<void>;
+}
+
+export interface Translated {
+  /** The segments that did not end well. */
+  unfinished: readonly Segment[];
+  /** Where nothing was done, because a person is to confirm this first. */
+  estimate?: Estimate;
+}
+
+/** Translates segments. @throws StreamError when nothing can be asked at all. */
 export async function translateSegments(
   deps: TranslateDeps,
-  segments: readonly Segment[],
-  language: Language,
+  { segments, language, isConfirmed, begin }: TranslateInput,
   post: (event: SegmentEvent) => void,
   signal: AbortSignal,
-): Promise<Segment[]> {
+): Promise<Translated> {
   const release = deps.keepAwake();
   try {
     const [connection, wishes] = await Promise.all([deps.expectConnection(), deps.wishesFor(language)]);
-    post({ type: 'language', tag: language.tag, dir: language.dir, name: language.name });
+    const { tag, dir, name } = language;
+    post({ type: 'language', tag, dir, name, choices: languageChoices(language, wishes.recent) });
     const run = new TranslationRun({ deps, connection, wishes, signal }, segments, post);
-    await run.takeKnown(language);
-    const unknown = run.unknown();
-    if (unknown.length > 0 && !deps.isOnline()) throw new StreamError('offline', 'This computer is offline.');
-    await askAll(run, unknown, wishes.atOnce);
-    return run.unfinished();
+    await run.findKnown(language);
+    const groups = groupUnknown(run.unknown(), wishes.atOnce);
+    if (!isConfirmed && wishes.confirmAbove > 0) {
+      const price = await deps.findPrice(connection.baseUrl, connection.model).catch(() => undefined);
+      const estimate = estimateTranslation(groups, wishes, price);
+      if (estimate.tokens > wishes.confirmAbove) return { unfinished: segments, estimate };
+    }
+    await begin();
+    run.writeKnown();
+    if (groups.length > 0 && !deps.isOnline()) throw new StreamError('offline', 'This computer is offline.');
+    await askAll(run, groups, wishes.atOnce);
+    return { unfinished: run.unfinished() };
   } finally {
     release();
   }
+}
+
+/** What is gone on with has a request of its own, and comes first: it is half on screen. */
+function groupUnknown(segments: readonly Segment[], atOnce: number): Segment[][] {
+  const begun = segments.filter((segment) => segment.begun !== undefined);
+  const others = segments.filter((segment) => segment.begun === undefined);
+  return [...single(begun), ...groupSegments(others, 2 * atOnce)];
 }
 
 /** After one of these every other block would fail the same way, so none is asked for. */
@@ -67,8 +108,8 @@ const FINAL_FOR_ALL: ReadonlySet<Trouble['code']> = new Set([
   'not-found',
 ]);
 
-async function askAll(run: TranslationRun, segments: readonly Segment[], atOnce: number): Promise<void> {
-  const queue = groupSegments(segments, 2 * atOnce);
+async function askAll(run: TranslationRun, groups: readonly Segment[][], atOnce: number): Promise<void> {
+  const queue = [...groups];
   let stopped: Trouble | null = null;
   const work = async () => {
     for (let group = queue.shift(); group; group = queue.shift()) {
@@ -78,14 +119,15 @@ async function askAll(run: TranslationRun, segments: readonly Segment[], atOnce:
       }
       const { missing, trouble } = await run.ask(group);
       if (missing.length === 0) continue;
-      if (trouble) {
+      if (trouble?.message === BEGAN_ANEW && group[0]?.begun !== undefined) {
+        queue.unshift(run.askAgain(missing));
+      } else if (trouble) {
         run.fail(missing, trouble);
         if (FINAL_FOR_ALL.has(trouble.code) || run.isStopped) stopped = trouble;
       } else if (group.length === 1) run.fail(missing, EMPTY);
       else {
         // A model that does not keep the batch's marks is asked for one after the other, and for the rest as well.
-        run.askAgain(missing);
-        queue.unshift(...missing.map((segment) => [segment]));
+        queue.unshift(...single(run.askAgain(missing)));
         if (missing.length * 2 > group.length) queue.push(...queue.splice(0).flatMap(single));
       }
     }

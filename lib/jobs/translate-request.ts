@@ -1,14 +1,14 @@
 // One request for one segment or a batch of them, streamed to its segments as it comes.
-import { StreamError, type Trouble, toTrouble } from '../engine/errors.ts';
+import { BEGAN_ANEW, StreamError, type Trouble, toTrouble } from '../engine/errors.ts';
 import { defaultRetryPolicy } from '../engine/retry.ts';
 import { runTurn } from '../engine/run-turn.ts';
 import { createThinkSplitter } from '../engine/think.ts';
 import type { Segment } from '../protocol/contract.ts';
 import { findBatch } from '../translate/batch.ts';
 import { hasMarks } from '../translate/marks.ts';
-import { TRANSLATION_TEMPERATURE, type TranslationWishes, translationMessages } from '../translate/prompt.ts';
+import { TRANSLATION_TEMPERATURE, translationMessages } from '../translate/prompt.ts';
 import type { JobConnection } from './chat-job.ts';
-import type { TranslateDeps } from './translate-job.ts';
+import type { RunWishes, TranslateDeps } from './translate-job.ts';
 
 /** What a segment's translation is written to. */
 export interface SegmentSink {
@@ -23,16 +23,16 @@ export interface Asked {
   trouble: Trouble | null;
 }
 
-export interface TranslateInput {
+export interface RequestInput {
   deps: TranslateDeps;
   connection: JobConnection;
-  wishes: TranslationWishes;
+  wishes: RunWishes;
   signal: AbortSignal;
 }
 
-/** Asks for `segments` in one request. Never rejects. */
+/** Asks for `segments` in one request; one that has begun is gone on with, alone. Never rejects. */
 export async function askFor(
-  input: TranslateInput,
+  input: RequestInput,
   segments: readonly Segment[],
   sink: SegmentSink,
 ): Promise<Asked> {
@@ -41,7 +41,7 @@ export async function askFor(
   const splitter = createThinkSplitter();
   const still = (ids: readonly number[]) => segments.filter(({ id }) => ids.includes(id));
   try {
-    for await (const part of streamText(input, text)) {
+    for await (const part of streamText(input, text, segments[0]?.begun)) {
       feed(splitter.feed(part).text);
       // Leaving ends the request.
       if (isOver()) break;
@@ -76,7 +76,8 @@ function createReply(segments: readonly Segment[], sink: SegmentSink): Reply {
       end: (complete) => reader.end(complete),
     };
   }
-  let isEmpty = true;
+  // What has begun may be at its end already.
+  let isEmpty = first.begun === undefined;
   return {
     text: first.text,
     feed(text) {
@@ -93,7 +94,12 @@ function createReply(segments: readonly Segment[], sink: SegmentSink): Reply {
   };
 }
 
-async function* streamText(input: TranslateInput, text: string): AsyncGenerator<string, void, undefined> {
+/** With `begun`, yields what comes after it. @throws StreamError `interrupted` with BEGAN_ANEW where the model starts over instead */
+async function* streamText(
+  input: RequestInput,
+  text: string,
+  begun: string | undefined,
+): AsyncGenerator<string, void, undefined> {
   const { deps, connection, wishes, signal } = input;
   const dialect = deps.dialectFor(connection.baseUrl);
   const turn = runTurn({
@@ -102,6 +108,7 @@ async function* streamText(input: TranslateInput, text: string): AsyncGenerator<
     secret: connection.key,
     retry: { ...defaultRetryPolicy, retries: connection.retries },
     continuations: connection.continuations,
+    ...(begun === undefined ? {} : { partial: begun }),
     random: Math.random,
     request: {
       model: connection.model,
@@ -117,7 +124,12 @@ async function* streamText(input: TranslateInput, text: string): AsyncGenerator<
     signal,
   });
   for await (const step of turn) {
-    if (step.type !== 'batch') continue;
+    if (step.type !== 'batch') {
+      // Asking once more to go on would bring the same; from its start it is a matter of course.
+      if (begun !== undefined && step.trouble.message === BEGAN_ANEW)
+        throw new StreamError('interrupted', BEGAN_ANEW);
+      continue;
+    }
     for (const event of step.events) if (event.type === 'text') yield event.text;
   }
 }

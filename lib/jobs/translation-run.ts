@@ -1,11 +1,12 @@
-// The segments of a run and how each of them stands: the same text is asked for once, what was translated before is written at once, and
-// what is in the language already is left.
+// The segments of a run and how each of them stands: the same text is asked for once, what was translated before is written at once, what
+// is in the language already is left, and what a page says has begun is gone on with.
 import type { Trouble } from '../engine/errors.ts';
 import type { Segment, SegmentEvent, SegmentState } from '../protocol/contract.ts';
 import type { Language } from '../translate/languages.ts';
 import { createMarkParser } from '../translate/marks.ts';
 import { PROMPT_VERSION } from '../translate/prompt.ts';
-import { type Asked, askFor, type TranslateInput } from './translate-request.ts';
+import { withTitle } from './page-trouble.ts';
+import { type Asked, askFor, type RequestInput } from './translate-request.ts';
 
 interface Text {
   /** The segment that is asked for in the name of all with this text. */
@@ -15,32 +16,33 @@ interface Text {
   state: SegmentState;
   translation: string;
   key: string;
+  /** What is known of it before anything is asked for. */
+  known?: { translation: string } | 'is-in-language';
+  /** It begins with words that the page says came before; nobody else can tell. */
+  isContinued: boolean;
 }
 
+/** No translation is longer than this many times its text, and some words. */
+const MAX_GROWTH = 8;
+const SOME_WORDS = 200;
+
 export class TranslationRun {
-  private readonly input: TranslateInput;
+  private readonly input: RequestInput;
   private readonly segments: readonly Segment[];
   private readonly post: (event: SegmentEvent) => void;
   private readonly texts = new Map<string, Text>();
   private readonly byId = new Map<number, Text>();
 
-  constructor(input: TranslateInput, segments: readonly Segment[], post: (event: SegmentEvent) => void) {
+  constructor(input: RequestInput, segments: readonly Segment[], post: (event: SegmentEvent) => void) {
     this.input = input;
     this.segments = segments;
     this.post = post;
     for (const segment of segments) {
-      const known = this.texts.get(segment.text);
-      if (known) known.ids.push(segment.id);
-      else
-        this.texts.set(segment.text, {
-          segment,
-          ids: [segment.id],
-          state: 'waiting',
-          translation: '',
-          key: '',
-        });
-      const text = this.texts.get(segment.text);
-      if (text) this.byId.set(segment.id, text);
+      const key = JSON.stringify([segment.text, segment.begun]);
+      const text = this.texts.get(key) ?? createText(segment);
+      text.ids.push(segment.id);
+      this.texts.set(key, text);
+      this.byId.set(segment.id, text);
     }
   }
 
@@ -48,8 +50,8 @@ export class TranslationRun {
     return this.input.signal.aborted;
   }
 
-  /** Writes what the cache has, and leaves what is in `language` already. */
-  async takeKnown(language: Language): Promise<void> {
+  /** Looks up what the cache has, and what is in `language` already. */
+  async findKnown(language: Language): Promise<void> {
     const { deps, connection, wishes } = this.input;
     const texts = [...this.texts.values()];
     const { baseUrl, model } = connection;
@@ -62,16 +64,27 @@ export class TranslationRun {
     const found = await deps.cache.find(texts.map(({ key }) => key));
     for (const text of texts) {
       const translation = found.get(text.key);
-      if (translation !== undefined) this.write(text, translation, 'done');
+      if (translation !== undefined) text.known = { translation };
     }
     const already = await this.findAlready(language);
     // Who selects nothing but text in that language means it; in a longer selection such blocks are only in the way.
-    if (already.length < texts.length) for (const text of already) this.leave(text);
+    if (already.length < texts.length) for (const text of already) text.known = 'is-in-language';
+  }
+
+  /** Writes what is known, and leaves what needs no translation. */
+  writeKnown(): void {
+    for (const text of this.texts.values()) {
+      const { known, segment } = text;
+      // The page had something of it that is of no use: it is to be told so.
+      if (text.isContinued && (known || segment.begun === undefined)) this.askAgain([segment]);
+      if (known === 'is-in-language') this.leave(text);
+      else if (known) this.write(text, known.translation, 'done');
+    }
   }
 
   private async findAlready(language: Language): Promise<Text[]> {
     const { deps } = this.input;
-    const waiting = [...this.texts.values()].filter(({ state }) => state === 'waiting');
+    const waiting = [...this.texts.values()].filter(({ known, isContinued }) => !known && !isContinued);
     const found = await Promise.all(
       waiting.map(({ segment }) => deps.detectLanguage(withoutMarks(segment.text)).catch(() => undefined)),
     );
@@ -83,7 +96,7 @@ export class TranslationRun {
 
   /** What nothing is known of yet, each text once, in the order that was asked for. */
   unknown(): Segment[] {
-    return [...this.texts.values()].filter(({ state }) => state === 'waiting').map(({ segment }) => segment);
+    return [...this.texts.values()].filter(({ known }) => !known).map(({ segment }) => segment);
   }
 
   unfinished(): Segment[] {
@@ -103,12 +116,14 @@ export class TranslationRun {
     });
   }
 
-  /** They begin anew: what had come of them is taken back. */
-  askAgain(segments: readonly Segment[]): void {
+  /** They begin anew: what had come of them is taken back. Returns them as they are to be asked for. */
+  askAgain(segments: readonly Segment[]): Segment[] {
     for (const text of this.textsOf(segments)) {
       text.translation = '';
+      text.isContinued = false;
       this.tell(text, { state: 'waiting' });
     }
+    return segments.map(({ id, text }) => ({ id, text }));
   }
 
   fail(segments: readonly Segment[], trouble: Trouble): void {
@@ -122,7 +137,8 @@ export class TranslationRun {
       return;
     }
     this.tell(text, { state: 'done' });
-    if (isWhole(text.segment.text, text.translation))
+    // What a page has begun is not shown in any other.
+    if (!text.isContinued && isWhole(text.segment.text, text.translation))
       void this.input.deps.cache.put(text.key, text.translation);
   }
 
@@ -138,12 +154,27 @@ export class TranslationRun {
 
   private tell(text: Text, told: { text?: string; state?: SegmentState; trouble?: Trouble }): void {
     if (told.state) text.state = told.state;
-    for (const id of text.ids) this.post({ type: 'segment', id, ...told });
+    const { trouble, ...rest } = told;
+    const said = trouble ? { trouble: withTitle(trouble, this.input.connection.baseUrl) } : {};
+    for (const id of text.ids) this.post({ type: 'segment', id, ...rest, ...said });
   }
 
   private textsOf(segments: readonly Segment[]): Text[] {
     return segments.flatMap(({ id }) => this.byId.get(id) ?? []);
   }
+}
+
+function createText({ id, text, begun = '' }: Segment): Text {
+  const isSound = begun.length <= MAX_GROWTH * text.length + SOME_WORDS;
+  const goesOn = isSound && begun !== '';
+  return {
+    segment: goesOn ? { id, text, begun } : { id, text },
+    ids: [],
+    state: 'waiting',
+    translation: goesOn ? begun : '',
+    key: '',
+    isContinued: begun !== '',
+  };
 }
 
 function withoutMarks(text: string): string {

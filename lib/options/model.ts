@@ -15,9 +15,10 @@ import { createReliability } from './reliability.ts';
 import { removeKey } from './remove-key.ts';
 import { grant, save } from './save.ts';
 import { createSettingsWriter } from './settings-writer.ts';
+import { createShowing } from './showing.ts';
 import { createStoredView } from './stored-view.ts';
 import { testConnection } from './test-action.ts';
-import { createAtOnce, createWishes } from './wishes.ts';
+import { createAtOnce, createConfirmAbove, createWishes } from './wishes.ts';
 
 export function createOptionsModel(deps: OptionsDeps) {
   const { connect } = deps;
@@ -55,6 +56,8 @@ export function createOptionsModel(deps: OptionsDeps) {
     language: createLanguageChoice(saved),
     wishes: createWishes(saved),
     atOnce: createAtOnce(saved),
+    confirmAbove: createConfirmAbove(saved),
+    showing: createShowing(saved),
     kept: createKeptTranslations(connect, outcome),
     reliability: createReliability(saved),
     load,

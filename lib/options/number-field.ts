@@ -92,6 +92,8 @@ function wholeNumber(min: number, max: number): NumberKind {
 export const times: NumberKind = wholeNumber(0, 5);
 /** How many requests run at once. */
 export const atOnce: NumberKind = wholeNumber(1, 8);
+/** How long a translation may be without a question. */
+export const tokens: NumberKind = wholeNumber(0, 1_000_000);
 
 const MAX_SECONDS = 3600;
 // Shorter clocks end every answer, and what rounds to 0 ms would switch the clock off.

@@ -4,7 +4,15 @@ import { type ErrorCode, type Trouble, toTrouble } from '../engine/errors.ts';
 import { wordsFor } from '../words/trouble.ts';
 
 /** Where on the page the problem is shown, beside what has to be changed. */
-export type ProblemPlace = 'load' | 'base-url' | 'key' | 'provider' | 'language' | 'reliability' | 'privacy';
+export type ProblemPlace =
+  | 'load'
+  | 'base-url'
+  | 'key'
+  | 'provider'
+  | 'language'
+  | 'page'
+  | 'reliability'
+  | 'privacy';
 /** What the problem's button does. */
 export type ProblemAction = 'grant' | 'reload';
 

@@ -1,7 +1,7 @@
 // How texts are to be translated into the language that is chosen: an instruction, a glossary. Typed as drafts, saved when left.
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Settings } from '../settings/schema.ts';
-import { atOnce, createNumberField, type NumberField } from './number-field.ts';
+import { atOnce, createNumberField, type NumberField, tokens } from './number-field.ts';
 import { createSavedSetting, type SavedParts, type SavedSetting } from './saved-setting.ts';
 
 type Part = keyof Settings['wishes'][string];
@@ -29,6 +29,16 @@ export function createAtOnce(parts: SavedParts): NumberField {
     change: (translationsAtOnce) => ({ translationsAtOnce }),
   });
   return createNumberField(setting, atOnce);
+}
+
+/** Tokens above which a person is asked first. */
+export function createConfirmAbove(parts: SavedParts): NumberField {
+  const setting = createSavedSetting(parts, {
+    place: 'language',
+    read: ({ confirmAbove }) => confirmAbove,
+    change: (confirmAbove) => ({ confirmAbove }),
+  });
+  return createNumberField(setting, tokens);
 }
 
 function createTextField(parts: SavedParts, part: Part): TextField {

@@ -1,4 +1,5 @@
-// Who may ask for what: the one table. A page script may translate, and only with a grant (lib/jobs/grants.ts) on top of this.
+// Who may ask for what: the one table. A page script may translate, only with a grant (lib/jobs/grants.ts) on
+// top of this, and say how translations are shown on its own site.
 import type { RequestType } from './contract.ts';
 import type { SenderClass } from './senders.ts';
 
@@ -11,6 +12,8 @@ const AUTHORITY: Record<RequestType, readonly SenderClass[]> = {
   keep: PAGE,
   attach: PAGE,
   translate: CONTENT,
+  'bring-part': CONTENT,
+  'show-here': CONTENT,
   'translate-tab': PAGE,
   selection: PAGE,
   conversation: PAGE,

@@ -5,6 +5,7 @@ import type { ErrorCode, Trouble } from '../engine/errors.ts';
 import type { Stats } from '../engine/stats.ts';
 import type { Message, ModelInfo, StreamEvent } from '../engine/types.ts';
 import type { Settings } from '../settings/schema.ts';
+import type { PagePart, Segment, SegmentEvent, Show, TranslationEnd } from './page.ts';
 
 /** waiting: sent, nothing came yet. partial: ended early, text is kept. failed: ended with nothing to show. */
 export type TurnState = 'waiting' | 'streaming' | 'retrying' | 'continuing' | 'done' | 'partial' | 'failed';
@@ -67,6 +68,7 @@ export interface SettingsView {
   ready: boolean;
 }
 
+export type { Segment, SegmentEvent, SegmentState } from './page.ts';
 export type { ModelInfo };
 
 export type CheckName = 'address' | 'permission' | 'reachable' | 'key' | 'model' | 'stream';
@@ -77,12 +79,6 @@ export interface Check {
   trouble?: Trouble;
   /** Figures for the line: models found, milliseconds to the first token. */
   detail?: { models?: number; ttftMs?: number };
-}
-
-/** A piece of page text to translate. Inline markup travels as numbered marks, `<1>…</1>`. */
-export interface Segment {
-  id: number;
-  text: string;
 }
 
 // ---- requests: first message of a port ----
@@ -97,7 +93,11 @@ export interface Requests {
   /** Watches a turn. With `fromSeq` equal to the live sequence nothing is repeated, else a snapshot comes first. */
   attach: { turnId: string; fromSeq: number };
   /** Translates segments of a page; only with a grant. Events: segment. */
-  translate: { segments: Segment[]; language?: string };
+  translate: { segments: Segment[]; language?: string; isConfirmed?: true };
+  /** Has a part of the page script brought into the page that asks. */
+  'bring-part': { part: PagePart };
+  /** How translations are shown on the site of the page that asks, from now on. */
+  'show-here': { show: Show };
   /** Starts in-page translation of the selection of a tab, from the popup's or panel's button. */
   'translate-tab': { tabId: number };
   /** The selected text of the active tab; null where there is none or the page cannot be scripted. */
@@ -132,7 +132,9 @@ export interface Results {
   continue: null;
   keep: null;
   attach: null;
-  translate: null;
+  translate: TranslationEnd;
+  'bring-part': null;
+  'show-here': null;
   'translate-tab': null;
   selection: { tabId: number; text: string } | null;
   conversation: ConversationView;
@@ -163,19 +165,6 @@ export type TurnEvent =
       trouble: Trouble | null;
       stats: Stats;
       retryInMs?: number;
-    };
-
-export type SegmentState = 'waiting' | 'streaming' | 'done' | 'partial' | 'failed';
-/** `language` comes once, before any text: what will be written. `isKept`: the block is in it already and stays as it is. */
-export type SegmentEvent =
-  | { type: 'language'; tag: string; dir: 'ltr' | 'rtl'; name: string }
-  | {
-      type: 'segment';
-      id: number;
-      text?: string;
-      state?: SegmentState;
-      trouble?: Trouble;
-      isKept?: true;
     };
 
 export interface Events {

@@ -1,6 +1,6 @@
 // The closed schemas of what comes in from outside: an unknown key, a wrong type or too much of anything refuses the whole message.
 import * as v from 'valibot';
-import { settingsSchema } from '../settings/schema.ts';
+import { settingsSchema, showSchema } from '../settings/schema.ts';
 import type { Request, RequestType } from './contract.ts';
 
 const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
@@ -10,6 +10,7 @@ const key = v.pipe(v.string(), v.regex(/^[!#-&(-_a-~]{1,1000}$/));
 const MAX_QUESTION = 400_000;
 const MAX_SEGMENTS = 500;
 const MAX_SEGMENT = 20_000;
+const MAX_BEGUN = 40_000;
 
 const schemas = {
   chat: v.strictObject({
@@ -33,13 +34,20 @@ const schemas = {
         v.strictObject({
           id: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000)),
           text: v.pipe(v.string(), v.maxLength(MAX_SEGMENT), v.regex(/\S/)),
+          begun: v.optional(v.pipe(v.string(), v.maxLength(MAX_BEGUN))),
         }),
       ),
       v.minLength(1),
       v.maxLength(MAX_SEGMENTS),
     ),
     language: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]{2,35}$/))),
+    isConfirmed: v.optional(v.literal(true)),
   }),
+  'bring-part': v.strictObject({
+    type: v.literal('bring-part'),
+    part: v.picklist(['field', 'below', 'aids']),
+  }),
+  'show-here': v.strictObject({ type: v.literal('show-here'), show: showSchema }),
   'translate-tab': v.strictObject({
     type: v.literal('translate-tab'),
     tabId: v.pipe(v.number(), v.integer()),

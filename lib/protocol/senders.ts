@@ -9,6 +9,8 @@ export interface Sender {
   documentId: string | undefined;
   /** The document's URL: to know where a page can be restored, never to decide what it may do. */
   url: string | undefined;
+  /** The URL of the tab's top document, where the browser tells; for the same. */
+  tabUrl: string | undefined;
 }
 
 /**

@@ -1,7 +1,15 @@
 // The settings: their shape, bounds and defaults. No secret is ever among them.
 import * as v from 'valibot';
+import type { Show } from '../protocol/page.ts';
+
+/** The most sites with a way of their own. */
+export const MAX_SITES = 200;
+/** How many languages are remembered as used. */
+export const MAX_RECENT = 5;
 
 const milliseconds = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(3_600_000));
+const languageTag = v.pipe(v.string(), v.minLength(2), v.maxLength(35));
+export const showSchema = v.picklist(['in-place', 'below', 'bubble'] satisfies Show[]);
 
 export const settingsSchema = v.strictObject({
   version: v.literal(1),
@@ -11,7 +19,9 @@ export const settingsSchema = v.strictObject({
   baseUrl: v.pipe(v.string(), v.maxLength(2000)),
   model: v.pipe(v.string(), v.maxLength(200)),
   /** BCP 47 tag. */
-  targetLanguage: v.pipe(v.string(), v.minLength(2), v.maxLength(35)),
+  targetLanguage: languageTag,
+  /** BCP 47 tags of what was translated into last, the latest first. */
+  recentLanguages: v.pipe(v.array(languageTag), v.maxLength(MAX_RECENT)),
   /** By the BCP 47 tag of a target language. */
   wishes: v.record(
     v.pipe(v.string(), v.maxLength(35)),
@@ -22,6 +32,16 @@ export const settingsSchema = v.strictObject({
   ),
   /** Requests of one page that may run at once. */
   translationsAtOnce: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(8)),
+  /** Tokens, prompt and answer together: a translation that may take more is confirmed by a person first; 0 never asks. */
+  confirmAbove: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000)),
+  /** How translations of a page's text are shown. */
+  show: showSchema,
+  /** By host name, where it is another way than `show`; the latest last. */
+  sites: v.pipe(v.record(v.pipe(v.string(), v.maxLength(255)), showSchema), v.maxEntries(MAX_SITES)),
+  /** CSS selectors, a line each, of what is not translated. */
+  leftAlone: v.pipe(v.string(), v.maxLength(2000)),
+  /** The original of a block is shown while the pointer rests on its translation. */
+  showsOriginalOnHover: v.boolean(),
   timeouts: v.strictObject({
     connect: milliseconds,
     firstToken: milliseconds,
@@ -36,6 +56,20 @@ export const settingsSchema = v.strictObject({
 
 export type Settings = v.InferOutput<typeof settingsSchema>;
 
+const LEFT_ALONE = [
+  'code',
+  'kbd',
+  'samp',
+  'var',
+  'tt',
+  'math',
+  'mjx-container',
+  '.MathJax',
+  '.katex',
+  '[translate="no" i]',
+  '.notranslate',
+];
+
 // Reasoning models are silent for minutes: 60 to 120 s to the first token is ordinary, 300 s has been seen to be legitimate.
 export const defaultSettings: Settings = {
   version: 1,
@@ -43,8 +77,14 @@ export const defaultSettings: Settings = {
   baseUrl: 'https://ai.megallm.io/v1',
   model: '',
   targetLanguage: 'en',
+  recentLanguages: [],
   wishes: {},
   translationsAtOnce: 3,
+  confirmAbove: 20_000,
+  show: 'in-place',
+  sites: {},
+  leftAlone: LEFT_ALONE.join('\n'),
+  showsOriginalOnHover: true,
   timeouts: { connect: 120_000, firstToken: 600_000, idle: 300_000, total: 3_600_000 },
   retries: 3,
   continuing: 'automatic',

@@ -8,6 +8,19 @@ export async function loadSettings(): Promise<Settings> {
   return readSettings(await readStored(KEY));
 }
 
-export async function saveSettings(settings: Settings): Promise<void> {
-  await writeStored(KEY, settings);
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * Stores what `change` makes of the settings; what it returns as it was is not written. One after the other, so that no change undoes
+ * another. Resolves with whether anything was written; rejects where the storage does.
+ */
+export function changeSettings(change: (stored: Settings) => Settings): Promise<boolean> {
+  const changed = last.then(async () => {
+    const before = await loadSettings();
+    const after = change(before);
+    if (after !== before) await writeStored(KEY, after);
+    return after !== before;
+  });
+  last = changed.catch(() => {});
+  return changed;
 }

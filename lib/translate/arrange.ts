@@ -19,78 +19,79 @@ export function createArrangement(elements: readonly Element[]): Arrangement {
 }
 
 class Places implements Arrangement {
-  private readonly parent: ParentNode | null;
-  private readonly parents: ReadonlyMap<Element, ParentNode | null>;
-  private readonly originals: readonly Element[];
-  private order: readonly Element[];
+  readonly #parent: ParentNode | null;
+  readonly #parents: ReadonlyMap<Element, ParentNode | null>;
+  readonly #originals: readonly Element[];
+  #order: readonly Element[];
   /** The parent's own children before the first move. */
-  private before: Node[] | undefined;
+  #before: Node[] | undefined;
   /** They, as they stood after the last one. */
-  private arranged: Node[] = [];
-  private readonly added = new Set<Node>();
+  #arranged: Node[] = [];
+  readonly #added = new Set<Node>();
 
   constructor(elements: readonly Element[]) {
-    this.originals = elements;
-    this.order = elements;
-    this.parent = elements[0]?.parentNode ?? null;
-    this.parents = new Map(elements.map((element) => [element, element.parentNode]));
+    this.#originals = elements;
+    this.#order = elements;
+    this.#parent = elements[0]?.parentNode ?? null;
+    this.#parents = new Map(elements.map((element) => [element, element.parentNode]));
   }
 
   isDisturbed(): boolean {
-    const { parent, parents, order } = this;
-    if (order.some((element) => element.parentNode !== parents.get(element))) return true;
-    return parent !== null && !isSame(this.ours(parent), order.filter(this.isIn));
+    if (this.#order.some((element) => element.parentNode !== this.#parents.get(element))) return true;
+    return this.#parent !== null && !isSame(this.#ours(this.#parent), this.#order.filter(this.#isIn));
   }
 
   arrange(order: readonly Element[]): boolean {
-    if (isSame(order, this.order)) return true;
-    const { parent } = this;
-    if (!parent || !isSame(this.ours(parent), this.order) || (losesState(parent) && order.some(hasFrame)))
+    if (isSame(order, this.#order)) return true;
+    const parent = this.#parent;
+    if (!parent || !isSame(this.#ours(parent), this.#order) || (losesState(parent) && order.some(hasFrame)))
       return false;
     const children = [...parent.childNodes];
     if (children.some(marksOut)) return false;
-    this.before ??= children.filter((child) => !this.added.has(child));
+    this.#before ??= children.filter((child) => !this.#added.has(child));
     let place = 0;
-    const wanted = children.map((child) => (this.isOurs(child) ? (order[place++] ?? child) : child));
-    this.order = order;
-    this.arranged = wanted.filter((child) => !this.added.has(child));
+    const wanted = children.map((child) => (this.#isOurs(child) ? (order[place++] ?? child) : child));
+    this.#order = order;
+    this.#arranged = wanted.filter((child) => !this.#added.has(child));
     for (let at = wanted.length - 1; at >= 0; at -= 1) {
       const node = wanted[at];
-      if (node && this.isOurs(node)) move(parent, node, wanted[at + 1] ?? null);
+      if (node && this.#isOurs(node)) move(parent, node, wanted[at + 1] ?? null);
     }
     return true;
   }
 
   insert(text: Text, place: number): boolean {
-    const next = this.order[place];
-    const beside = next ?? this.order.at(-1);
+    const next = this.#order[place];
+    const beside = next ?? this.#order.at(-1);
     const parent = beside?.parentNode;
-    if (!beside || !parent || parent !== this.parents.get(beside)) return false;
-    this.added.add(text);
+    if (!beside || !parent || parent !== this.#parents.get(beside)) return false;
+    this.#added.add(text);
     parent.insertBefore(text, next ?? beside.nextSibling);
     return true;
   }
 
   restore(): { restored: number; changed: number } {
-    const { parent, before, order } = this;
-    const moved = order.filter((element, place) => element !== this.originals[place]);
-    this.order = this.originals;
-    this.before = undefined;
+    const parent = this.#parent;
+    const before = this.#before;
+    const order = this.#order;
+    const moved = order.filter((element, place) => element !== this.#originals[place]);
+    this.#order = this.#originals;
+    this.#before = undefined;
     if (!parent || !before) return { restored: 0, changed: 0 };
     const here = order.filter((element) => element.parentNode === parent);
     // A page that has put them into an order of its own wants them there.
-    const isPages = !isSame(here, this.ours(parent));
-    const settled = isPages ? new Set<Node>() : this.putBack(parent, before);
+    const isPages = !isSame(here, this.#ours(parent));
+    const settled = isPages ? new Set<Node>() : this.#putBack(parent, before);
     const restored = moved.filter((element) => settled.has(element)).length;
     return { restored, changed: moved.length - restored };
   }
 
   /** Gives each element its place before what stood behind it; returns what stands where it stood. */
-  private putBack(parent: ParentNode, old: readonly Node[]): Set<Node> {
-    const heirs = this.findHeirs(old);
+  #putBack(parent: ParentNode, old: readonly Node[]): Set<Node> {
+    const heirs = this.#findHeirs(old);
     const before = old.map((node) => heirs.get(node) ?? node);
-    const goes = new Set<Node>([...this.originals, ...heirs.values()]);
-    const { isIn } = this;
+    const goes = new Set<Node>([...this.#originals, ...heirs.values()]);
+    const isIn = this.#isIn;
     const settled = new Set(before.filter((node) => !goes.has(node)));
     for (let at = before.length - 1; at >= 0; at -= 1) {
       const node = before[at];
@@ -104,25 +105,25 @@ class Places implements Arrangement {
   }
 
   /** A page that draws one of the elements anew puts another node where we had put it; that one belongs where the element stood. */
-  private findHeirs(before: readonly Node[]): Map<Node, Node> {
+  #findHeirs(before: readonly Node[]): Map<Node, Node> {
     const heirs = new Map<Node, Node>();
-    for (const [at, node] of this.arranged.entries()) {
-      if (!this.isOurs(node) || this.isIn(node)) continue;
-      const [left, right] = [this.arranged[at - 1], this.arranged[at + 1]];
-      const heir = this.isIn(right) ? right.previousSibling : this.isIn(left) && left.nextSibling;
+    for (const [at, node] of this.#arranged.entries()) {
+      if (!this.#isOurs(node) || this.#isIn(node)) continue;
+      const [left, right] = [this.#arranged[at - 1], this.#arranged[at + 1]];
+      const heir = this.#isIn(right) ? right.previousSibling : this.#isIn(left) && left.nextSibling;
       if (heir && !before.includes(heir)) heirs.set(node, heir);
     }
     return heirs;
   }
 
-  private readonly isIn = (node: Node | undefined): node is Node => node?.parentNode === this.parent;
+  readonly #isIn = (node: Node | undefined): node is Node => node?.parentNode === this.#parent;
 
-  private isOurs(node: Node): node is Element {
-    return this.originals.some((element) => element === node);
+  #isOurs(node: Node): node is Element {
+    return this.#originals.some((element) => element === node);
   }
 
-  private ours(parent: ParentNode): Element[] {
-    return [...parent.childNodes].filter((child) => this.isOurs(child));
+  #ours(parent: ParentNode): Element[] {
+    return [...parent.childNodes].filter((child) => this.#isOurs(child));
   }
 }
 

@@ -27,6 +27,19 @@ export function borrowAttribute(element: Element, name: string): BorrowedAttribu
   };
 }
 
+/** Says that an element's text is in `language` now, in the attributes named; without one, that it is the page's own again. */
+export type Tongue = (language?: { tag: string; dir: string }) => void;
+
+export function borrowTongue(element: Element, names: readonly string[]): Tongue {
+  const borrowed = names.map((name) => borrowAttribute(element, name));
+  return (language) => {
+    for (const [index, attribute] of borrowed.entries()) {
+      if (language) attribute.write(names[index] === 'dir' ? language.dir : language.tag);
+      else attribute.restore();
+    }
+  };
+}
+
 /** The page's colour of a block's text, for the style sheet to dim: a highlight does not know the colour of what it lies on. */
 const INK = '--runnel-ink';
 
@@ -70,18 +83,13 @@ export function createHeldStyle(element: BlockElement): HeldStyle {
 type Declarations = [property: string, value: string][];
 
 function heightOf(element: BlockElement): Declarations {
-  const { height, display } = styleOf(element);
+  const { height, display } = getComputedStyle(element);
   if (!height.endsWith('px') || height === '0px') return [];
   // Cells have no minimum height; their height is one.
   return [[display === 'table-cell' ? 'height' : 'min-height', height]];
 }
 
 function inkOf(element: BlockElement): Declarations {
-  const { color } = styleOf(element);
+  const { color } = getComputedStyle(element);
   return color === '' ? [] : [[INK, color]];
-}
-
-function styleOf(element: BlockElement): { height: string; display: string; color: string } {
-  const view = element.ownerDocument.defaultView;
-  return view?.getComputedStyle(element) ?? { height: '', display: '', color: '' };
 }

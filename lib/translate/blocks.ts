@@ -1,11 +1,13 @@
 // The blocks of a page that carry a translation: their state for all to see, their language, their height while text streams.
 // One table for the page, because several runs may write into one block.
 import type { SegmentState } from '../protocol/contract.ts';
-import { borrowAttribute, createHeldStyle } from './attribute.ts';
+import { borrowAttribute, borrowTongue, createHeldStyle } from './attribute.ts';
 import type { BlockElement } from './collect.ts';
 
 /** Seen by page styles and by people's tools; the one attribute of ours. */
 const STATE_ATTRIBUTE = 'data-runnel';
+
+export const LANGUAGE_ATTRIBUTES = ['lang', 'dir'];
 
 export interface WrittenLanguage {
   tag: string;
@@ -45,8 +47,7 @@ export function createBlocks(): Blocks {
 function createBlock(element: BlockElement): Block {
   const claims = new Map<object, Claim>();
   const state = borrowAttribute(element, STATE_ATTRIBUTE);
-  const lang = borrowAttribute(element, 'lang');
-  const dir = borrowAttribute(element, 'dir');
+  const speak = borrowTongue(element, LANGUAGE_ATTRIBUTES);
   const style = createHeldStyle(element);
 
   const show = (): void => {
@@ -57,14 +58,7 @@ function createBlock(element: BlockElement): Block {
     style.hold({ height: joint === 'streaming', ink });
     if (joint) state.write(joint);
     else state.restore();
-    const language = all.find((claim) => claim.language)?.language;
-    if (language) {
-      lang.write(language.tag);
-      dir.write(language.dir);
-    } else {
-      lang.restore();
-      dir.restore();
-    }
+    speak(all.find((claim) => claim.language)?.language);
   };
 
   return {

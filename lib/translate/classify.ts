@@ -9,13 +9,14 @@ import { kindOfSvg } from './svg.ts';
  */
 export type Kind = 'block' | 'inline' | 'through' | 'void' | 'barrier' | 'hidden';
 
-const LEFT_ALONE = [
-  'code, kbd, samp, var, tt, math, canvas, img, picture, video, audio, iframe, object, embed',
-  'textarea, input, select, button, meter, progress, mjx-container, .MathJax, .katex',
-  '[translate="no" i], .notranslate, [contenteditable]:not([contenteditable="false" i])',
-].join(', ');
+/** Whatever the reader wants: there is nothing to read in them, or it is being typed. */
+const NEVER_WRITTEN =
+  'canvas, img, picture, video, audio, iframe, object, embed, textarea, input, select, button, meter, progress, [contenteditable]:not([contenteditable="false" i])';
+/** Unless the reader names others. */
+const USUALLY_LEFT =
+  'code, kbd, samp, var, tt, math, mjx-container, .MathJax, .katex, [translate="no" i], .notranslate';
 const NEVER_SEEN =
-  'script, style, noscript, template, head, title, wbr, datalist, [hidden], details:not([open]) > :not(summary:first-of-type)';
+  '[data-runnel-below], script, style, noscript, template, head, title, wbr, datalist, [hidden], details:not([open]) > :not(summary:first-of-type)';
 
 /** Below this a text is not meant to be read. */
 const LEAST_OPACITY = 0.1;
@@ -27,55 +28,71 @@ export interface Classifier {
   isReadable(parent: Element): boolean;
   /** pre-wrap and its like: white space is shown as written. */
   keepsSpace(parent: Element): boolean;
+  /** Whether the element stands in something that is left alone. A page that opts out as a whole does not: the reader asked for this text. */
+  isLeftAlone(element: Element): boolean;
 }
 
 /** Remembers what it saw; meant for one collection, before anything is written. */
-export function createClassifier(view: Window): Classifier {
+export function createClassifier(leftAlone = USUALLY_LEFT): Classifier {
   const kinds = new Map<Element, Kind>();
+  const leave = isSelector(leftAlone) ? `${NEVER_WRITTEN}, ${leftAlone}` : NEVER_WRITTEN;
+  const isToLeave = (element: Element) =>
+    element.matches(leave) || (element.localName === 'pre' && !isProse(element));
   const kindOf = (element: Element): Kind => {
     const known = kinds.get(element);
     if (known) return known;
-    const kind = classify(view, element, kindOf);
+    const kind = classify(element, kindOf, isToLeave);
     kinds.set(element, kind);
     return kind;
   };
   return {
     kindOf,
     isReadable(parent) {
-      const { visibility, fontSize } = view.getComputedStyle(parent);
+      const { visibility, fontSize } = getComputedStyle(parent);
       // The units of a drawing are no pixels.
       const isTiny = !(parent instanceof SVGElement) && parseFloat(fontSize) < LEAST_FONT_PX;
       return visibility !== 'hidden' && visibility !== 'collapse' && !isTiny;
     },
-    keepsSpace: (parent) => keepsSpace(view.getComputedStyle(parent)),
+    keepsSpace: (parent) => keepsSpace(getComputedStyle(parent)),
+    isLeftAlone(element) {
+      const decides = findAround(element, (at) => {
+        const isPage = at === at.ownerDocument.documentElement || at === at.ownerDocument.body;
+        return (!isPage && isToLeave(at)) || at.matches('[contenteditable="false" i]');
+      });
+      return decides !== undefined && isToLeave(decides);
+    },
   };
 }
 
 /** pre-line too: it collapses spaces, but a line of a poem stays a line. */
 function keepsSpace(style: CSSStyleDeclaration): boolean {
-  return /^(pre|pre-wrap|pre-line|break-spaces)\b/.test(style.whiteSpace);
+  return /^(pre|break)/.test(style.whiteSpace);
 }
 
-/** Whether the element stands in something that is left alone. A page that opts out as a whole does not: the reader asked for this text. */
-export function isLeftAlone(element: Element): boolean {
-  const decides = findAround(element, (at) => {
-    const isPage = at === at.ownerDocument.documentElement || at === at.ownerDocument.body;
-    return (!isPage && isToLeave(at)) || at.matches('[contenteditable="false" i]');
-  });
-  return decides !== undefined && isToLeave(decides);
-}
-
-function isToLeave(element: Element): boolean {
-  return element.matches(LEFT_ALONE) || (element.localName === 'pre' && !isProse(element));
-}
-
-function classify(view: Window, element: Element, kindOf: (element: Element) => Kind): Kind {
-  if (element.matches(NEVER_SEEN)) return 'hidden';
-  const style = view.getComputedStyle(element);
-  const isInline = flowsInLine(element, style);
-  if (style.display === 'none' || Number(style.opacity || 1) < LEAST_OPACITY || isClipped(element, style)) {
-    return 'hidden';
+function isSelector(list: string): boolean {
+  try {
+    document.createDocumentFragment().querySelector(list);
+    return true;
+  } catch {
+    return false;
   }
+}
+
+function classify(
+  element: Element,
+  kindOf: (element: Element) => Kind,
+  isToLeave: (element: Element) => boolean,
+): Kind {
+  if (element.matches(NEVER_SEEN)) return 'hidden';
+  const style = getComputedStyle(element);
+  const isInline = flowsInLine(element, style);
+  if (
+    style.display === 'none' ||
+    style.contentVisibility === 'hidden' ||
+    Number(style.opacity || 1) < LEAST_OPACITY ||
+    isClipped(element, style)
+  )
+    return 'hidden';
   if (isToLeave(element)) return isInline ? 'void' : 'barrier';
   if (element instanceof SVGElement) return kindOfSvg(element) ?? (isInline ? 'void' : 'barrier');
   if (element.localName === 'br') return 'void';

@@ -1,9 +1,9 @@
 // Reads a selection as segments: the text of one block, or of one stretch of a block between blocks in it, in reading order.
-import { type Classifier, createClassifier, isLeftAlone } from './classify.ts';
+import { type Classifier, createClassifier } from './classify.ts';
 import { findComposed, type Marked, type Part, type Place } from './compose.ts';
 import { flatChildren, flatParent } from './flat.ts';
 import { markWholeBlocks } from './ink.ts';
-import { Span } from './span.ts';
+import type { Span } from './span.ts';
 import { isWorthSending } from './worth.ts';
 
 /** What can be a block: an element with a style of its own. */
@@ -21,6 +21,8 @@ export interface CollectedSegment {
   marks: Marked[];
   /** The nearest block around the text. */
   block: BlockElement;
+  /** As it was collected, where its places are others now. */
+  source?: CollectedSegment;
   /** More than half of the block's text is part of this collection, so the block as a whole changes its language. */
   isMostOfBlock: boolean;
 }
@@ -38,24 +40,19 @@ export const MAX_SEGMENT_CHARS = 20_000;
 export interface Limits {
   /** Characters of all segments together. */
   maxChars: number;
-}
-
-/** Reads ranges of one tree. Nothing is changed. */
-export function collectRanges(ranges: Range[], limits: Limits): Collection {
-  return collectSpans(
-    ranges.map((range) => new Span(range)),
-    limits,
-  );
+  /** CSS selectors, joined by commas, of what is not translated beside what never is. */
+  leftAlone?: string;
 }
 
 /** Reads spans of one document. Nothing is changed. */
-export function collectSpans(spans: Span[], { maxChars }: Limits): Collection {
+export function collectSpans(spans: Span[], { maxChars, leftAlone }: Limits): Collection {
   const segments: CollectedSegment[] = [];
   let room = maxChars;
   let isFull = false;
   let truncated = false;
+  const classifier = createClassifier(leftAlone);
   for (const span of spans) {
-    for (const { parts, block } of linesIn(span)) {
+    for (const { parts, block } of linesIn(span, classifier)) {
       const composed = findComposed(parts);
       if (!composed || !isWorthSending(composed.text)) continue;
       const { length } = composed.text;
@@ -67,7 +64,7 @@ export function collectSpans(spans: Span[], { maxChars }: Limits): Collection {
       segments.push({ ...composed, id: segments.length + 1, block, isMostOfBlock: false });
     }
   }
-  markWholeBlocks(segments);
+  markWholeBlocks(segments, classifier);
   return { segments, truncated };
 }
 
@@ -76,11 +73,9 @@ interface Line {
   block: BlockElement;
 }
 
-function linesIn(span: Span): Line[] {
+function linesIn(span: Span, classifier: Classifier): Line[] {
   const start = span.findAround();
-  const view = start?.ownerDocument.defaultView;
-  if (!start || !view || span.isCollapsed || isLeftAlone(start)) return [];
-  const classifier = createClassifier(view);
+  if (!start || span.isCollapsed || classifier.isLeftAlone(start)) return [];
   const block = blockAround(start, classifier);
   if (!block) return [];
   const reader = new LineReader(span, classifier);
@@ -102,74 +97,74 @@ function isBlockElement(element: Element): element is BlockElement {
 
 class LineReader {
   readonly lines: Line[] = [];
-  private parts: Part[] = [];
-  private readonly span: Span;
-  private readonly classifier: Classifier;
+  #parts: Part[] = [];
+  readonly #span: Span;
+  readonly #classifier: Classifier;
   /** By parent, the selected part of its tree. */
-  private readonly ranges = new Map<Node, Range | undefined>();
+  readonly #ranges = new Map<Node, Range | undefined>();
 
   constructor(span: Span, classifier: Classifier) {
-    this.span = span;
-    this.classifier = classifier;
+    this.#span = span;
+    this.#classifier = classifier;
   }
 
   /** Reads what is selected in `element`, as lines of `block`. */
   readBlock(element: Element, block: BlockElement): void {
-    this.endLine(block);
+    this.#endLine(block);
     for (const child of flatChildren(element)) {
-      if (!this.rangeAt(child)?.intersectsNode(child)) continue;
-      const kind = child instanceof Element ? this.classifier.kindOf(child) : 'inline';
+      if (!this.#rangeAt(child)?.intersectsNode(child)) continue;
+      const kind = child instanceof Element ? this.#classifier.kindOf(child) : 'inline';
       if (child instanceof Element && (kind === 'block' || kind === 'through')) {
-        this.endLine(block);
+        this.#endLine(block);
         this.readBlock(child, kind === 'block' && isBlockElement(child) ? child : block);
-      } else if (kind === 'barrier' || this.isSecondBreak(child)) this.endLine(block);
-      else this.readInline(child, this.parts, false);
+      } else if (kind === 'barrier' || this.#isSecondBreak(child)) this.#endLine(block);
+      else this.#readInline(child, this.#parts, false);
     }
-    this.endLine(block);
+    this.#endLine(block);
   }
 
-  private readInline(node: Node, into: Part[], isAid: boolean): void {
-    const around = this.rangeAt(node);
+  #readInline(node: Node, into: Part[], isAid: boolean): void {
+    const around = this.#rangeAt(node);
     if (!around?.intersectsNode(node)) return;
-    if (node instanceof Text) this.readText(node, into, isAid);
+    if (node instanceof Text) this.#readText(node, into, isAid);
     if (!(node instanceof Element)) return;
-    const kind = this.classifier.kindOf(node);
+    const kind = this.#classifier.kindOf(node);
     const marked = { node, isCut: isCut(node, around) };
     if (kind === 'void')
       into.push({ ...marked, kind, isBreak: node.localName === 'br', hasText: hasWords(node) });
     if (kind !== 'inline') return;
     const aid = isAid || node.matches('rt, rp');
     const children: Part[] = [];
-    for (const child of flatChildren(node)) this.readInline(child, aid ? into : children, aid);
+    for (const child of flatChildren(node)) this.#readInline(child, aid ? into : children, aid);
     if (children.length > 0) into.push({ ...marked, kind: 'element', children });
     else if (isPicture(node)) into.push({ ...marked, kind: 'void', isBreak: false, hasText: false });
   }
 
-  private readText(node: Text, into: Part[], isAid: boolean): void {
-    const range = this.rangeAt(node);
+  #readText(node: Text, into: Part[], isAid: boolean): void {
+    const range = this.#rangeAt(node);
     const start = node === range?.startContainer ? range.startOffset : 0;
     const end = node === range?.endContainer ? range.endOffset : node.data.length;
     const parent = flatParent(node);
-    if (start >= end || !parent || !this.classifier.isReadable(parent)) return;
-    into.push({ kind: 'text', node, start, end, isAid, keepsSpace: this.classifier.keepsSpace(parent) });
+    if (start >= end || !parent || !this.#classifier.isReadable(parent)) return;
+    into.push({ kind: 'text', node, start, end, isAid, keepsSpace: this.#classifier.keepsSpace(parent) });
   }
 
-  private rangeAt(node: Node): Range | undefined {
+  #rangeAt(node: Node): Range | undefined {
     const parent = node.parentNode ?? node;
-    if (!this.ranges.has(parent)) this.ranges.set(parent, this.span.rangeIn(parent.getRootNode()));
-    return this.ranges.get(parent);
+    if (!this.#ranges.has(parent)) this.#ranges.set(parent, this.#span.rangeIn(parent.getRootNode()));
+    return this.#ranges.get(parent);
   }
 
   /** Two line breaks on end are how old pages part their paragraphs. */
-  private isSecondBreak(node: Node): boolean {
+  #isSecondBreak(node: Node): boolean {
     if (!(node instanceof Element) || node.localName !== 'br') return false;
-    const before = this.parts.findLast((part) => part.kind !== 'text' || /\S/.test(part.node.data));
+    const before = this.#parts.findLast((part) => part.kind !== 'text' || /\S/.test(part.node.data));
     return before?.kind === 'void' && before.isBreak;
   }
 
-  private endLine(block: BlockElement): void {
-    if (this.parts.length > 0) this.lines.push({ parts: this.parts, block });
-    this.parts = [];
+  #endLine(block: BlockElement): void {
+    if (this.#parts.length > 0) this.lines.push({ parts: this.#parts, block });
+    this.#parts = [];
   }
 }
 

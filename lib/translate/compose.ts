@@ -104,90 +104,90 @@ function trimEdges(parts: Part[]): Part[] {
 }
 
 class Composer {
-  private text = '';
-  private readonly firstMark: number;
-  private readonly marks: Marked[] = [];
-  private readonly pieces: Place[][] = [];
-  private run = '';
-  private words: Place[] = [];
+  #text = '';
+  readonly #firstMark: number;
+  readonly #marks: Marked[] = [];
+  readonly #pieces: Place[][] = [];
+  #run = '';
+  #words: Place[] = [];
   /** White space and reading aids beside the words. */
-  private besides: Place[] = [];
-  private last: Place | undefined;
-  private atSpace = true;
+  #besides: Place[] = [];
+  #last: Place | undefined;
+  #atSpace = true;
 
   constructor(firstMark: number) {
-    this.firstMark = firstMark;
+    this.#firstMark = firstMark;
   }
 
   addAll(parts: Part[]): void {
     for (const part of parts) {
       if (part.kind === 'text') {
-        this.addText(part);
+        this.#addText(part);
         continue;
       }
-      const mark = this.firstMark + this.marks.push({ node: part.node, isCut: part.isCut }) - 1;
-      if (part.kind === 'void') this.addMark(`<${mark}/>`);
+      const mark = this.#firstMark + this.#marks.push({ node: part.node, isCut: part.isCut }) - 1;
+      if (part.kind === 'void') this.#addMark(`<${mark}/>`);
       else {
-        this.addMark(`<${mark}>`);
+        this.#addMark(`<${mark}>`);
         this.addAll(part.children);
-        this.addMark(`</${mark}>`);
+        this.#addMark(`</${mark}>`);
       }
     }
   }
 
   finish(): Omit<Composed, 'firstMark'> {
-    const trailing = this.run.length - this.run.trimEnd().length;
-    this.run = this.run.trimEnd();
-    if (trailing > 0 && this.last) {
-      const { source, suffix } = this.last;
-      this.last.source = source.trimEnd();
-      this.last.suffix = source.slice(this.last.source.length) + suffix;
+    const trailing = this.#run.length - this.#run.trimEnd().length;
+    this.#run = this.#run.trimEnd();
+    if (trailing > 0 && this.#last) {
+      const { source, suffix } = this.#last;
+      this.#last.source = source.trimEnd();
+      this.#last.suffix = source.slice(this.#last.source.length) + suffix;
     }
-    this.endRun();
-    return { text: this.text, pieces: this.pieces, marks: this.marks };
+    this.#endRun();
+    return { text: this.#text, pieces: this.#pieces, marks: this.#marks };
   }
 
-  private addText(part: TextPart): void {
+  #addText(part: TextPart): void {
     const { node, start, end } = part;
-    const sent = this.shownText(part);
+    const sent = this.#shownText(part);
     let source = rawText(part);
     let prefix = node.data.slice(0, start);
-    if (this.text === '' && this.run === '') {
+    if (this.#text === '' && this.#run === '') {
       // White space that stands before the first word is no part of it.
       const space = /^\s*/.exec(source)?.[0] ?? '';
       prefix += space;
       source = source.slice(space.length);
     }
-    this.run += this.text === '' && this.run === '' ? sent.trimStart() : sent;
+    this.#run += this.#text === '' && this.#run === '' ? sent.trimStart() : sent;
     const place = { node, prefix, source, suffix: node.data.slice(end) };
-    if (part.isAid || source.trim() === '') this.besides.push(place);
-    else this.words.push(place);
-    if (!part.isAid) this.last = place;
+    if (part.isAid || source.trim() === '') this.#besides.push(place);
+    else this.#words.push(place);
+    if (!part.isAid) this.#last = place;
   }
 
   /** White space as the reader sees it. */
-  private shownText(part: TextPart): string {
+  #shownText(part: TextPart): string {
     const text = sentText(part);
     const collapsed = part.keepsSpace ? text : text.replace(SPACE, ' ');
     const shown =
-      this.atSpace && !part.keepsSpace && collapsed.startsWith(' ') ? collapsed.slice(1) : collapsed;
-    if (collapsed !== '') this.atSpace = collapsed.endsWith(' ');
+      this.#atSpace && !part.keepsSpace && collapsed.startsWith(' ') ? collapsed.slice(1) : collapsed;
+    if (collapsed !== '') this.#atSpace = collapsed.endsWith(' ');
     return shown;
   }
 
-  private addMark(mark: string): void {
-    this.endRun();
-    this.text += mark;
-    if (mark.endsWith('/>')) this.atSpace = false;
+  #addMark(mark: string): void {
+    this.#endRun();
+    this.#text += mark;
+    if (mark.endsWith('/>')) this.#atSpace = false;
   }
 
-  private endRun(): void {
-    if (this.run !== '') {
-      this.pieces.push([...this.words, ...this.besides]);
-      this.text += this.run;
+  #endRun(): void {
+    if (this.#run !== '') {
+      this.#pieces.push([...this.#words, ...this.#besides]);
+      this.#text += this.#run;
     }
-    this.run = '';
-    this.words = [];
-    this.besides = [];
+    this.#run = '';
+    this.#words = [];
+    this.#besides = [];
   }
 }

@@ -6,7 +6,7 @@ export const CONTROL_STYLE = `
   --text: light-dark(oklch(22% 0.01 230), oklch(93% 0.005 220));
   --secondary: light-dark(oklch(46% 0.01 230), oklch(70% 0.008 220));
   --accent: light-dark(oklch(50% 0.11 215), oklch(75% 0.11 210));
-  display: flex; flex-direction: column; align-items: flex-end; gap: 4px; width: max-content; max-width: min(480px, 100vw - 16px);
+  display: flex; flex-direction: column; align-items: flex-end; gap: 4px; width: max-content; max-width: min(560px, 100vw - 16px);
   font: 12px/1.4 system-ui, sans-serif; color: var(--text);
 }
 .frame.quiet:not(:focus-within) { opacity: 0; pointer-events: none; }
@@ -31,8 +31,16 @@ button {
   background: none; color: var(--accent); cursor: pointer; flex: none;
 }
 .close { color: var(--secondary); font-size: 16px; }
-button:hover { background: color-mix(in oklch, var(--text) 8%, transparent); }
-button:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
+select {
+  appearance: none; field-sizing: content; max-width: 150px; height: 24px; padding: 0 18px 0 8px; border: 0; border-radius: 12px; font: inherit;
+  color: var(--text); text-overflow: ellipsis; cursor: pointer; background: linear-gradient(45deg, transparent 50%, currentcolor 50%) calc(100% - 10px) / 4px 4px no-repeat,
+  linear-gradient(-45deg, transparent 50%, currentcolor 50%) calc(100% - 6px) / 4px 4px no-repeat;
+}
+option { background: light-dark(oklch(99% 0 0), oklch(23% 0.006 230)); color: var(--text); }
+.mark { height: 24px; min-width: 24px; padding: 0; color: light-dark(oklch(50% 0.18 25), oklch(75% 0.13 25)); }
+.tip { margin: 0; padding: 8px 12px; border-radius: 10px; max-width: min(420px, 100vw - 16px); max-height: 40vh; overflow: hidden; font-size: 13px; line-height: 1.5; overflow-wrap: anywhere; }
+button:hover, select:hover { background-color: color-mix(in oklch, var(--text) 8%, transparent); }
+button:focus-visible, select:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
 @media (prefers-reduced-motion: no-preference) { .frame { transition: opacity 150ms; } }
 `;
 
@@ -41,4 +49,4 @@ button:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
  * sheet, which Firefox takes away with the extension, and with its script: what cannot be used is not seen either.
  */
 export const HOST_STYLE =
-  'all: initial !important; position: fixed !important; z-index: 2147483647 !important; display: block !important; visibility: var(--runnel-here, hidden) !important; color-scheme: light dark !important; direction: ltr !important';
+  'all: initial !important; position: fixed !important; left: 0 !important; top: 0 !important; z-index: 2147483647 !important; display: block !important; visibility: var(--runnel-here, hidden) !important; color-scheme: light dark !important; direction: ltr !important';

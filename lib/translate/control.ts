@@ -1,44 +1,27 @@
 // The small control beside a translation. It lives in a closed shadow root on an element of a random name; what it offers has
 // no consequence beyond this page, because a page can lay anything over it.
+import type { LanguageChoice, Show } from '../protocol/page.ts';
 import type { WrittenLanguage } from './blocks.ts';
-import { createBubble } from './bubble.ts';
+import { type Action, type ControlParts, createParts, type Picked } from './control-parts.ts';
 import { createHost } from './host.ts';
 import { createQuiet } from './quiet.ts';
-
-export type Action =
-  | 'stop'
-  | 'retry'
-  | 'replace'
-  | 'here'
-  | 'switch'
-  | 'copy'
-  | 'copy-both'
-  | 'restore'
-  | 'close';
-
-const LABELS: Record<Action, string> = {
-  stop: 'Stop',
-  retry: 'Retry',
-  replace: 'Replace',
-  here: 'Show here',
-  switch: 'Original',
-  copy: 'Copy',
-  'copy-both': 'Copy both',
-  restore: 'Show original',
-  close: 'Close',
-};
 
 /** A screen reader hears of changes in what it knows already; this is how long it gets. */
 const HEARD_AFTER_MS = 100;
 
 export interface ControlView {
-  /** "3 of 12 · Spanish". */
+  /** "3 of 12". */
   progress: string;
   /** What a screen reader is told: that it begins, and how it ended. */
   said: string;
   /** What went wrong and what helps, in one line; empty where all is well. */
   note: string;
   actions: Action[];
+  /** BCP 47 tag of the language that is chosen, and what else there is; no choices where none can be made. */
+  language: string;
+  choices: readonly LanguageChoice[];
+  /** The way the translation is shown; undefined where there is only one. */
+  show: Show | undefined;
   /** The originals are shown for now: `switch` brings the translation. */
   isSwitched: boolean;
   /** The run has ended and all is well: the control may fade. */
@@ -66,6 +49,7 @@ export interface ControlOptions {
   /** What the control is about. */
   beside: Element;
   onAction: (action: Action) => void;
+  onPick: (picked: Picked) => void;
   /** Replaced in tests only, where no event is a person's. */
   isTrusted?: (event: Event) => boolean;
 }
@@ -73,27 +57,19 @@ export interface ControlOptions {
 export function createControl({
   beside,
   onAction,
+  onPick,
   isTrusted = (event) => event.isTrusted,
 }: ControlOptions): Control {
-  const document = beside.ownerDocument;
-  const { element: host, root, remove } = createHost(beside);
-  const frame = createFrame(document);
-  const bubble = createBubble(document);
-  const pill = create(document, 'div', 'pill');
-  const progress = create(document, 'span', 'progress');
-  const said = create(document, 'span', 'said');
-  const note = create(document, 'div', 'note');
-  for (const status of [said, note]) status.setAttribute('role', 'status');
-  pill.append(progress, said);
-  const buttons = createButtons(document, (action, event) => {
-    if (isTrusted(event)) onAction(action);
-  });
-  pill.append(...buttons.values());
-  frame.append(bubble.element, pill, note);
+  const { element: host, root, moveTo, remove } = createHost(beside);
+  const parts = createParts(
+    beside.ownerDocument,
+    (action, event) => isTrusted(event) && onAction(action),
+    (picked, event) => isTrusted(event) && onPick(picked),
+  );
+  const { frame, bubble, progress, said, note, stops } = parts;
   root.append(frame);
   const quiet = createQuiet(host, (isQuiet) => frame.classList.toggle('quiet', isQuiet));
   let saying: ReturnType<typeof setTimeout> | undefined;
-  const stops = () => [bubble.element, ...buttons.values()].filter(({ hidden }) => !hidden);
 
   return {
     host,
@@ -103,19 +79,16 @@ export function createControl({
       write(note, view.note);
       clearTimeout(saying);
       saying = setTimeout(() => write(said, view.said), HEARD_AFTER_MS);
-      const toggle = buttons.get('switch');
-      if (toggle) write(toggle, view.isSwitched ? 'Translation' : 'Original');
-      showButtons(buttons, view.actions, root);
+      showOffers(parts, view, root);
       quiet.allow(view.isSettled && bubble.element.hidden === true);
     },
     write: bubble.write,
     place(spotFor) {
       const { width, height } = host.getBoundingClientRect();
       const { left, top } = spotFor({ width, height });
-      host.style.setProperty('left', `${Math.round(left)}px`, 'important');
-      host.style.setProperty('top', `${Math.round(top)}px`, 'important');
+      moveTo(left, top);
     },
-    focus: () => stops().at(0)?.focus({ preventScroll: true }),
+    focus: () => firstOf(parts)?.focus({ preventScroll: true }),
     blur: () => (root.activeElement as HTMLElement | null)?.blur(),
     focusAt(isBack) {
       const { activeElement } = root;
@@ -136,46 +109,25 @@ function write(element: HTMLElement, text: string): void {
 }
 
 /** Shows what is offered now. Focus on a button that goes is handed to the next one, not lost to the page. */
-function showButtons(buttons: Map<Action, HTMLButtonElement>, actions: Action[], root: ShadowRoot): void {
+function showOffers(parts: ControlParts, view: ControlView, root: ShadowRoot): void {
+  const { buttons, language, show, more } = parts;
   const focused = root.activeElement;
-  for (const [action, button] of buttons) button.hidden = !actions.includes(action);
-  const first = actions[0] && buttons.get(actions[0]);
-  if (focused instanceof HTMLElement && focused.hidden) first?.focus();
+  for (const [action, button] of buttons) button.hidden = !view.actions.includes(action);
+  const toggle = buttons.get('switch');
+  if (toggle) write(toggle, view.isSwitched ? 'Translation' : 'Compare');
+  language.hidden = view.choices.length === 0;
+  // Opened by the reader, a list that is filled anew would close.
+  if (language.length !== view.choices.length)
+    language.replaceChildren(...view.choices.map(({ tag, name }) => new Option(name, tag)));
+  language.value = view.language;
+  show.hidden = view.show === undefined;
+  show.value = view.show ?? '';
+  more.hidden = show.hidden && !view.actions.includes('copy-both');
+  if (more.hidden && more.ariaExpanded === 'true') more.click();
+  if (focused instanceof HTMLElement && focused.closest('[hidden]')) firstOf(parts)?.focus();
 }
 
-function createFrame(document: Document): HTMLElement {
-  const frame = create(document, 'div', 'frame');
-  frame.setAttribute('role', 'group');
-  frame.setAttribute('aria-label', 'Runnel translation');
-  frame.lang = 'en';
-  return frame;
-}
-
-function createButtons(
-  document: Document,
-  onClick: (action: Action, event: Event) => void,
-): Map<Action, HTMLButtonElement> {
-  const buttons = new Map<Action, HTMLButtonElement>();
-  for (const [action, label] of Object.entries(LABELS) as [Action, string][]) {
-    const button = create(document, 'button', action);
-    button.type = 'button';
-    button.textContent = action === 'close' ? '×' : label;
-    if (action === 'close') {
-      button.setAttribute('aria-label', label);
-      button.title = label;
-    }
-    button.addEventListener('click', (event) => onClick(action, event));
-    buttons.set(action, button);
-  }
-  return buttons;
-}
-
-function create<T extends keyof HTMLElementTagNameMap>(
-  document: Document,
-  tag: T,
-  className: string,
-): HTMLElementTagNameMap[T] {
-  const element = document.createElement(tag);
-  element.className = className;
-  return element;
+/** What to do comes before the choice of a language, which stands before it. */
+function firstOf({ stops, language }: ControlParts): HTMLElement | undefined {
+  return stops().find((stop) => stop !== language);
 }

@@ -9,6 +9,8 @@ export interface Host {
   readonly element: HTMLElement;
   /** For our own eyes: the page is given none. */
   readonly root: ShadowRoot;
+  /** In CSS pixels of the viewport. */
+  moveTo(left: number, top: number): void;
   remove(): void;
 }
 
@@ -30,6 +32,10 @@ export function createHost(beside: Element): Host {
   return {
     element,
     root,
+    moveTo(left, top) {
+      // By its edges it would count as a shift of the page's layout.
+      element.style.setProperty('translate', `${Math.round(left)}px ${Math.round(top)}px`, 'important');
+    },
     remove() {
       returning.disconnect();
       element.remove();

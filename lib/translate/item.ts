@@ -1,17 +1,23 @@
 // A segment of a run: where it stands, and how that looks in the page.
-import type { SegmentState } from '../protocol/contract.ts';
-import type { Block, Blocks, WrittenLanguage } from './blocks.ts';
+import type { Segment, SegmentEvent, SegmentState } from '../protocol/contract.ts';
+import { borrowTongue, type Tongue } from './attribute.ts';
+import { type Block, type Blocks, LANGUAGE_ATTRIBUTES, type WrittenLanguage } from './blocks.ts';
 import type { CollectedSegment } from './collect.ts';
 import { type Dim, findDim } from './dim.ts';
-import { createSegmentWriter, type Restored, type SegmentWriter } from './writer.ts';
+import { createSegmentWriter, type SegmentWriter } from './writer.ts';
+import type { Restored } from './written.ts';
 
 /** `original`: shows nothing of ours. */
 export type ItemState = SegmentState | 'original';
+
+type ItemEvent = Extract<SegmentEvent, { type: 'segment' }>;
 
 export interface Item {
   segment: CollectedSegment;
   writer: SegmentWriter;
   block: Block;
+  /** Of elements inside the line that say which language their words are in. */
+  tongues: Tongue[];
   state: ItemState;
   /** In the wanted language already: nothing is written, nothing is missing. */
   isKept: boolean;
@@ -24,10 +30,62 @@ export function createItem(segment: CollectedSegment, blocks: Blocks): Item {
     segment,
     writer: createSegmentWriter(segment, findDimFor(segment)),
     block: blocks.of(segment.block),
+    tongues: segment.marks.flatMap(({ node, isCut }, index) => {
+      const names = LANGUAGE_ATTRIBUTES.filter((name) => node.hasAttribute(name));
+      // A void mark's words stay.
+      const isWritten = !isCut && segment.text.includes(`</${segment.firstMark + index}>`);
+      return isWritten && names.length > 0 ? [borrowTongue(node, names)] : [];
+    }),
     state: 'original',
     isKept: false,
     reply: '',
   };
+}
+
+/** The same translation in another place: what came for it is written there. */
+export function moveItem(item: Item, segment: CollectedSegment, blocks: Blocks): Item {
+  const { state, isKept, reply } = item;
+  putBack(item);
+  const moved = { ...createItem(segment, blocks), state, isKept, reply };
+  moved.writer.feed(reply);
+  if (!isUnderWay(state)) moved.writer.end(state === 'done');
+  return moved;
+}
+
+/** Back to its beginning, or to what came of it if the answer goes on from there. */
+export function restartItem(item: Item, goesOn: boolean): void {
+  item.isKept = false;
+  item.writer.restore();
+  if (goesOn) item.writer.feed(item.reply);
+  else item.reply = '';
+  item.state = goesOn && item.writer.hasText ? 'streaming' : 'waiting';
+}
+
+/** Takes what the worker says of an item that is under way; nothing shows yet. */
+export function takeEvent(item: Item, { text, state, isKept }: ItemEvent): void {
+  // A segment that goes back to waiting is asked for again from its start.
+  if (state === 'waiting') restartItem(item, false);
+  if (text) {
+    item.reply += text;
+    item.writer.feed(text);
+  }
+  if (isKept) {
+    item.isKept = true;
+    item.state = 'original';
+  } else if (state && !isUnderWay(state)) endItem(item, state);
+  else item.state = item.writer.hasText ? 'streaming' : 'waiting';
+}
+
+/** What is sent of items: with what has come of them, where the answer is to go on. */
+export function toSend(items: readonly Item[]): Segment[] {
+  return items.map(({ segment: { id, text }, reply }) => ({ id, text, ...(reply ? { begun: reply } : {}) }));
+}
+
+/** Ends it as `state`, or as failed where nothing came that could be shown. */
+export function endItem(item: Item, state: ItemState): void {
+  item.writer.end(state === 'done');
+  const isLost = (state === 'done' || state === 'partial') && !item.writer.hasText;
+  item.state = isLost ? 'failed' : state;
 }
 
 export function isFinished({ state, isKept }: Item): boolean {
@@ -46,6 +104,11 @@ export function isUnderWay(state: ItemState): boolean {
   return state === 'waiting' || state === 'streaming';
 }
 
+/** Asked for, and neither whole nor as it was. */
+export function isHalfDone({ state }: Item): boolean {
+  return state === 'failed' || state === 'partial';
+}
+
 /** Brings the page to where the item is. Height is held before text goes, and let go after text has come. */
 export function showItem(item: Item, written: WrittenLanguage | undefined): void {
   const { writer, block, segment, state } = item;
@@ -54,8 +117,10 @@ export function showItem(item: Item, written: WrittenLanguage | undefined): void
   else if (state === 'waiting') block.claim(segment, { state });
   else if (state === 'failed') {
     writer.restore();
+    speak(item);
     block.claim(segment, { state });
   } else {
+    speak(item, written);
     if (state === 'streaming') block.claim(segment, { state, language });
     writer.flush();
     if (writer.isGone) block.claim(segment, undefined);
@@ -63,8 +128,13 @@ export function showItem(item: Item, written: WrittenLanguage | undefined): void
   }
 }
 
+function speak({ tongues }: Item, language?: WrittenLanguage): void {
+  for (const tongue of tongues) tongue(language);
+}
+
 export function putBack(item: Item): Restored {
   item.state = 'original';
+  speak(item);
   const result = item.writer.restore();
   item.block.claim(item.segment, undefined);
   return result;
@@ -78,14 +148,6 @@ export function putAllBack(items: Item[]): Restored {
     sum.changed += one.changed;
   }
   return sum;
-}
-
-/** How many blocks lost their formatting. */
-export function plainBlocks(items: Item[]): number {
-  const plain = items.filter(
-    ({ state, writer }) => (state === 'done' || state === 'partial') && writer.isPlain,
-  );
-  return new Set(plain.map(({ block }) => block)).size;
 }
 
 export function isTouched(item: Item, range: Range): boolean {

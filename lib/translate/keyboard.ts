@@ -26,48 +26,48 @@ export function listenToKeys(options: KeyboardOptions): Keyboard {
 }
 
 class Keys implements Keyboard {
-  private readonly options: KeyboardOptions;
-  private isArmed = false;
+  readonly #options: KeyboardOptions;
+  #isArmed = false;
   /** Brings the keyboard back to where it was. */
-  private goBack: (() => void) | undefined;
+  #goBack: (() => void) | undefined;
 
   constructor(options: KeyboardOptions) {
-    this.options = options;
+    this.#options = options;
   }
 
   arm(): void {
-    this.isArmed = true;
+    this.#isArmed = true;
   }
 
   press(event: KeyboardEvent): void {
-    if (!this.options.isTrusted(event) || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (!this.#options.isTrusted(event) || event.ctrlKey || event.altKey || event.metaKey) return;
     const isOurs =
-      (event.key === 'Escape' && this.escape()) || (event.key === 'Tab' && this.tab(event.shiftKey));
+      (event.key === 'Escape' && this.#escape()) || (event.key === 'Tab' && this.#tab(event.shiftKey));
     if (!isOurs) return;
     event.preventDefault();
     event.stopImmediatePropagation();
   }
 
-  private escape(): boolean {
-    if (this.options.onEscape()) return true;
-    const control = this.options.control();
+  #escape(): boolean {
+    if (this.#options.onEscape()) return true;
+    const control = this.#options.control();
     if (!control || control.focusAt(false) === 'outside') return false;
-    this.leave();
+    this.#leave();
     return true;
   }
 
   /** Behind the control's last part the browser goes on from where the selection was. */
-  private tab(isBack: boolean): boolean {
-    const control = this.options.control();
+  #tab(isBack: boolean): boolean {
+    const control = this.#options.control();
     const at = control?.focusAt(isBack);
-    if (at === 'edge') this.leave();
-    if (!control || at !== 'outside' || isBack || !this.isArmed) return false;
-    const { document } = this.options.window;
+    if (at === 'edge') this.#leave();
+    if (!control || at !== 'outside' || isBack || !this.#isArmed) return false;
+    const { document } = this.#options.window;
     const focused = focusedIn(document) ?? document.body;
-    const beside = this.options.beside();
+    const beside = this.#options.beside();
     if (focused !== document.body && focused !== beside) return false;
-    this.isArmed = false;
-    this.goBack = () => {
+    this.#isArmed = false;
+    this.#goBack = () => {
       control.blur();
       if (focused === beside) beside.focus({ preventScroll: true });
       else if (beside) passFocus(beside);
@@ -76,9 +76,9 @@ class Keys implements Keyboard {
     return true;
   }
 
-  private leave(): void {
-    this.goBack?.();
-    this.goBack = undefined;
+  #leave(): void {
+    this.#goBack?.();
+    this.#goBack = undefined;
   }
 }
 

@@ -1,4 +1,5 @@
 // The languages that are offered as a target. Any other BCP 47 tag works too; it just has no entry in the list.
+import type { LanguageChoice } from '../protocol/page.ts';
 
 export interface Language {
   /** BCP 47 tag. */
@@ -94,7 +95,7 @@ ur Urdu|اردو`;
 export const languages: readonly Language[] = [
   ...readTable(LEFT_TO_RIGHT, 'ltr'),
   ...readTable(RIGHT_TO_LEFT, 'rtl'),
-].sort((a, b) => a.name.localeCompare(b.name, 'en'));
+].sort(byName);
 
 /** The entry of a tag, whatever its letter case; undefined where the list has none. */
 export function findLanguage(tag: string): Language | undefined {
@@ -110,4 +111,17 @@ function readTable(table: string, dir: Language['dir']): Language[] {
       const [, tag = '', name = '', nativeName = ''] = /^(\S+) (.+)\|(.+)$/.exec(line) ?? [];
       return { tag, name, nativeName, dir };
     });
+}
+
+/** What else a text could be written in: the recent ones first, then all by their English names, `current` among them. */
+export function languageChoices(current: Language, recent: readonly Language[]): LanguageChoice[] {
+  const first = recent.filter(({ tag }) => tag !== current.tag);
+  const isFirst = ({ tag }: Language) => first.some((one) => one.tag === tag);
+  const others = languages.some(({ tag }) => tag === current.tag) ? languages : [...languages, current];
+  const rest = others.filter((language) => !isFirst(language)).sort(byName);
+  return [...first, ...rest].map(({ tag, name }) => ({ tag, name }));
+}
+
+function byName(a: Language, b: Language): number {
+  return a.name.localeCompare(b.name, 'en');
 }

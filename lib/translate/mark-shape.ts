@@ -75,43 +75,46 @@ export function readShape(source: string, firstMark: number): Shape {
 }
 
 class ShapeReader {
-  private readonly marks: Shape['marks'] = new Map();
-  private readonly holders: Shape['holders'] = new Map([[ROOT, { marks: [], pieces: [] }]]);
-  private readonly stack: number[] = [];
-  private holder = ROOT;
-  private pieces = 0;
-  private plainPiece: number | undefined;
-  private run = '';
+  readonly #marks: Shape['marks'] = new Map();
+  readonly #holders: Shape['holders'] = new Map([[ROOT, { marks: [], pieces: [] }]]);
+  readonly #stack: number[] = [];
+  #holder = ROOT;
+  #pieces = 0;
+  #plainPiece: number | undefined;
+  #run = '';
 
   text(text: string): void {
-    this.run += text;
+    this.#run += text;
   }
 
   mark({ number, closes, isVoid }: Mark): void {
     this.endRun();
     if (closes) {
-      this.holder = this.stack.pop() ?? ROOT;
+      this.#holder = this.#stack.pop() ?? ROOT;
       return;
     }
-    this.marks.set(number, { parent: this.holder, isVoid });
-    this.holders.get(this.holder)?.marks.push(number);
+    this.#marks.set(number, { parent: this.#holder, isVoid });
+    this.#holders.get(this.#holder)?.marks.push(number);
     if (isVoid) return;
-    this.stack.push(this.holder);
-    this.holder = number;
-    this.holders.set(number, { marks: [], pieces: [] });
+    this.#stack.push(this.#holder);
+    this.#holder = number;
+    this.#holders.set(number, { marks: [], pieces: [] });
   }
 
   endRun(): void {
-    const isBlank = this.run === '';
-    this.run = '';
-    this.holders.get(this.holder)?.pieces.push(isBlank ? undefined : this.pieces);
+    const isBlank = this.#run === '';
+    this.#run = '';
+    this.#holders.get(this.#holder)?.pieces.push(isBlank ? undefined : this.#pieces);
     if (isBlank) return;
-    if (this.holder === ROOT) this.plainPiece ??= this.pieces;
-    this.pieces += 1;
+    if (this.#holder === ROOT) this.#plainPiece ??= this.#pieces;
+    this.#pieces += 1;
   }
 
   shape(): Shape {
-    const { marks, holders, pieces, plainPiece = 0 } = this;
+    const marks = this.#marks;
+    const holders = this.#holders;
+    const pieces = this.#pieces;
+    const plainPiece = this.#plainPiece ?? 0;
     return { marks, holders, pieces, plainPiece };
   }
 }

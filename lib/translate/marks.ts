@@ -52,85 +52,87 @@ class Parser implements MarkParser {
   plain = '';
   readonly reply = emptyReply(ROOT);
   readonly shape: Shape;
-  private readonly firstMark: number;
+  readonly #firstMark: number;
   /** The end of what came, when it may be a mark cut in two. */
-  private held = '';
-  private readonly seen = new Set<number>();
+  #held = '';
+  readonly #seen = new Set<number>();
   /** The marks that are open around `at`. */
-  private readonly around: Reply[] = [];
-  private at = this.reply;
+  readonly #around: Reply[] = [];
+  #at = this.reply;
 
   constructor(shape: Shape, firstMark: number) {
     this.shape = shape;
-    this.firstMark = firstMark;
+    this.#firstMark = firstMark;
   }
 
   feed(delta: string): void {
-    this.held = scanMarks(
-      this.held + delta,
-      (text) => this.text(text),
-      (mark) => this.mark(mark),
+    this.#held = scanMarks(
+      this.#held + delta,
+      (text) => this.#text(text),
+      (mark) => this.#mark(mark),
     );
   }
 
   end(complete: boolean): void {
-    this.text(this.held);
-    this.held = '';
+    this.#text(this.#held);
+    this.#held = '';
     if (!complete) return;
-    if (this.around.length > 0) this.broken = true;
-    this.leave(this.at);
+    if (this.#around.length > 0) this.broken = true;
+    this.#leave(this.#at);
     // The line break that a model likes to end with is no part of the translation.
     this.plain = this.plain.trimEnd();
     const { texts } = this.reply;
     texts.push((texts.pop() ?? '').trimEnd());
   }
 
-  private text(text: string): void {
-    const added = this.plain === '' ? text.trimStart() : text;
+  #text(text: string): void {
+    // Behind code or a picture that begins the line there is a space to keep.
+    const isStart = this.plain === '' && this.#seen.size === this.#around.length;
+    const added = isStart ? text.trimStart() : text;
     if (added === '') return;
-    const { texts } = this.at;
-    this.plain += added;
+    const { texts } = this.#at;
+    this.plain = (this.plain + added).trimStart();
     texts.push((texts.pop() ?? '') + added);
   }
 
-  private mark({ number, closes, isVoid, raw }: Mark): void {
+  #mark({ number, closes, isVoid, raw }: Mark): void {
     const shape = this.shape.marks.get(number);
-    if (number < this.firstMark) this.text(raw);
+    if (number < this.#firstMark) this.#text(raw);
     else if (!shape) this.broken = true;
     // `<2></2>` for `<2/>` does no harm: it was closed when it opened.
     else if (closes && shape.isVoid) return;
-    else if (closes) this.close(number);
+    else if (closes) this.#close(number);
     else {
-      if (this.seen.has(number) || shape.parent !== this.at.mark || (isVoid && !shape.isVoid)) {
+      if (this.#seen.has(number) || shape.parent !== this.#at.mark || (isVoid && !shape.isVoid)) {
         this.broken = true;
       }
-      this.open(number, shape.isVoid);
+      this.#open(number, shape.isVoid);
     }
   }
 
-  private open(number: number, isVoid: boolean): void {
-    this.seen.add(number);
+  #open(number: number, isVoid: boolean): void {
+    this.#seen.add(number);
     const mark = emptyReply(number);
-    this.at.marks.push(mark);
-    if (isVoid) this.at.texts.push('');
+    this.#at.marks.push(mark);
+    if (isVoid) this.#at.texts.push('');
     else {
-      this.around.push(this.at);
-      this.at = mark;
+      this.#around.push(this.#at);
+      this.#at = mark;
     }
   }
 
-  private close(number: number): void {
-    const parent = this.at.mark === number ? this.around.pop() : undefined;
+  #close(number: number): void {
+    const parent = this.#at.mark === number ? this.#around.pop() : undefined;
     if (!parent) {
       this.broken = true;
       return;
     }
-    this.leave(this.at);
-    this.at = parent;
+    this.#leave(this.#at);
+    this.#at = parent;
     parent.texts.push('');
   }
 
-  private leave(reply: Reply): void {
+  #leave(reply: Reply): void {
     reply.isClosed = true;
     if (reply.marks.length < (this.shape.holders.get(reply.mark)?.marks.length ?? 0)) this.broken = true;
   }

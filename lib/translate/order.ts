@@ -1,15 +1,15 @@
 // What is on screen is translated first.
-import type { CollectedSegment } from './collect.ts';
+import type { Item } from './item.ts';
 
-/** Segments in view, then those below, then those above; each in reading order. */
-export function orderBySight(segments: CollectedSegment[], view: Window): CollectedSegment[] {
-  const rankOf = (segment: CollectedSegment): number => {
-    const box = segment.block.getBoundingClientRect();
+/** Items in view, then those below, then those above; each in reading order. */
+export function orderBySight(items: readonly Item[], view: Window): Item[] {
+  const rankOf = ({ segment: { source, block } }: Item): number => {
+    const box = (source?.block ?? block).getBoundingClientRect();
     if (box.top > view.innerHeight) return 1;
     return box.bottom < 0 ? 2 : 0;
   };
-  return segments
-    .map((segment) => ({ segment, rank: rankOf(segment) }))
+  return items
+    .map((item) => ({ item, rank: rankOf(item) }))
     .sort((a, b) => a.rank - b.rank)
-    .map(({ segment }) => segment);
+    .map(({ item }) => item);
 }

@@ -1,13 +1,17 @@
 // What the control shows for a run's status.
-import type { Trouble } from '../engine/errors.ts';
-import type { Action, ControlView } from './control.ts';
+import type { Estimate, Show } from '../protocol/page.ts';
+import type { ControlView } from './control.ts';
+import type { Action } from './control-parts.ts';
 import type { Replaced } from './field.ts';
-import type { RunStatus } from './run-types.ts';
+import type { RunStatus } from './run-status.ts';
+import type { TranslationParts } from './translation-types.ts';
 
 /** How a translation stands beside its run. */
 export interface Standing {
-  /** Where the text goes: into the page, a box beside the selection, or a field of the page. */
-  shown: 'in-place' | 'bubble' | 'field';
+  /** Where the text goes: into the page or below it, a box beside the selection, or a field of the page. */
+  shown: Show | 'field';
+  /** There are other ways to show it. */
+  hasWays: boolean;
   /** The page threw away what was written; `boxed`: the reader has it in a box instead. */
   lost: 'told' | 'boxed' | undefined;
   /** The originals are shown for now. */
@@ -16,26 +20,56 @@ export interface Standing {
   replaced: Replaced | undefined;
   isRetry: boolean;
   wasTruncated: boolean;
-  describe: (trouble: Trouble) => string;
+}
+
+export function standingOf(shown: Standing['shown'], parts: TranslationParts): Standing {
+  return {
+    shown,
+    hasWays: parts.findWay !== undefined,
+    wasTruncated: parts.wasTruncated,
+    lost: undefined,
+    isSwitched: false,
+    isRetry: false,
+    replaced: undefined,
+  };
+}
+
+export function isInPage({ shown }: Standing): boolean {
+  return shown === 'in-place' || shown === 'below';
+}
+
+/** The text stands in the box beside the selection. */
+export function isBoxOpen({ shown, lost, replaced }: Standing): boolean {
+  return lost === 'boxed' || shown === 'bubble' || (shown === 'field' && replaced !== 'replaced');
 }
 
 export function viewOf(status: RunStatus, standing: Standing): ControlView {
-  const { isRunning, finished, total, language } = status;
+  const { isRunning, finished, total, language, choices, estimate } = status;
+  const { shown, isSwitched, lost } = standing;
   const isWhole = finished === total;
   const count = `${finished} of ${total}`;
-  const state = isRunning || isWhole ? count : `Not finished, ${count}`;
-  const named = language ? ` · ${language.name}` : '';
+  const state = isRunning || isWhole ? count : estimate ? 'A long text' : `Not finished, ${count}`;
   const note = noteFor(status, standing);
   return {
-    progress: state + named,
-    said: isRunning ? 'Translating' : isWhole ? `Translated${named}` : state,
+    progress: state,
+    said: isRunning ? 'Translating' : isWhole ? `Translated · ${language?.name ?? ''}` : state,
     note,
     actions: isRunning
-      ? [...(standing.lost === 'told' ? (['here'] as const) : []), 'stop']
+      ? [...(lost === 'told' ? (['here'] as const) : []), 'stop']
       : actionsAfter(status, standing),
-    isSwitched: standing.isSwitched,
+    language: language?.tag ?? '',
+    choices: isSwitched ? [] : choices,
+    show: shown !== 'field' && hasOtherWays(status, standing) ? shown : undefined,
+    isSwitched,
     isSettled: !isRunning && note === '',
   };
+}
+
+function hasOtherWays(
+  { kept, total, estimate }: RunStatus,
+  { hasWays, isSwitched, lost }: Standing,
+): boolean {
+  return hasWays && !isSwitched && !lost && !estimate && kept < total;
 }
 
 /** The status line answers the press; the next change of the run takes its place. */
@@ -53,36 +87,54 @@ const NOT_REPLACED: Record<Exclude<Replaced, 'replaced'>, string> = {
 
 /** One line on what went wrong and what helps; empty where all is well. */
 function noteFor(status: RunStatus, standing: Standing): string {
-  const { trouble, isRunning, plainBlocks } = status;
-  if (standing.lost === 'told') return 'This page has replaced the translated text.';
+  const { troubles, isRunning, plainBlocks, estimate, kept } = status;
+  const { lost, isRetry, replaced, wasTruncated, shown } = standing;
+  if (lost === 'told') return 'This page has replaced the translated text.';
   if (isRunning) return '';
+  if (estimate) return estimateWords(estimate);
   // The right to send was given by the gesture that started the run, and is used up.
-  if (trouble?.code === 'permission' && standing.isRetry) return 'Press the shortcut again to go on.';
-  if (trouble) return standing.describe(trouble);
-  if (status.kept > 0) return keptWords(status);
-  const { replaced } = standing;
+  if (isRetry && troubles.some(({ code }) => code === 'permission'))
+    return 'Press the shortcut again to go on.';
+  // Once for all blocks with the same cause.
+  if (troubles.length > 0) return troubles.map(({ title }) => title).join(' ');
+  if (kept > 0) return keptWords(status);
   if (replaced && replaced !== 'replaced') return NOT_REPLACED[replaced];
-  if (standing.wasTruncated) return 'The selection was too long. The first part was translated.';
+  if (wasTruncated) return 'The selection was too long. The first part was translated.';
   // A box shows text only, and says so by its looks.
-  if (plainBlocks === 0 || standing.shown !== 'in-place') return '';
+  if (plainBlocks === 0 || shown === 'bubble' || shown === 'field') return '';
   const blocks = plainBlocks === 1 ? 'one block' : `${plainBlocks} blocks`;
   return `The formatting of ${blocks} could not be kept.`;
 }
 
-function actionsAfter({ finished, kept, total }: RunStatus, standing: Standing): Action[] {
+function actionsAfter(status: RunStatus, standing: Standing): Action[] {
+  const { finished, kept, total, partial, estimate } = status;
   const { shown, lost, isSwitched, replaced } = standing;
+  if (estimate) return ['confirm', 'close'];
   if (isSwitched) return ['switch', 'restore', 'close'];
   if (kept === total) return ['close'];
   const isWhole = finished === total;
-  const written = finished - kept;
-  const actions: Action[] = isWhole ? [] : ['retry'];
+  const inPage = isInPage(standing);
+  const written = finished - kept + partial;
+  const actions: Action[] = isWhole ? [] : [partial > 0 ? 'continue' : 'retry'];
   if (lost === 'told') actions.push('here');
   if (shown === 'field' && isWhole && replaced === undefined) actions.push('replace');
-  if (shown === 'in-place' && written > 0 && !lost) actions.push('switch');
-  if (shown === 'in-place' || replaced === 'replaced') actions.push('restore');
+  if (inPage && written > 0 && !lost) actions.push('switch');
+  if (inPage || replaced === 'replaced') actions.push('restore');
   if (written > 0) actions.push('copy', 'copy-both');
   actions.push('close');
   return actions;
+}
+
+const numbers = new Intl.NumberFormat('en');
+const money = new Intl.NumberFormat('en', {
+  style: 'currency',
+  currency: 'USD',
+  maximumSignificantDigits: 2,
+});
+
+function estimateWords({ tokens, dollars }: Estimate): string {
+  const price = dollars === null ? '' : `, about ${money.format(dollars)}`;
+  return `About ${numbers.format(tokens)} tokens${price}. Nothing was sent yet.`;
 }
 
 function keptWords({ kept, total, language }: RunStatus): string {

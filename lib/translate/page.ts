@@ -1,9 +1,10 @@
 // Everything of ours in one page: the translations that stand in it, the one control, the keys, and the way back.
-import { anchorAround, findAnchor } from './anchor.ts';
-import { type Blocks, createBlocks } from './blocks.ts';
-import { collectSpans, MAX_SEGMENT_CHARS, MAX_SEGMENTS } from './collect.ts';
+
+import type { PageWishes, TranslateOutcome } from '../protocol/page.ts';
+import { Aiding } from './aiding.ts';
+import { createBlocks } from './blocks.ts';
+import { collectSpans } from './collect.ts';
 import type { Control } from './control.ts';
-import { type Field, findField } from './field.ts';
 import { type Keyboard, listenToKeys } from './keyboard.ts';
 import {
   clearAbandoned,
@@ -13,19 +14,17 @@ import {
   tellOfGesture,
   tellOfRestore,
 } from './leftover.ts';
-import type { PageOptions, PageTranslator, TranslateOutcome } from './page-types.ts';
+import { mayBeField } from './may-be-field.ts';
+import type { PageOptions, PageTranslator } from './page-types.ts';
 import type { Run } from './run-types.ts';
 import { rangesOf, readSelection } from './selection.ts';
 import type { Span } from './span.ts';
-import { splitText } from './text-segments.ts';
 import { Translation } from './translation.ts';
 import type { TranslationParts } from './translation-types.ts';
+import { findWay } from './ways.ts';
 
 /** As many characters as one gesture may send; the worker holds the same line. */
 const MAX_SELECTION_CHARS = 100_000;
-
-/** Stands in for the page's blocks where nothing is written into them. */
-const NO_BLOCKS: Blocks = { of: () => ({ claim() {} }) };
 
 export function createPageTranslator(options: PageOptions): PageTranslator {
   const page = new Page(options);
@@ -34,42 +33,50 @@ export function createPageTranslator(options: PageOptions): PageTranslator {
 }
 
 class Page implements PageTranslator, Leftover {
-  private readonly options: PageOptions;
-  private readonly blocks = createBlocks();
-  private current: Translation | undefined;
+  readonly #options: PageOptions;
+  readonly #blocks = createBlocks();
+  #current: Translation | undefined;
   /** Those that show something in the page, and the current one. */
-  private all: Translation[] = [];
-  private keyboard: Keyboard | undefined;
+  #all: Translation[] = [];
+  #keyboard: Keyboard | undefined;
+  readonly #aiding: Aiding;
 
   constructor(options: PageOptions) {
-    this.options = options;
+    this.#options = options;
+    this.#aiding = new Aiding(options, {
+      covered: () => this.#all.flatMap(({ covered }) => covered),
+      onRetry: (item) => this.#current?.again({ items: [item] }),
+    });
   }
 
   get run(): Run | undefined {
-    return this.current?.run;
+    return this.#current?.run;
   }
 
   get control(): Control | undefined {
-    return this.current?.control;
+    return this.#current?.beside.control;
   }
 
   listen(): void {
-    const { window, isTrusted = (event: Event) => event.isTrusted } = this.options;
-    this.keyboard = listenToKeys({
+    const { window, isTrusted = (event: Event) => event.isTrusted } = this.#options;
+    this.#keyboard = listenToKeys({
       window,
       isTrusted,
       control: () => this.control,
-      beside: () => this.current?.beside,
-      onEscape: () => this.current?.escape() ?? false,
+      beside: () => this.#current?.beside.element,
+      onEscape: () => this.#aiding.hide() || (this.#current?.escape() ?? false),
     });
     window.addEventListener('pagehide', (event) => {
       if (isTrusted(event)) this.run?.leave();
     });
     // The extension may have been updated while the page was in the back/forward cache.
     window.addEventListener('pageshow', () => {
-      if (this.isDead()) this.retire();
+      if (this.isDead()) this.#retire();
     });
-    const follow = () => this.current?.placeControl();
+    const follow = () => {
+      this.#current?.place();
+      this.#aiding.place();
+    };
     window.addEventListener('scroll', follow, { capture: true, passive: true });
     window.addEventListener('resize', follow, { passive: true });
     clearAbandoned(window.document);
@@ -77,89 +84,94 @@ class Page implements PageTranslator, Leftover {
   }
 
   translate(): TranslateOutcome {
-    const { document } = this.options.window;
-    const field = findField(document);
-    if (!field && readSelection(document).length === 0)
-      return this.current?.retry() ? 'started' : 'no-selection';
+    const { window } = this.#options;
+    const { document } = window;
+    const wishes = this.#options.wishes();
+    const fields = this.#options.fields();
+    if (!fields && (wishes?.text || mayBeField(document))) return 'needs-field';
+    if (wishes?.show === 'below' && !this.#options.below()) return 'needs-below';
+    const words = fields?.read(window, wishes?.text, this.#maxChars);
+    if (!words && readSelection(document).length === 0)
+      return this.#current?.retry() ? 'started' : 'no-selection';
     // A script that yields puts originals back, and widens the selection to hold them.
     tellOfGesture(document);
-    const found = field ? this.readField(field) : this.readPage(readSelection(document));
+    const found = words ?? this.#readPage(readSelection(document), wishes);
     if (typeof found === 'string') return found;
     this.run?.stop();
-    this.current?.close();
+    this.#current?.close();
     // The highlight would hide which words are new.
-    if (!field && found.shown === 'in-place') document.getSelection()?.collapseToStart();
-    const current = new Translation(found, {
-      options: this.options,
-      restore: () => this.restore(),
-      isDead: () => this.isDead(),
-      onDead: () => this.retire(),
-      onWorkerGone: () =>
-        lookAgain(this.options.window, () => {
-          if (this.isDead()) this.retire();
-        }),
-    });
-    this.current = current;
-    this.all = [...this.all.filter(({ run }) => run.isShown), current];
-    this.keyboard?.arm();
-    current.start();
+    if (found.way.shown === 'in-place' || found.way.shown === 'below')
+      document.getSelection()?.collapseToStart();
+    this.#begin(found);
     return 'started';
   }
 
+  #begin(parts: TranslationParts): void {
+    const current = new Translation(parts, {
+      options: this.#options,
+      restore: () => this.restore(),
+      onShow: (halfDone) => this.#aiding.show(halfDone),
+      isDead: () => this.isDead(),
+      onDead: () => this.#retire(),
+      onWorkerGone: () =>
+        lookAgain(this.#options.window, () => {
+          if (this.isDead()) this.#retire();
+        }),
+    });
+    this.#current = current;
+    this.#all = [...this.#all.filter(({ run }) => run.isShown), current];
+    this.#keyboard?.arm();
+    current.start();
+  }
+
+  toggle(): void {
+    const toOriginals = this.#all.some(({ isSwitched }) => !isSwitched);
+    for (const translation of this.#all) translation.switch(toOriginals);
+  }
+
   restore(): void {
-    const { all } = this;
-    this.all = [];
-    this.current = undefined;
+    const all = this.#all;
+    this.#all = [];
+    this.#current = undefined;
+    this.#aiding.end();
     for (const translation of all) {
       translation.end();
       translation.run.restore();
     }
     // Those that are told tell again, so an end is needed.
-    if (all.length > 0 || !this.isDead()) tellOfRestore(this.options.window.document);
+    if (all.length > 0 || !this.isDead()) tellOfRestore(this.#options.window.document);
   }
 
   isDead(): boolean {
-    return this.options.isAlive?.() === false;
+    return this.#options.isAlive?.() === false;
   }
 
   yieldSelection(): void {
-    this.retire();
-    const selection = this.options.window.document.getSelection();
-    if (selection) for (const { run } of this.all) run.release(rangesOf(selection));
+    this.#retire();
+    const selection = this.#options.window.document.getSelection();
+    if (selection) for (const { run } of this.#all) run.release(rangesOf(selection));
   }
 
   /** Without the extension nothing can be asked for again: what is whole stays, the rest and the control go. */
-  private retire(): void {
-    for (const { run } of this.all) run.retire();
-    this.current?.close();
+  #retire(): void {
+    for (const { run } of this.#all) run.retire();
+    this.#current?.close();
   }
 
-  private readField(field: Field): TranslationParts | TranslateOutcome {
-    const { segments, join } = splitText(field.text, field.element);
-    if (segments.length === 0) return 'no-selection';
-    const isTooLong =
-      field.text.length > this.maxChars ||
-      segments.length > MAX_SEGMENTS ||
-      segments.some(({ text }) => text.length > MAX_SEGMENT_CHARS);
-    if (isTooLong) return 'too-long';
-    const anchor = anchorAround(() => field.box());
-    return { segments, anchor, field, join, shown: 'field', blocks: NO_BLOCKS, wasTruncated: false };
+  #readPage(spans: Span[], wishes: PageWishes | undefined): TranslationParts | TranslateOutcome {
+    for (const { run } of this.#all) run.release(rangesBy(run, spans));
+    const { leftAlone, show = 'in-place' } = wishes ?? {};
+    const limits = { maxChars: this.#maxChars, ...(leftAlone === undefined ? {} : { leftAlone }) };
+    const { segments, truncated: wasTruncated } = collectSpans(spans, limits);
+    const find = (shown: typeof show) => findWay(shown, segments, this.#blocks, this.#options.below());
+    const way = find(show);
+    const beside = segments.at(-1)?.block;
+    if (!way || !beside) return wasTruncated ? 'too-long' : 'no-selection';
+    return { way, findWay: find, beside, wasTruncated };
   }
 
-  private readPage(spans: Span[]): TranslationParts | TranslateOutcome {
-    for (const { run } of this.all) run.release(rangesBy(run, spans));
-    const { segments, truncated } = collectSpans(spans, { maxChars: this.maxChars });
-    const anchor = findAnchor(segments);
-    if (!anchor) return truncated ? 'too-long' : 'no-selection';
-    const { show: shown = 'in-place' } = this.options;
-    const wasTruncated = truncated;
-    if (shown === 'in-place') return { segments, anchor, shown, wasTruncated, blocks: this.blocks };
-    const unplaced = segments.map((segment) => ({ ...segment, pieces: [], marks: [] }));
-    return { segments: unplaced, anchor, shown, wasTruncated, blocks: NO_BLOCKS };
-  }
-
-  private get maxChars(): number {
-    return this.options.maxChars ?? MAX_SELECTION_CHARS;
+  get #maxChars(): number {
+    return this.#options.maxChars ?? MAX_SELECTION_CHARS;
   }
 }
 

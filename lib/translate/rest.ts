@@ -4,42 +4,37 @@
 /** Within so many characters a word should end; scripts without spaces are cut anywhere. */
 const LONGEST_WORD = 24;
 
+/** CJK and full-width forms. Those beyond the basic plane are two units of a string anyway. */
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]/;
+/** Of a surrogate pair. */
+const SECOND_HALF = /[\udc00-\udfff]/;
+
 /** The room that `text` takes, in narrow characters. */
 export function widthOf(text: string): number {
-  let width = text.length;
-  for (let at = 0; at < text.length; at += 1) if (isWide(text.charCodeAt(at))) width += 1;
-  return width;
+  return text.length + text.split(WIDE).length - 1;
 }
 
-/** The index in `source` behind its first `width` narrow characters and the word that is under way there, before the space. */
-export function cutAfter(source: string, width: number): number {
-  if (width >= 2 * source.length) return source.length;
+export interface Cut {
+  /** The index in the source behind its first `width` narrow characters, before a space. */
+  at: number;
+  /** The end of the word that is under way there. */
+  word: number;
+}
+
+export function cutAfter(source: string, width: number): Cut {
+  const { length } = source;
+  if (width >= 2 * length) return { at: length, word: length };
   let at = 0;
-  for (let room = width; room > 0 && at < source.length; at += 1) {
-    room -= isWide(source.charCodeAt(at)) ? 2 : 1;
-  }
-  if (isSecondHalf(source.charCodeAt(at))) at += 1;
-  if (at === 0 || isWide(source.charCodeAt(at - 1))) return at;
+  for (let room = width; room > 0 && at < length; at += 1) room -= WIDE.test(source.charAt(at)) ? 2 : 1;
+  if (SECOND_HALF.test(source.charAt(at))) at += 1;
+  const end = endOfWord(source, at);
+  return { at: Math.min(at, end), word: end };
+}
+
+function endOfWord(source: string, at: number): number {
+  if (at === 0 || WIDE.test(source.charAt(at - 1))) return at;
   const last = at - 1;
   const space = source.slice(last, at + LONGEST_WORD + 1).search(/\s/);
   if (space !== -1) return last + space;
   return source.length - at <= LONGEST_WORD ? source.length : at;
-}
-
-/** CJK and full-width forms. Those beyond the basic plane are two units of a string anyway. */
-function isWide(code: number): boolean {
-  if (code < 0x1100) return false;
-  return (
-    code <= 0x115f ||
-    (code >= 0x2e80 && code <= 0xa4cf) ||
-    (code >= 0xac00 && code <= 0xd7a3) ||
-    (code >= 0xf900 && code <= 0xfaff) ||
-    (code >= 0xfe30 && code <= 0xfe4f) ||
-    (code >= 0xff00 && code <= 0xff60)
-  );
-}
-
-/** Of a surrogate pair. */
-function isSecondHalf(code: number): boolean {
-  return code >= 0xdc00 && code <= 0xdfff;
 }

@@ -1,28 +1,25 @@
 // What a run is to those who hold one.
-import type { Trouble } from '../engine/errors.ts';
 import type { Connect } from '../protocol/channel.ts';
-import type { Blocks, WrittenLanguage } from './blocks.ts';
+import type { Blocks } from './blocks.ts';
 import type { CollectedSegment } from './collect.ts';
 import type { Item } from './item.ts';
-import type { Restored } from './writer.ts';
+import type { RunStatus } from './run-status.ts';
+import type { Restored } from './written.ts';
 
-export interface RunStatus {
-  isRunning: boolean;
-  /** Segments asked for, and those whose translation is whole. */
-  total: number;
-  finished: number;
-  /** Of these, the ones that were in the language already and stay as they are. */
-  kept: number;
-  language: WrittenLanguage | undefined;
-  /** Why something is not whole; not set when the reader stopped the run. */
-  trouble: Trouble | undefined;
-  /** Blocks whose translation has lost the original's formatting, because the reply's marks could not be followed. */
-  plainBlocks: number;
+/** What is asked for: without anything, every segment that is not whole, each from its beginning. */
+export interface Wanted {
+  /** These alone. */
+  items?: readonly Item[];
+  /** Answers that have begun go on from where they are. */
+  goesOn?: boolean;
+  /** All of them, in another language: its BCP 47 tag. */
+  language?: string;
+  /** A person agreed to the size. */
+  isConfirmed?: true;
 }
 
 export interface Run {
-  /** Asks for every segment that is not whole: all of them at first, the failed and unfinished ones later. */
-  start(): void;
+  start(wanted?: Wanted): void;
   /** Ends the run: what is whole stays, what has begun stays as partial, the rest goes back to the original. */
   stop(): void;
   /** The document is going away or into the back/forward cache, where a port dies unheard. */
@@ -33,6 +30,8 @@ export interface Run {
   restore(): Restored;
   /** Puts back the segments that one of `ranges` touches, and widens the ranges to hold them whole. */
   release(ranges: Range[]): void;
+  /** The same translation in other places: `segments` are those of the run, in their order. */
+  move(segments: readonly CollectedSegment[], blocks: Blocks): void;
   /** In reading order. */
   readonly items: readonly Item[];
   readonly status: RunStatus;

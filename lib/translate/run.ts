@@ -1,24 +1,29 @@
 // One translation of one selection: sends its segments to the worker, writes what comes back, and knows how each of them ended.
-import { StreamError, type Trouble, toTrouble } from '../engine/errors.ts';
 import type { SegmentEvent } from '../protocol/contract.ts';
-import { type Asking, askFor } from './ask.ts';
-import type { WrittenLanguage } from './blocks.ts';
+import type { LanguageChoice, PageTrouble, TranslationEnd } from '../protocol/page.ts';
+import { type Asking, askFor, ownTrouble } from './ask.ts';
+import type { Blocks, WrittenLanguage } from './blocks.ts';
+import type { CollectedSegment } from './collect.ts';
 import { createFrames, type Frames } from './frames.ts';
 import {
   createItem,
+  endItem,
   type Item,
-  type ItemState,
   isFinished,
   isTouched,
   isUnderWay,
-  plainBlocks,
+  moveItem,
   putAllBack,
   releaseItem,
+  restartItem,
   showItem,
+  takeEvent,
+  toSend,
 } from './item.ts';
 import { orderBySight } from './order.ts';
-import type { Run, RunOptions, RunStatus } from './run-types.ts';
-import type { Restored } from './writer.ts';
+import { countItems, type RunStatus } from './run-status.ts';
+import type { Run, RunOptions, Wanted } from './run-types.ts';
+import type { Restored } from './written.ts';
 
 /** Nothing happens before `start`. */
 export function createRun(options: RunOptions): Run {
@@ -26,34 +31,39 @@ export function createRun(options: RunOptions): Run {
 }
 
 class TranslationRun implements Run {
-  private readonly options: RunOptions;
-  private readonly byId: Map<number, Item>;
-  private readonly changed = new Set<Item>();
-  private readonly frames: Frames;
-  private request: Asking | undefined;
-  private language: WrittenLanguage | undefined;
-  private trouble: Trouble | undefined;
-  private ended = Promise.withResolvers<RunStatus>();
+  readonly #options: RunOptions;
+  readonly #byId: Map<number, Item>;
+  readonly #changed = new Set<Item>();
+  readonly #frames: Frames;
+  #request: Asking | undefined;
+  #language: WrittenLanguage | undefined;
+  /** Chosen by the reader; the worker's own otherwise. */
+  #chosen: string | undefined;
+  #choices: readonly LanguageChoice[] = [];
+  #troubles = new Map<string, PageTrouble>();
+  #estimate: RunStatus['estimate'];
+  #ended = Promise.withResolvers<RunStatus>();
 
   constructor(options: RunOptions) {
-    this.options = options;
-    this.frames = createFrames(options.view, () => this.flush());
-    this.byId = new Map(options.segments.map((segment) => [segment.id, createItem(segment, options.blocks)]));
+    this.#options = options;
+    this.#frames = createFrames(options.view, () => this.#flush());
+    this.#byId = new Map(
+      options.segments.map((segment) => [segment.id, createItem(segment, options.blocks)]),
+    );
   }
 
   get done(): Promise<RunStatus> {
-    return this.ended.promise;
+    return this.#ended.promise;
   }
 
   get status(): RunStatus {
     return {
-      isRunning: this.request !== undefined,
-      total: this.byId.size,
-      finished: this.items.filter(isFinished).length,
-      kept: this.items.filter(({ isKept }) => isKept).length,
-      language: this.language,
-      trouble: this.trouble,
-      plainBlocks: plainBlocks(this.items),
+      ...countItems(this.items),
+      isRunning: this.#request !== undefined,
+      language: this.#language,
+      choices: this.#choices,
+      troubles: [...this.#troubles.values()],
+      estimate: this.#estimate,
     };
   }
 
@@ -61,38 +71,43 @@ class TranslationRun implements Run {
     return this.items.some((item) => item.state !== 'original');
   }
 
-  start(): void {
-    if (this.request) return;
-    const items = this.items.filter((item) => !isFinished(item));
-    for (const item of items) {
-      this.restart(item);
-      this.enter(item, 'waiting');
+  start({ items, goesOn = false, language, isConfirmed }: Wanted = {}): void {
+    if (this.#request) return;
+    this.#chosen = language ?? this.#chosen;
+    const wanted = items ?? (language ? this.items : this.items.filter((item) => !isFinished(item)));
+    for (const item of wanted) {
+      restartItem(item, goesOn && item.state === 'partial');
+      this.#touch(item);
     }
-    this.trouble = undefined;
-    this.ended = Promise.withResolvers();
-    const wanted = items.map((item) => item.segment);
-    const segments = orderBySight(wanted, this.options.view).map(({ id, text }) => ({ id, text }));
+    this.#troubles.clear();
+    this.#estimate = undefined;
+    this.#ended = Promise.withResolvers();
     const mine: { asking?: Asking | undefined } = {};
     // What an earlier start still hears is not for this one.
-    const isCurrent = () => this.request === mine.asking;
-    mine.asking = askFor(this.options.connect, segments, {
-      onEvent: (event) => isCurrent() && this.receive(event),
-      onEnd: (error) => isCurrent() && this.end(error),
+    const isCurrent = () => this.#request === mine.asking;
+    const request = {
+      segments: toSend(orderBySight(wanted, this.#options.view)),
+      ...(this.#chosen ? { language: this.#chosen } : {}),
+      ...(isConfirmed ? { isConfirmed } : {}),
+    };
+    mine.asking = askFor(this.#options.connect, request, {
+      onEvent: (event) => isCurrent() && this.#receive(event),
+      onEnd: (end) => isCurrent() && this.#end(end),
     });
-    this.request = mine.asking;
-    this.tell();
+    this.#request = mine.asking;
+    this.#tell();
   }
 
   stop(): void {
-    if (!this.request) return;
-    this.request.abort();
-    this.end(new StreamError('aborted', 'Stopped.'));
+    if (!this.#request) return;
+    this.#request.abort();
+    this.#end({ trouble: ownTrouble('aborted') });
   }
 
   leave(): void {
-    if (!this.request) return;
-    this.request.leave();
-    this.end(new StreamError('interrupted', 'The page was left.'));
+    if (!this.#request) return;
+    this.#request.leave();
+    this.#end({ trouble: ownTrouble('interrupted') });
   }
 
   retire(): void {
@@ -102,8 +117,8 @@ class TranslationRun implements Run {
 
   restore(): Restored {
     this.stop();
-    this.frames.cancel();
-    this.changed.clear();
+    this.#frames.cancel();
+    this.#changed.clear();
     return putAllBack(this.items);
   }
 
@@ -114,85 +129,75 @@ class TranslationRun implements Run {
       if (touched.length === 0) continue;
       this.stop();
       releaseItem(item, touched);
-      this.byId.delete(item.segment.id);
+      this.#byId.delete(item.segment.id);
     }
-    this.tell();
+    this.#tell();
+  }
+
+  move(segments: readonly CollectedSegment[], blocks: Blocks): void {
+    this.#frames.flushNow();
+    for (const segment of segments) {
+      const item = this.#byId.get(segment.id);
+      if (!item) continue;
+      const moved = moveItem(item, segment, blocks);
+      this.#byId.set(segment.id, moved);
+      this.#touch(moved);
+    }
+    this.#frames.flushNow();
   }
 
   get items(): Item[] {
-    return [...this.byId.values()];
+    return [...this.#byId.values()];
   }
 
-  private receive(event: SegmentEvent): void {
+  #receive(event: SegmentEvent): void {
     if (event.type === 'language') {
-      this.language = { tag: event.tag, dir: event.dir, name: event.name };
-      this.tell();
+      this.#language = { tag: event.tag, dir: event.dir, name: event.name };
+      this.#choices = event.choices;
+      this.#tell();
       return;
     }
-    const item = this.byId.get(event.id);
+    const item = this.#byId.get(event.id);
     if (!item || !isUnderWay(item.state)) return;
-    if (event.trouble) this.trouble = event.trouble;
-    if (event.isKept) {
-      item.isKept = true;
-      this.enter(item, 'original');
-      return;
-    }
-    // A segment that goes back to waiting is asked for again from its start.
-    if (event.state === 'waiting') this.restart(item);
-    if (event.text) {
-      item.reply += event.text;
-      item.writer.feed(event.text);
-    }
-    if (event.state === 'waiting' || (event.text && item.writer.hasText)) {
-      this.enter(item, item.writer.hasText ? 'streaming' : 'waiting');
-    }
-    if (event.state && !isUnderWay(event.state)) this.finish(item, event.state);
-  }
-
-  private restart(item: Item): void {
-    item.reply = '';
-    item.writer.restore();
-  }
-
-  private enter(item: Item, state: ItemState): void {
+    if (event.trouble) this.#troubles.set(event.trouble.title, event.trouble);
+    const before = item.state;
+    takeEvent(item, event);
     // A block's first words and its end are waited for.
-    const isNew = state !== item.state && state !== 'waiting';
-    item.state = state;
-    this.changed.add(item);
-    this.frames.request(isNew);
+    this.#touch(item, item.state !== before);
   }
 
-  private finish(item: Item, state: ItemState): void {
-    item.writer.end(state === 'done');
-    const isLost = (state === 'done' || state === 'partial') && !item.writer.hasText;
-    this.enter(item, isLost ? 'failed' : state);
+  /** Shown soon, or in the next frame. */
+  #touch(item: Item, isNew = false): void {
+    this.#changed.add(item);
+    this.#frames.request(isNew);
   }
 
   /** Settles everything that is still under way, and writes it now: after Stop nothing may move. */
-  private end(error?: unknown): void {
-    this.request = undefined;
-    const trouble = error === undefined ? undefined : toTrouble(error);
-    const isStopped = trouble?.code === 'aborted';
-    if (trouble && !isStopped) this.trouble = trouble;
+  #end({ trouble, estimate }: TranslationEnd): void {
+    this.#request = undefined;
+    this.#estimate = estimate;
+    const isUnasked = trouble?.code === 'aborted' || estimate !== undefined;
+    if (trouble && !isUnasked) this.#troubles.set(trouble.title, trouble);
     for (const item of this.items) {
       if (!isUnderWay(item.state)) continue;
-      this.finish(item, item.writer.hasText ? 'partial' : isStopped ? 'original' : 'failed');
+      endItem(item, item.writer.hasText ? 'partial' : isUnasked ? 'original' : 'failed');
+      this.#touch(item);
     }
-    this.frames.flushNow();
-    this.tell();
-    this.ended.resolve(this.status);
+    this.#frames.flushNow();
+    this.#tell();
+    this.#ended.resolve(this.status);
   }
 
-  private flush(): void {
-    const items = [...this.changed];
-    this.changed.clear();
-    for (const item of items) showItem(item, this.language);
-    this.options.onWrite?.();
+  #flush(): void {
+    const items = [...this.#changed];
+    this.#changed.clear();
+    for (const item of items) showItem(item, this.#language);
+    this.#options.onWrite?.();
     // Not for each: what is known already comes all at once.
-    if (items.some(({ state }) => !isUnderWay(state))) this.tell();
+    if (items.some(({ state }) => !isUnderWay(state))) this.#tell();
   }
 
-  private tell(): void {
-    this.options.onStatus?.(this.status);
+  #tell(): void {
+    this.#options.onStatus?.(this.status);
   }
 }

@@ -5,26 +5,26 @@ import { flatParent } from './flat.ts';
 export type SpanEnds = Pick<AbstractRange, 'startContainer' | 'startOffset' | 'endContainer' | 'endOffset'>;
 
 export class Span {
-  private readonly ends: SpanEnds;
-  private readonly ranges = new Map<Node, Range | undefined>();
+  readonly #ends: SpanEnds;
+  readonly #ranges = new Map<Node, Range | undefined>();
 
   readonly isCollapsed: boolean;
 
   /** `ends` are read once: a live range follows its text, also when that is put back. */
   constructor({ startContainer, startOffset, endContainer, endOffset }: SpanEnds) {
-    this.ends = { startContainer, startOffset, endContainer, endOffset };
+    this.#ends = { startContainer, startOffset, endContainer, endOffset };
     this.isCollapsed = startContainer === endContainer && startOffset === endOffset;
   }
 
   /** The part of the span in the tree of `root`; always the same range, so that what widens it widens the span. */
   rangeIn(root: Node): Range | undefined {
-    if (!this.ranges.has(root)) this.ranges.set(root, this.measure(root));
-    return this.ranges.get(root);
+    if (!this.#ranges.has(root)) this.#ranges.set(root, this.#measure(root));
+    return this.#ranges.get(root);
   }
 
   /** The innermost element, as drawn, that holds both ends. */
   findAround(): Element | undefined {
-    const { startContainer, endContainer } = this.ends;
+    const { startContainer, endContainer } = this.#ends;
     const around = new Set<Node>();
     for (let at: Node | null = startContainer; at; at = flatParent(at)) around.add(at);
     for (let at: Node | null = endContainer; at; at = flatParent(at))
@@ -32,11 +32,11 @@ export class Span {
     return undefined;
   }
 
-  private measure(root: Node): Range | undefined {
-    const { startContainer, startOffset, endContainer, endOffset } = this.ends;
+  #measure(root: Node): Range | undefined {
+    const { startContainer, startOffset, endContainer, endOffset } = this.#ends;
     const start = findIn(root, startContainer);
     const end = findIn(root, endContainer);
-    if (!start && !end && !this.holds(root)) return undefined;
+    if (!start && !end && !this.#holds(root)) return undefined;
     const range = new Range();
     range.selectNodeContents(root);
     if (start === startContainer) range.setStart(start, startOffset);
@@ -46,7 +46,7 @@ export class Span {
     return range;
   }
 
-  private holds(root: Node): boolean {
+  #holds(root: Node): boolean {
     if (!(root instanceof ShadowRoot)) return false;
     return this.rangeIn(root.host.getRootNode())?.intersectsNode(root.host) ?? false;
   }

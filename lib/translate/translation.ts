@@ -1,199 +1,197 @@
-// One gesture's translation as its reader has it: the run, the control, and where the text is shown.
-import type { BlockElement } from './collect.ts';
-import { type Action, type Control, createControl } from './control.ts';
+// One gesture's translation as its reader has it: the run, what stands beside it, and where the text is shown.
+import { ask } from '../protocol/client.ts';
+import type { Show } from '../protocol/page.ts';
+import { Beside } from './beside.ts';
+import type { Action, Picked } from './control-parts.ts';
 import { copyText } from './copy.ts';
-import { afterCopy, type Standing, viewOf } from './page-view.ts';
-import { pairsOf, translationsOf } from './pairs.ts';
-import { placeControl } from './place.ts';
+import { type Item, isHalfDone } from './item.ts';
+import { afterCopy, isBoxOpen, isInPage, type Standing, standingOf, viewOf } from './page-view.ts';
+import { pairsOf, translationsOf, wordsById } from './pairs.ts';
 import { createRun } from './run.ts';
-import type { Run, RunStatus } from './run-types.ts';
-import { type Hidden, hideItems, showItems } from './toggle.ts';
+import type { RunStatus } from './run-status.ts';
+import type { Run, Wanted } from './run-types.ts';
+import { Toggle } from './toggle.ts';
 import type { Surroundings, TranslationParts } from './translation-types.ts';
 import { type Watch, watchWritten } from './watch.ts';
+import type { Way } from './ways.ts';
 
 export class Translation {
   readonly run: Run;
-  control: Control | undefined;
-  private readonly parts: TranslationParts;
-  private readonly around: Surroundings;
-  private readonly standing: Standing;
-  private watch: Watch | undefined;
-  private hidden: { items: Hidden[]; status: RunStatus } | undefined;
+  readonly beside: Beside;
+  readonly #parts: TranslationParts;
+  readonly #around: Surroundings;
+  readonly #standing: Standing;
+  #way: Way;
+  #watch: Watch | undefined;
+  readonly #toggle: Toggle;
 
   constructor(parts: TranslationParts, around: Surroundings) {
-    this.parts = parts;
-    this.around = around;
-    const { connect, window, describe } = around.options;
-    const { shown, wasTruncated, segments, blocks } = parts;
-    this.standing = {
-      shown,
-      wasTruncated,
-      describe,
-      lost: undefined,
-      isSwitched: false,
-      isRetry: false,
-      replaced: undefined,
-    };
-    this.run = createRun({
-      connect,
-      view: window,
-      blocks,
-      segments,
-      onStatus: () => this.show(),
-      onWrite: () => {
-        if (this.isBoxOpen) this.writeBubble();
-      },
+    this.#parts = parts;
+    this.#around = around;
+    this.#way = parts.way;
+    const { shown, segments, blocks } = parts.way;
+    this.#standing = standingOf(shown, parts);
+    const { connect, window: view } = around.options;
+    this.beside = new Beside({
+      options: around.options,
+      beside: parts.beside,
+      onAction: (action) => this.#act(action),
+      onPick: (picked) => this.#pick(picked),
     });
+    const onWrite = () => this.#writeBox();
+    this.run = createRun({ connect, view, blocks, segments, onStatus: () => this.#show(), onWrite });
+    this.#toggle = new Toggle(this.run);
   }
 
-  /** What the control stands beside: the field, or the last block. */
-  get beside(): BlockElement | undefined {
-    return this.parts.field?.element ?? this.parts.segments.at(-1)?.block;
+  start(wanted?: Wanted): void {
+    this.beside.open();
+    this.run.start(wanted);
+    this.#watchPage();
   }
 
-  start(): void {
-    if (!this.control) this.openControl();
-    this.run.start();
-    if (this.standing.shown === 'in-place') this.watchPage();
-  }
-
-  /** Asks again for what is not whole; false where nothing is missing. */
+  /** Goes on with what is not whole; false where nothing is missing. */
   retry(): boolean {
-    const { isRunning, finished, total } = this.status;
+    const { isRunning, finished, total } = this.#toggle.status;
     if (isRunning || finished === total) return false;
-    if (this.hidden) this.switch();
-    this.standing.isRetry = true;
-    this.start();
+    this.again({ goesOn: true });
     return true;
+  }
+
+  get isSwitched(): boolean {
+    return this.#toggle.isSwitched;
+  }
+
+  /** Shows the originals, or the translation again. Not while it streams, and not where the page still has its text. */
+  switch(toOriginals = !this.isSwitched): void {
+    if (this.run.status.isRunning || !isInPage(this.#standing) || toOriginals === this.isSwitched) return;
+    this.#toggle.flip();
+    this.#standing.isSwitched = this.isSwitched;
+    this.#watch?.end();
+    this.#show();
   }
 
   /** Takes the control away; what it showed goes on. */
   close(): void {
-    this.control?.remove();
-    this.control = undefined;
+    this.beside.close();
+    this.#showAids();
   }
 
   /** Puts the text of a field back; what stands in the page is the run's. */
   end(): void {
-    this.watch?.end();
+    this.#watch?.end();
     this.close();
-    this.parts.field?.putBack();
+    this.#parts.field?.putBack();
   }
 
   /** Ends what runs, or closes the box; false where there is neither. */
   escape(): boolean {
     if (this.run.status.isRunning) this.run.stop();
-    else if (this.control && this.isBoxOpen) this.close();
+    else if (this.beside.control && isBoxOpen(this.#standing)) this.close();
     else return false;
     return true;
   }
 
-  placeControl(): void {
-    const { window } = this.around.options;
-    const ends = this.parts.anchor.ends();
-    // The box is too high for the rest of a line.
-    const around = this.isBoxOpen ? { ...ends, free: undefined } : ends;
-    this.control?.place((size) =>
-      placeControl(around, size, { width: window.innerWidth, height: window.innerHeight }),
-    );
+  place(): void {
+    this.beside.place(this.#way.anchor);
   }
 
-  private get isBoxOpen(): boolean {
-    const { shown, lost, replaced } = this.standing;
-    return lost === 'boxed' || shown === 'bubble' || (shown === 'field' && replaced !== 'replaced');
+  /** The items whose translation stands in place of the original now. */
+  get covered(): Item[] {
+    if (this.#standing.shown !== 'in-place' || this.isSwitched) return [];
+    return this.run.items.filter(({ state }) => state === 'done' || state === 'partial');
   }
 
-  /** Of the run as it was, while the originals are shown. */
-  private get status(): RunStatus {
-    return this.hidden?.status ?? this.run.status;
+  /** Stops what runs and asks for something else. */
+  again(wanted: Wanted): void {
+    this.run.stop();
+    this.switch(false);
+    this.#standing.isRetry = true;
+    this.start(wanted);
   }
 
-  private openControl(): void {
-    this.close();
-    const { isTrusted } = this.around.options;
-    const { beside } = this;
-    if (!beside) return;
-    this.control = createControl({
-      beside,
-      onAction: (action) => this.act(action),
-      ...(isTrusted ? { isTrusted } : {}),
-    });
-  }
-
-  private act(action: Action): void {
+  #act(action: Action): void {
     if (action === 'stop') this.run.stop();
-    else if (action === 'retry') this.retry();
-    else if (action === 'restore') this.around.restore();
+    else if (action === 'retry' || action === 'continue') this.retry();
+    else if (action === 'confirm') this.start({ isConfirmed: true });
+    else if (action === 'restore') this.#around.restore();
     else if (action === 'close') this.close();
     else if (action === 'switch') this.switch();
-    else if (action === 'here') {
-      this.standing.lost = 'boxed';
-      this.show();
-    } else if (action === 'replace') this.replace();
-    else this.copy(action === 'copy' ? translationsOf(this.run.items).join('\n') : pairsOf(this.run.items));
+    else if (action === 'here') this.#lose('boxed');
+    else if (action === 'replace') this.#replace();
+    else this.#copy(action === 'copy' ? translationsOf(this.run.items).join('\n') : pairsOf(this.run.items));
   }
 
-  private copy(text: string): void {
-    void copyText(this.around.options.window, text).then((isCopied) => {
-      this.control?.show(afterCopy(viewOf(this.status, this.standing), isCopied));
+  #pick({ name, value }: Picked): void {
+    if (name === 'language') this.again({ language: value });
+    else void this.#moveTo(value as Show);
+  }
+
+  /** Shows it another way, from now on for this site. The worker brings what that needs. */
+  async #moveTo(shown: Show): Promise<void> {
+    await ask(this.#around.options.connect, { type: 'show-here', show: shown }).catch(() => {});
+    const way = this.#parts.findWay?.(shown);
+    if (way) {
+      this.#way = way;
+      this.#standing.shown = shown;
+      this.run.move(way.segments, way.blocks);
+      this.#watchPage();
+    }
+    this.#show();
+  }
+
+  #copy(text: string): void {
+    void copyText(this.#around.options.window, text).then((isCopied) => {
+      this.beside.control?.show(afterCopy(viewOf(this.#toggle.status, this.#standing), isCopied));
     });
   }
 
-  private switch(): void {
-    const { status } = this.run;
-    if (this.hidden) showItems(this.hidden.items, status.language);
-    this.hidden = this.hidden ? undefined : { status, items: hideItems(this.run.items) };
-    this.standing.isSwitched = this.hidden !== undefined;
-    this.watch?.end();
-    this.show();
+  #watchPage(): void {
+    this.#watch?.end();
+    if (!isInPage(this.#standing)) return;
+    this.#watch = watchWritten(this.#around.options.window, this.run, () => this.#lose('told'));
   }
 
-  private watchPage(): void {
-    this.watch?.end();
-    this.watch = watchWritten(this.around.options.window, this.run, () => {
-      this.standing.lost = 'told';
-      this.show();
-    });
+  #lose(lost: Standing['lost']): void {
+    this.#standing.lost = lost;
+    this.#show();
   }
 
-  private show(): void {
-    const { status } = this;
-    if (!status.isRunning && this.around.isDead()) {
-      this.around.onDead();
+  #show(): void {
+    const { status } = this.#toggle;
+    if (!status.isRunning && this.#around.isDead()) {
+      this.#around.onDead();
       return;
     }
-    if (status.trouble?.code === 'worker-gone') this.around.onWorkerGone();
-    if (!status.isRunning) this.settle(status);
-    this.writeBubble();
-    this.control?.show(viewOf(status, this.standing));
-    this.placeControl();
+    if (status.troubles.some(({ code }) => code === 'worker-gone')) this.#around.onWorkerGone();
+    if (!status.isRunning) this.#settle(status);
+    this.#writeBox();
+    this.beside.control?.show(viewOf(status, this.#standing));
+    this.place();
+    this.#showAids();
   }
 
-  private settle({ finished, kept, total }: RunStatus): void {
-    const { field, anchor } = this.parts;
-    anchor.measure();
+  #showAids(): void {
+    const { isRunning } = this.run.status;
+    const isMarked = !this.isSwitched && this.beside.control && isInPage(this.#standing);
+    this.#around.onShow(isRunning ? undefined : isMarked ? this.run.items.filter(isHalfDone) : []);
+  }
+
+  #settle({ finished, kept, total }: RunStatus): void {
+    this.#way.anchor.measure();
     // A reader who went on elsewhere is not called back.
-    const isNew = finished === total && kept < total && this.standing.replaced === undefined;
-    if (isNew && field?.isUntouched()) this.replace();
+    const isNew = finished === total && kept < total && this.#standing.replaced === undefined;
+    if (isNew && this.#parts.field?.isUntouched()) this.#replace();
   }
 
-  private replace(): void {
-    const { field, join } = this.parts;
-    if (!field || !join) return;
-    const byId = new Map(this.run.items.map(({ segment, writer }) => [segment.id, writer]));
-    this.standing.replaced = field.replace(
-      join((id) => {
-        const writer = byId.get(id);
-        return writer?.hasText ? writer.text : undefined;
-      }),
-    );
-    this.show();
+  #replace(): void {
+    const { field, join } = this.#parts;
+    this.#standing.replaced = join && field?.replace(join(wordsById(this.run.items)));
+    this.#show();
   }
 
-  private writeBubble(): void {
-    if (!this.control) return;
-    const texts = this.isBoxOpen ? translationsOf(this.run.items) : [];
-    this.control.write(texts, this.run.status.language);
-    if (this.isBoxOpen) this.placeControl();
+  #writeBox(): void {
+    const isOpen = isBoxOpen(this.#standing);
+    this.beside.write(isOpen ? translationsOf(this.run.items) : [], this.run.status.language);
+    if (isOpen) this.place();
   }
 }

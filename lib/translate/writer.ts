@@ -5,17 +5,20 @@ import { type Arrangement, createArrangement } from './arrange.ts';
 import type { CollectedSegment } from './collect.ts';
 import type { Marked } from './compose.ts';
 import type { Dim } from './dim.ts';
-import { type Extra, type Layout, layOut, layOutPlain, type Stretch } from './layout.ts';
+import { type Extra, type Layout, layOut, layOutPlain } from './layout.ts';
 import { createMarkParser, type MarkParser } from './marks.ts';
-import { cutAfter, widthOf } from './rest.ts';
-import { createWritten, isKept, isWrittenTo, lostPart, restore, type Written, write } from './written.ts';
-
-export interface Restored {
-  /** Text nodes and elements that are what and where they were. */
-  restored: number;
-  /** Those the page has changed since; they are left alone. */
-  changed: number;
-}
+import { widthOf } from './rest.ts';
+import {
+  createWritten,
+  isKept,
+  isWrittenTo,
+  lostPart,
+  type Restored,
+  restore,
+  type Written,
+  write,
+  writePiece,
+} from './written.ts';
 
 export interface SegmentWriter {
   /** Takes the next part of the reply; nothing shows before `flush`. */
@@ -43,157 +46,153 @@ export function createSegmentWriter(segment: CollectedSegment, dim?: Dim): Segme
 }
 
 class Writer implements SegmentWriter {
-  private readonly segment: CollectedSegment;
-  private readonly dim: Dim | undefined;
-  private readonly pieces: Written[][];
-  private parser: MarkParser;
+  readonly #segment: CollectedSegment;
+  readonly #dim: Dim | undefined;
+  readonly #pieces: Written[][];
+  #parser: MarkParser;
   /** By holder of marks; made when something is to be moved or put in there. */
-  private readonly arrangements = new Map<number, Arrangement>();
+  readonly #arrangements = new Map<number, Arrangement>();
   /** Text nodes of ours, by holder and place. */
-  private readonly added = new Map<string, Written>();
-  private cannotFollow = false;
+  readonly #added = new Map<string, Written>();
+  #cannotFollow = false;
+  #isOver = false;
   isGone = false;
 
   constructor(segment: CollectedSegment, dim: Dim | undefined) {
-    this.segment = segment;
-    this.dim = dim;
-    this.parser = createMarkParser(segment.text, segment.firstMark);
-    this.pieces = segment.pieces.map((places) => places.map(createWritten));
+    this.#segment = segment;
+    this.#dim = dim;
+    this.#parser = createMarkParser(segment.text, segment.firstMark);
+    this.#pieces = segment.pieces.map((places) => places.map(createWritten));
   }
 
   get hasText(): boolean {
-    return this.parser.plain !== '';
+    return this.#parser.plain !== '';
   }
 
   get text(): string {
-    return this.parser.plain;
+    return this.#parser.plain;
   }
 
   get isPlain(): boolean {
-    return this.parser.broken || this.cannotFollow;
+    return this.#parser.broken || this.#cannotFollow;
   }
 
   feed(delta: string): void {
-    this.parser.feed(delta);
+    this.#parser.feed(delta);
   }
 
   end(complete: boolean): void {
-    this.parser.end(complete);
+    this.#parser.end(complete);
+    this.#isOver = true;
   }
 
   flush(): void {
     if (!this.hasText || this.isGone) return;
-    this.isGone = this.isTaken();
-    if (this.isGone) return void this.takeBackAll();
-    const { shape, reply } = this.parser;
+    this.isGone = this.#isTaken();
+    if (this.isGone) return void this.#takeBackAll();
+    const { shape, reply } = this.#parser;
     const layout = layOut(shape, reply);
-    this.cannotFollow ||= !this.parser.broken && !this.follow(layout);
-    if (this.isPlain) this.takeBack();
-    this.writePieces(this.isPlain ? layOutPlain(shape, this.parser.plain) : layout);
+    this.#cannotFollow ||= !this.#parser.broken && !this.#follow(layout);
+    if (this.isPlain) this.#takeBack();
+    this.#writePieces(this.isPlain ? layOutPlain(shape, this.#parser.plain) : layout);
   }
 
   isIntact(): boolean {
-    return !this.isGone && [...this.pieces.flat(), ...this.added.values()].every(isKept);
+    return !this.isGone && [...this.#pieces.flat(), ...this.#added.values()].every(isKept);
   }
 
   restore(): Restored {
-    const result = this.takeBackAll();
-    this.parser = createMarkParser(this.segment.text, this.segment.firstMark);
-    this.cannotFollow = false;
-    this.isGone = false;
+    const result = this.#takeBackAll();
+    this.#parser = createMarkParser(this.#segment.text, this.#segment.firstMark);
+    this.#cannotFollow = this.#isOver = this.isGone = false;
     return result;
   }
 
   /** Rows of a list that scrolls are used again for other text, and what we have must not stand beside that. */
-  private isTaken(): boolean {
-    const isDisturbed = [...this.arrangements.values()].some((arrangement) => arrangement.isDisturbed());
-    return isDisturbed || lostPart(this.pieces.flat()) > (this.isPlain ? 0 : 0.5);
+  #isTaken(): boolean {
+    const isDisturbed = [...this.#arrangements.values()].some((arrangement) => arrangement.isDisturbed());
+    return isDisturbed || lostPart(this.#pieces.flat()) > (this.isPlain ? 0 : 0.5);
   }
 
   /** Brings elements, and text nodes of ours, to their places; false where that is not possible. */
-  private follow({ orders, extras }: Layout): boolean {
-    for (const [holder, order] of orders) if (!this.arrange(holder, order)) return false;
-    return extras.every((extra) => this.addText(extra));
+  #follow({ orders, extras }: Layout): boolean {
+    for (const [holder, order] of orders) if (!this.#arrange(holder, order)) return false;
+    return extras.every((extra) => this.#addText(extra));
   }
 
-  private arrange(holder: number, order: number[]): boolean {
-    const known = this.parser.shape.holders.get(holder)?.marks ?? [];
+  #arrange(holder: number, order: number[]): boolean {
+    const known = this.#parser.shape.holders.get(holder)?.marks ?? [];
     const moved = known.filter((mark, place) => order[place] !== mark);
-    if (moved.length === 0 && !this.arrangements.has(holder)) return true;
-    if (moved.some((mark) => this.markedBy(mark)?.isCut)) return false;
-    return this.arrangementOf(holder).arrange(this.elementsOf(order));
+    if (moved.length === 0 && !this.#arrangements.has(holder)) return true;
+    if (moved.some((mark) => this.#markedBy(mark)?.isCut)) return false;
+    return this.#arrangementOf(holder).arrange(this.#elementsOf(order));
   }
 
-  private addText({ holder, place, text }: Extra): boolean {
+  #addText({ holder, place, text }: Extra): boolean {
     const key = `${holder} ${place}`;
-    let ours = this.added.get(key);
+    let ours = this.#added.get(key);
     if (!ours) {
-      const marks = this.parser.shape.holders.get(holder)?.marks ?? [];
+      const marks = this.#parser.shape.holders.get(holder)?.marks ?? [];
       // Beyond an element that is selected in part stands what is not selected.
       const edge = place === 0 ? marks[0] : place === marks.length ? marks.at(-1) : undefined;
-      if (edge !== undefined && this.markedBy(edge)?.isCut) return false;
-      const node = this.segment.block.ownerDocument.createTextNode('');
-      if (!this.arrangementOf(holder).insert(node, place)) return false;
+      if (edge !== undefined && this.#markedBy(edge)?.isCut) return false;
+      const node = this.#segment.block.ownerDocument.createTextNode('');
+      if (!this.#arrangementOf(holder).insert(node, place)) return false;
       ours = createWritten({ node, prefix: '', source: '', suffix: '' });
-      this.added.set(key, ours);
+      this.#added.set(key, ours);
     }
     write(ours, text, '', undefined);
     return true;
   }
 
-  private takeBackAll(): Restored {
-    const result = this.takeBack();
-    for (const written of this.pieces.flat()) {
-      if (!isWrittenTo(written)) restore(written, this.dim);
-      else result[restore(written, this.dim) ? 'restored' : 'changed'] += 1;
+  #takeBackAll(): Restored {
+    const result = this.#takeBack();
+    for (const written of this.#pieces.flat()) {
+      if (!isWrittenTo(written)) restore(written, this.#dim);
+      else result[restore(written, this.#dim) ? 'restored' : 'changed'] += 1;
     }
     return result;
   }
 
   /** Takes text nodes of ours out and puts elements back. */
-  private takeBack(): Restored {
+  #takeBack(): Restored {
     const result: Restored = { restored: 0, changed: 0 };
-    for (const ours of this.added.values()) {
+    for (const ours of this.#added.values()) {
       if (restore(ours, undefined)) ours.node.remove();
       else result.changed += 1;
     }
-    this.added.clear();
-    for (const arrangement of this.arrangements.values()) {
+    this.#added.clear();
+    for (const arrangement of this.#arrangements.values()) {
       const { restored, changed } = arrangement.restore();
       result.restored += restored;
       result.changed += changed;
     }
-    this.arrangements.clear();
+    this.#arrangements.clear();
     return result;
   }
 
-  private writePieces({ pieces }: Layout): void {
-    for (const [index, nodes] of this.pieces.entries()) this.writePiece(nodes, pieces[index]);
-  }
-
-  private writePiece(nodes: Written[], stretch: Stretch | undefined): void {
-    let room = !this.dim || stretch?.isWhole ? Number.POSITIVE_INFINITY : widthOf(stretch?.text ?? '');
-    for (const [index, written] of nodes.entries()) {
-      const cut = cutAfter(written.source, room);
-      room -= widthOf(written.source.slice(0, cut));
-      write(written, index === 0 ? (stretch?.text ?? '') : '', written.source.slice(cut), this.dim);
+  #writePieces({ pieces }: Layout): void {
+    for (const [index, nodes] of this.#pieces.entries()) {
+      const { text = '', isWhole = false } = pieces[index] ?? {};
+      const room = !this.#dim || isWhole ? Number.POSITIVE_INFINITY : widthOf(text);
+      writePiece(nodes, text, room, this.#isOver, this.#dim);
     }
   }
 
-  private arrangementOf(holder: number): Arrangement {
-    const known = this.arrangements.get(holder);
+  #arrangementOf(holder: number): Arrangement {
+    const known = this.#arrangements.get(holder);
     if (known) return known;
-    const marks = this.parser.shape.holders.get(holder)?.marks ?? [];
-    const arrangement = createArrangement(this.elementsOf(marks));
-    this.arrangements.set(holder, arrangement);
+    const marks = this.#parser.shape.holders.get(holder)?.marks ?? [];
+    const arrangement = createArrangement(this.#elementsOf(marks));
+    this.#arrangements.set(holder, arrangement);
     return arrangement;
   }
 
-  private elementsOf(marks: number[]): Element[] {
-    return marks.flatMap((mark) => this.markedBy(mark)?.node ?? []);
+  #elementsOf(marks: number[]): Element[] {
+    return marks.flatMap((mark) => this.#markedBy(mark)?.node ?? []);
   }
 
-  private markedBy(mark: number): Marked | undefined {
-    return this.segment.marks[mark - this.segment.firstMark];
+  #markedBy(mark: number): Marked | undefined {
+    return this.#segment.marks[mark - this.#segment.firstMark];
   }
 }

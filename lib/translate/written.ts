@@ -1,6 +1,7 @@
 // A text node that is written to: what of it is translation, what is still the original, and whose it is.
 import type { Place } from './compose.ts';
 import type { Dim } from './dim.ts';
+import { cutAfter, widthOf } from './rest.ts';
 
 export interface Written extends Place {
   text: string;
@@ -11,13 +12,23 @@ export interface Written extends Place {
   isLost: boolean;
 }
 
+export interface Restored {
+  /** Text nodes and elements that are what and where they were. */
+  restored: number;
+  /** Those the page has changed since; they are left alone. */
+  changed: number;
+}
+
 export function createWritten(place: Place): Written {
   const { prefix, source, suffix } = place;
   return { ...place, text: '', rest: source, data: prefix + source + suffix, isLost: false };
 }
 
-/** Changes as little as it can: a reader's own selection in what stays survives, and what nothing comes for costs nothing. */
-export function write(written: Written, text: string, rest: string, dim: Dim | undefined): void {
+/**
+ * Changes as little as it can: a reader's own selection in what stays survives, and what nothing comes for costs nothing. The first `gap`
+ * characters of `rest` are not to be seen.
+ */
+export function write(written: Written, text: string, rest: string, dim: Dim | undefined, gap = 0): void {
   const { node, prefix } = written;
   if (node.data !== written.data) written.isLost = true;
   if (written.isLost) {
@@ -26,7 +37,28 @@ export function write(written: Written, text: string, rest: string, dim: Dim | u
   }
   if (text !== written.text || rest !== written.rest) put(written, text, rest);
   const from = prefix.length + text.length;
-  dim?.set(node, from, from + rest.length);
+  dim?.set(node, from, from + rest.length, from + gap);
+}
+
+/**
+ * Writes `text` into the first of `nodes`; of the originals stays what `room`, in narrow characters, does not cover. Until the reply
+ * `isOver`, lines stay as they are to the letter: what is left of the word under way keeps its room, unseen.
+ */
+export function writePiece(
+  nodes: readonly Written[],
+  text: string,
+  room: number,
+  isOver: boolean,
+  dim: Dim | undefined,
+): void {
+  let left = room;
+  for (const [index, written] of nodes.entries()) {
+    const { source } = written;
+    const { at, word } = cutAfter(source, left);
+    left -= widthOf(source.slice(0, word));
+    const cut = isOver ? word : at;
+    write(written, index === 0 ? text : '', source.slice(cut), dim, word - cut);
+  }
 }
 
 /** Text mostly grows at its end, and the rest is always the end of the original. */

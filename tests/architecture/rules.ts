@@ -21,7 +21,12 @@ const table: Row[] = [
   { from: /^lib\/(settings|store)\//, may: [/^lib\/engine\//, /^lib\/platform\//, /^idb$/, /^valibot$/] },
   {
     from: /^lib\/jobs\//,
-    may: [/^lib\/engine\//, /^lib\/protocol\//, /^lib\/translate\/(prompt|marks|languages|batch)\.ts$/],
+    may: [
+      /^lib\/engine\//,
+      /^lib\/protocol\//,
+      /^lib\/translate\/(prompt|marks|languages|batch)\.ts$/,
+      words,
+    ],
   },
   { from: /^lib\/render\//, may: [/^marked$/] },
   {
@@ -75,7 +80,7 @@ const table: Row[] = [
 
 // A type costs nothing at run time; the wire's types are the common language of both ends.
 const typesForAll =
-  /^lib\/(protocol\/contract|protocol\/channel|engine\/(types|errors|stats)|settings\/schema)\.ts$/;
+  /^lib\/(protocol\/(contract|page|channel)|engine\/(types|errors|stats)|settings\/schema)\.ts$/;
 
 function allows(path: string, found: Import): boolean {
   const to = found.target ?? found.specifier;

@@ -7,7 +7,7 @@ import { inTab } from '../e2e/harness/in-page.ts';
 import { recordTasks } from '../e2e/harness/main-thread.ts';
 import { selectBlocks } from '../e2e/harness/ui.ts';
 import { until } from '../e2e/harness/until.ts';
-import { mirror } from '../provider/mirror.ts';
+import { mirrorWords } from '../provider/mirror.ts';
 import { lastWord } from '../provider/prose-page.ts';
 import type { Provider } from '../provider/server.ts';
 import type { RunnelContestant } from './contestants.ts';
@@ -42,7 +42,7 @@ export async function measureKnown(provider: Provider, ours: RunnelContestant): 
   for (const paragraphs of [12, LONG]) {
     const from = 10_001;
     const tab = await openProse(ours, provider, paragraphs, from);
-    const words = Array.from({ length: paragraphs }, (_, index) => mirror(lastWord(from + index)));
+    const words = Array.from({ length: paragraphs }, (_, index) => mirrorWords(lastWord(from + index)));
     const times: number[] = [];
     let asked = 0;
     for (let run = 0; run <= RUNS; run++) {

@@ -1,7 +1,7 @@
 // A translation in a page: 2,000 tokens at 200 a second, by the built extension and by the bare writer in turn.
 import { chatRequests } from '../e2e/harness/fixtures.ts';
 import { selectBlocks } from '../e2e/harness/ui.ts';
-import { mirror } from '../provider/mirror.ts';
+import { mirrorWords } from '../provider/mirror.ts';
 import { firstWord, lastWord } from '../provider/prose-page.ts';
 import { type Provider, startProvider } from '../provider/server.ts';
 import { type Contestant, openBareWriter, openRunnel, type RunnelContestant } from './contestants.ts';
@@ -94,8 +94,8 @@ async function translateOnce(
   answer?: string,
 ): Promise<{ run: Run; text: string }> {
   const numbers = Array.from({ length: paragraphs }, (_, index) => from + index);
-  const first = mirror(firstWord(from));
-  const ends = numbers.map((number) => mirror(lastWord(number)));
+  const first = mirrorWords(firstWord(from));
+  const ends = numbers.map((number) => mirrorWords(lastWord(number)));
   provider.reset();
   provider.planFor(
     () => true,

@@ -3,6 +3,10 @@ import { expect, vi } from 'vitest';
 import type { Trouble } from '../../lib/engine/errors.ts';
 import { type Channel, channelPair } from '../../lib/protocol/channel.ts';
 import type { LastEvent, Request, SegmentEvent } from '../../lib/protocol/contract.ts';
+import type { PageTrouble, PageWishes } from '../../lib/protocol/page.ts';
+import { createAids } from '../../lib/translate/aids.ts';
+import { placeBelow } from '../../lib/translate/below.ts';
+import { fieldTools } from '../../lib/translate/field-tools.ts';
 import { createPageTranslator } from '../../lib/translate/page.ts';
 import type { PageOptions, PageTranslator } from '../../lib/translate/page-types.ts';
 
@@ -11,6 +15,7 @@ type Translate = Extract<Request, { type: 'translate' }>;
 /** One request as the worker sees it. */
 interface Job {
   segments: Translate['segments'];
+  request: Translate;
   aborted: boolean;
   left: boolean;
   send(...events: SegmentEvent[]): void;
@@ -21,10 +26,17 @@ interface Job {
 
 export function createWorker() {
   const jobs: Job[] = [];
+  /** What the page asked to remember for its site. */
+  const shows: string[] = [];
   const connect = (): Channel => {
     const [page, worker] = channelPair();
     worker.onMessage((message) => {
-      const request = message as Translate | { type: 'abort' };
+      const request = message as Translate | { type: 'abort' } | Extract<Request, { type: 'show-here' }>;
+      if (request.type === 'show-here') {
+        shows.push(request.show);
+        worker.post({ type: 'done', value: null });
+        return worker.close();
+      }
       const job = jobs.find((known) => known === own);
       if (request.type === 'abort') {
         if (job) job.aborted = true;
@@ -32,10 +44,12 @@ export function createWorker() {
         return worker.close();
       }
       own.segments = request.segments;
+      own.request = request;
       jobs.push(own);
     });
     const own: Job = {
       segments: [],
+      request: { type: 'translate', segments: [] },
       aborted: false,
       left: false,
       send(...events) {
@@ -53,7 +67,7 @@ export function createWorker() {
     return page;
   };
   const next = (index = jobs.length) => vi.waitFor(() => expectJob(jobs[index]));
-  return { connect, jobs, next };
+  return { connect, jobs, shows, next };
 }
 
 function expectJob(job: Job | undefined): Job {
@@ -61,21 +75,39 @@ function expectJob(job: Job | undefined): Job {
   return job;
 }
 
-export const spanish: SegmentEvent = { type: 'language', tag: 'es', dir: 'ltr', name: 'Spanish' };
+const choices = [
+  { tag: 'es', name: 'Spanish' },
+  { tag: 'fr', name: 'French' },
+  { tag: 'ar', name: 'Arabic' },
+];
+export const spanish: SegmentEvent = { type: 'language', tag: 'es', dir: 'ltr', name: 'Spanish', choices };
+export const arabic: SegmentEvent = { type: 'language', tag: 'ar', dir: 'rtl', name: 'Arabic', choices };
 export const text = (id: number, text: string): SegmentEvent => ({ type: 'segment', id, text });
 export const done = (id: number): SegmentEvent => ({ type: 'segment', id, state: 'done' });
-export const finished: LastEvent<'translate'> = { type: 'done', value: null };
+export const finished: LastEvent<'translate'> = { type: 'done', value: {} };
+export const troubleOf = (code: Trouble['code']): PageTrouble => ({
+  code,
+  message: 'x',
+  title: `words for ${code}`,
+});
 export const failure = (code: Trouble['code']): LastEvent<'translate'> => ({
-  type: 'error',
-  trouble: { code, message: 'x' },
+  type: 'done',
+  value: { trouble: troubleOf(code) },
 });
 
 let open: PageTranslator[] = [];
+let wishes: PageWishes | undefined;
+
+/** What the worker tells with the next gestures. */
+export function wish(wanted: Partial<PageWishes>): void {
+  wishes = { show: 'in-place', leftAlone: 'code', showsOriginalOnHover: false, ...wanted };
+}
 
 /** Takes back what every translator of the test has done. */
 export function restoreAll(): void {
   for (const translator of open) translator.restore();
   open = [];
+  wishes = undefined;
 }
 
 /** Builds a page from a fixture's markup; test code, so a parser is fine. */
@@ -91,7 +123,10 @@ export function start(
   const translator = createPageTranslator({
     connect: worker.connect,
     window,
-    describe: (trouble) => `words for ${trouble.code}`,
+    wishes: () => wishes,
+    fields: () => fieldTools,
+    below: () => placeBelow,
+    aids: () => createAids,
     isTrusted: () => true,
     ...more,
   });

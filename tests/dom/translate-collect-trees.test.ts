@@ -1,9 +1,10 @@
 // Selections across shadow trees, drawings, and what is left alone in them.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Collection, collectRanges, collectSpans } from '../../lib/translate/collect.ts';
+import { type Collection, collectSpans } from '../../lib/translate/collect.ts';
 import { readSelection } from '../../lib/translate/selection.ts';
 import { Span } from '../../lib/translate/span.ts';
 import { at, setPage } from './page-worker.ts';
+import { collectRanges } from './translate-support.ts';
 
 const limits = { maxChars: 10_000 };
 const texts = (collection: Collection) => collection.segments.map((segment) => segment.text);

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Collection, collectRanges, collectSpans } from '../../lib/translate/collect.ts';
+import { type Collection, collectSpans } from '../../lib/translate/collect.ts';
 import { readSelection } from '../../lib/translate/selection.ts';
+import { collectRanges } from './translate-support.ts';
 
 /** Builds a page from a fixture's markup; test code, so a parser is fine. */
 function setPage(markup: string): void {
@@ -140,6 +141,18 @@ describe('a selection inside text', () => {
     const range = document.createRange();
     range.selectNode(textIn('#a'));
     expect(collectRanges([range], { maxChars: 1000 }).segments[0]?.isMostOfBlock).toBe(false);
+  });
+
+  it('is most of a block whose other words cannot be translated', () => {
+    for (const markup of [
+      '<form>Why <button>Throw it into the river</button></form>',
+      '<p>Sort <select><option>Rowing boat<option>Sailing boat</select></p>',
+      '<p>Read <span hidden>what is not to be seen</span> it</p>',
+      '<p>Call <code>measure(well, bucket, rope)</code></p>',
+    ]) {
+      setPage(markup);
+      expect(collect().segments.map((segment) => segment.isMostOfBlock)).toEqual([true]);
+    }
   });
 
   it('may be a single word of one node', () => {

@@ -103,7 +103,7 @@ describe('a model that', () => {
 
   it('writes a character at a time shows no mark, and loses no word of what has come', () => {
     const segment = expectSegment();
-    const { dim, dimmed } = createTestDim();
+    const { dim, dimmed, seenIn } = createTestDim();
     for (const { reply, isPlain } of replies.filter((model) => !model.isPlain)) {
       const writer = createSegmentWriter(segment, dim);
       let come = '';
@@ -114,7 +114,7 @@ describe('a model that', () => {
         expect(writer.isPlain).toBe(isPlain ?? false);
         expect(document.body.textContent).not.toMatch(/<\/?\s?\d/);
         const rest = [...dimmed.values()].join('');
-        const shown = document.body.textContent.length - rest.length;
+        const shown = seenIn(document.body).length - rest.length;
         if (writer.hasText) expect(shown).toBe(writer.text.length + 'ls'.length);
       }
       expect(come).toBe(reply);

@@ -1,8 +1,15 @@
 // Elements change places where their marks come back in another order, and nothing else does.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { collectRanges } from '../../lib/translate/collect.ts';
 import { createSegmentWriter } from '../../lib/translate/writer.ts';
-import { allNodes, expectSegment, findDifference, readBack, setPage, snapshot } from './translate-support.ts';
+import {
+  allNodes,
+  collectRanges,
+  expectSegment,
+  findDifference,
+  readBack,
+  setPage,
+  snapshot,
+} from './translate-support.ts';
 
 const page =
   '<p>See <a href="#x">the manual</a>, or <b>ask</b> <img alt="" src="data:,"> of <i>us</i>.</p><p>After</p>';

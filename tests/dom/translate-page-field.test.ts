@@ -91,7 +91,7 @@ describe('a text field', () => {
     expect(execCommand).toHaveBeenCalledTimes(1);
     expect(heard).toHaveBeenCalledTimes(1);
     expect(bubble(translator)).toBeUndefined();
-    expect(offered(translator)).toEqual(['copy', 'copy-both', 'restore', 'close']);
+    expect(offered(translator)).toEqual(['restore', 'copy', 'more', 'close', 'copy-both']);
     press(translator, 'restore');
     expect(input('#t').value).toBe(before);
     expect(translator.control).toBeUndefined();
@@ -115,7 +115,7 @@ describe('a text field', () => {
     await translator.run?.done;
     expect(input('#t').value).toBe(before);
     expect(note(translator)).toBe('words for server');
-    expect(offered(translator)).toEqual(['retry', 'copy', 'copy-both', 'close']);
+    expect(offered(translator)).toEqual(['retry', 'copy', 'more', 'close', 'copy-both']);
     press(translator, 'retry');
     const again = await worker.next(1);
     expect(again.segments).toEqual([{ id: 2, text: 'Three four.' }]);
@@ -138,7 +138,7 @@ describe('a text field', () => {
     press(translator, 'replace');
     expect(input('#t').value).toBe(changed);
     expect(note(translator)).toContain('changed');
-    expect(offered(translator)).toEqual(['copy', 'copy-both', 'close']);
+    expect(offered(translator)).toEqual(['copy', 'more', 'close', 'copy-both']);
   });
 
   it('that lost the focus is replaced on request', async () => {

@@ -1,5 +1,6 @@
 // Ways to show a translation: switched off and on, in a box, in a shadow tree; the control's words and its place in the order of keys.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { PageWishes } from '../../lib/protocol/page.ts';
 import type { PageOptions, PageTranslator } from '../../lib/translate/page-types.ts';
 import {
   at,
@@ -18,6 +19,7 @@ import {
   start,
   state,
   text,
+  wish,
 } from './page-worker.ts';
 
 const page = `<a id="first" href="#x">first</a><p id="a">Hello <b>big</b> world</p><p id="b">Second</p>`;
@@ -35,8 +37,9 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-async function begin(more: Partial<PageOptions> = {}) {
+async function begin(more: Partial<PageOptions> = {}, wishes: Partial<PageWishes> = {}) {
   const worker = createWorker();
+  wish(wishes);
   const before = document.documentElement.outerHTML;
   const translator = start(worker, more);
   select('#a', '#b');
@@ -63,11 +66,11 @@ describe('switching', () => {
     ]);
     expect(offered(translator)).toEqual(['switch', 'restore', 'close']);
     expect(rootOf(translator)?.querySelector('.switch')?.textContent).toBe('Translation');
-    expect(progress(translator)).toBe('2 of 2 · Spanish');
+    expect(progress(translator)).toBe('2 of 2');
     press(translator, 'switch');
     expect([at('#a').textContent, at('#b').textContent]).toEqual(['Hola gran mundo', 'Segundo']);
     expect([state('#a'), at('#a').lang]).toEqual(['done', 'es']);
-    expect(rootOf(translator)?.querySelector('.switch')?.textContent).toBe('Original');
+    expect(rootOf(translator)?.querySelector('.switch')?.textContent).toBe('Compare');
     expect(worker.jobs).toHaveLength(1);
   });
 
@@ -87,8 +90,8 @@ describe('switching', () => {
     expect(at('#b').textContent).toBe('Second');
     press(translator, 'switch');
     expect([state('#b'), at('#b').textContent]).toEqual(['partial', 'Segu']);
-    press(translator, 'retry');
-    expect((await worker.next(1)).segments).toEqual([{ id: 2, text: 'Second' }]);
+    press(translator, 'continue');
+    expect((await worker.next(1)).segments).toEqual([{ id: 2, text: 'Second', begun: 'Segu' }]);
   });
 });
 
@@ -110,7 +113,7 @@ describe('copying', () => {
 
 describe('a box beside the selection', () => {
   it('shows the translation as text and leaves the page alone', async () => {
-    const { translator, job } = await begin({ show: 'bubble' });
+    const { translator, job } = await begin({}, { show: 'bubble' });
     const inPage = at('body').innerHTML;
     expect(job.segments.map((segment) => segment.text)).toEqual(['Hello <1>big</1> world', 'Second']);
     job.send(spanish, text(1, 'Hola <1>gr'), text(2, '<b>Segundo</b>'));
@@ -120,7 +123,7 @@ describe('a box beside the selection', () => {
     await translator.run?.done;
     expect(bubble(translator)).toEqual(['Hola gran mundo', '<b>Segundo</b>']);
     expect(at('body').innerHTML).toBe(inPage);
-    expect(offered(translator)).toEqual(['copy', 'copy-both', 'close']);
+    expect(offered(translator)).toEqual(['copy', 'more', 'close', 'copy-both']);
     const box = rootOf(translator)?.querySelector<HTMLElement>('.bubble');
     expect([box?.lang, box?.dir, box?.tabIndex]).toEqual(['es', 'ltr', 0]);
     expect(box?.getAttribute('aria-label')).toBe('Translation');
@@ -142,7 +145,7 @@ describe('a box beside the selection', () => {
     expect(bubble(translator)).toEqual(['Hola gran mundo', 'Segundo']);
     expect(at('#a').textContent).toBe('Drawn anew');
     // The other block is still translated in the page.
-    expect(offered(translator)).toEqual(['copy', 'copy-both', 'restore', 'close']);
+    expect(offered(translator)).toEqual(['restore', 'copy', 'more', 'close', 'copy-both']);
     press(translator, 'restore');
     expect([at('#a').textContent, at('#b').textContent]).toEqual(['Drawn anew', 'Second']);
   });
@@ -153,7 +156,7 @@ describe('a box beside the selection', () => {
     if (!(words instanceof Text)) throw new Error('no words');
     words.data = 'Second again';
     await vi.waitFor(() => expect(note(translator)).toContain('replaced'));
-    expect(offered(translator)).toEqual(['here', 'copy', 'copy-both', 'restore', 'close']);
+    expect(offered(translator)).toEqual(['here', 'restore', 'copy', 'more', 'close', 'copy-both']);
   });
 
   it('is not offered for what was put back on request', async () => {
@@ -192,7 +195,7 @@ describe('the control for those who hear it', () => {
     const { translator, job } = await begin();
     await vi.waitFor(() => expect(said(translator)).toBe('Translating'));
     job.send(spanish, text(1, 'Hola <1>x</1>'), done(1));
-    await vi.waitFor(() => expect(progress(translator)).toBe('1 of 2 · Spanish'));
+    await vi.waitFor(() => expect(progress(translator)).toBe('1 of 2'));
     const heard: (string | null)[] = [];
     const line = rootOf(translator)?.querySelector('.said');
     if (!line) throw new Error('no line');
@@ -263,7 +266,7 @@ describe('the keyboard', () => {
   });
 
   it('finds the box first where there is one', async () => {
-    const { translator, job } = await begin({ show: 'bubble' });
+    const { translator, job } = await begin({}, { show: 'bubble' });
     job.send(text(1, 'Hola'));
     await vi.waitFor(() => expect(bubble(translator)).toEqual(['Hola']));
     tab(document.body);

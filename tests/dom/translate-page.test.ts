@@ -19,6 +19,7 @@ import {
   start,
   state,
   text,
+  troubleOf,
 } from './page-worker.ts';
 
 const page = `<h1>Title</h1><p id="a">Hello <b>big</b> world</p><ul><li id="b" lang="en">Second</li></ul><p id="c">Third</p>`;
@@ -49,17 +50,17 @@ describe('a run', () => {
     expect(at('b').textContent).toBe('gr');
     expect([state('#a'), state('#b')]).toEqual(['streaming', 'waiting']);
     expect([at('#a').lang, at('#a').dir, at('#b').lang]).toEqual(['es', 'ltr', 'en']);
-    expect(progress(translator)).toBe('0 of 2 · Spanish');
-    expect(offered(translator)).toEqual(['stop']);
+    expect(progress(translator)).toBe('0 of 2');
+    expect(offered(translator)).toEqual(['stop', 'more']);
 
     job.send(text(1, 'an</1> mundo'), done(1), text(2, 'Segundo'), done(2));
     job.end(finished);
     const status = await translator.run?.done;
-    expect(status).toMatchObject({ isRunning: false, total: 2, finished: 2, trouble: undefined });
+    expect(status).toMatchObject({ isRunning: false, total: 2, finished: 2, troubles: [] });
     expect([at('#a').textContent, at('#b').textContent]).toEqual(['Hola gran mundo', 'Segundo']);
     expect([state('#a'), state('#b'), at('#b').lang]).toEqual(['done', 'done', 'es']);
-    expect(progress(translator)).toBe('2 of 2 · Spanish');
-    expect(offered(translator)).toEqual(['switch', 'copy', 'copy-both', 'restore', 'close']);
+    expect(progress(translator)).toBe('2 of 2');
+    expect(offered(translator)).toEqual(['switch', 'restore', 'copy', 'more', 'close', 'copy-both']);
     expect(translationsOf(translator.run?.items ?? [])).toEqual(['Hola gran mundo', 'Segundo']);
   });
 
@@ -127,8 +128,16 @@ describe('an end before the end', () => {
     expect(note(translator)).toBe('');
     await vi.waitFor(() => expect(job.aborted).toBe(true));
     job.send(text(2, 'ndo'));
-    expect(await translator.run?.done).toMatchObject({ finished: 1, trouble: undefined });
-    expect(offered(translator)).toEqual(['retry', 'switch', 'copy', 'copy-both', 'restore', 'close']);
+    expect(await translator.run?.done).toMatchObject({ finished: 1, troubles: [] });
+    expect(offered(translator)).toEqual([
+      'continue',
+      'switch',
+      'restore',
+      'copy',
+      'more',
+      'close',
+      'copy-both',
+    ]);
   });
 
   it('Escape is left to the page when nothing runs, and a script cannot press it', async () => {
@@ -160,11 +169,11 @@ describe('an end before the end', () => {
     const { translator, job } = await halfWay();
     job.die();
     const status = await translator.run?.done;
-    expect(status?.trouble?.code).toBe('worker-gone');
+    expect(status?.troubles[0]?.code).toBe('worker-gone');
     expect([state('#a'), state('#b'), state('#c')]).toEqual(['done', 'partial', 'failed']);
     expect(at('#c').textContent).toBe('Third');
-    expect(note(translator)).toBe('words for worker-gone');
-    expect(offered(translator)).toContain('retry');
+    expect(note(translator)).toBe('The browser ended the background worker.');
+    expect(offered(translator)).toContain('continue');
   });
 
   it('an error that ends the run does the same', async () => {
@@ -178,13 +187,13 @@ describe('an end before the end', () => {
   it('a segment may fail alone', async () => {
     const { translator, job } = await halfWay();
     job.send(
-      { type: 'segment', id: 2, state: 'failed', trouble: { code: 'content-filter', message: '' } },
+      { type: 'segment', id: 2, state: 'failed', trouble: troubleOf('content-filter') },
       text(3, 'Tercero'),
       done(3),
     );
     job.end(finished);
     const status = await translator.run?.done;
-    expect(status).toMatchObject({ total: 3, finished: 2, trouble: { code: 'content-filter' } });
+    expect(status).toMatchObject({ total: 3, finished: 2, troubles: [{ code: 'content-filter' }] });
     expect([state('#b'), at('#b').textContent, at('#b').lang]).toEqual(['failed', 'Second', 'en']);
   });
 
@@ -212,20 +221,20 @@ describe('an end before the end', () => {
     await vi.waitFor(() => expect(job.left).toBe(true));
   });
 
-  it('retry asks only for what is not whole', async () => {
+  it('Continue asks only for what is not whole, and goes on from what came', async () => {
     const { worker, translator, job } = await halfWay();
     job.end(failure('server'));
     await translator.run?.done;
-    press(translator, 'retry');
+    press(translator, 'continue');
     const again = await worker.next(1);
     expect(again.segments).toEqual([
-      { id: 2, text: 'Second' },
+      { id: 2, text: 'Second', begun: 'Segu' },
       { id: 3, text: 'Third' },
     ]);
-    await vi.waitFor(() => expect([state('#b'), at('#b').textContent]).toEqual(['waiting', 'Second']));
-    again.send(text(2, 'Segundo'), done(2), text(3, 'Tercero'), done(3));
+    await vi.waitFor(() => expect([state('#b'), at('#b').textContent]).toEqual(['streaming', 'Segu']));
+    again.send(text(2, 'ndo'), done(2), text(3, 'Tercero'), done(3));
     again.end(finished);
-    expect(await translator.run?.done).toMatchObject({ finished: 3, trouble: undefined });
+    expect(await translator.run?.done).toMatchObject({ finished: 3, troubles: [] });
     expect([at('#b').textContent, at('#c').textContent]).toEqual(['Segundo', 'Tercero']);
   });
 
@@ -233,7 +242,7 @@ describe('an end before the end', () => {
     const { worker, translator, job } = await halfWay();
     job.end(failure('server'));
     await translator.run?.done;
-    press(translator, 'retry');
+    press(translator, 'continue');
     (await worker.next(1)).end(failure('permission'));
     await translator.run?.done;
     expect(note(translator)).toContain('shortcut');
@@ -277,7 +286,7 @@ describe('an extension that was updated or switched off', () => {
     // As measured: the port goes first, and the id a little later.
     job.die();
     await translator.run?.done;
-    expect(offered(translator)).toContain('retry');
+    expect(offered(translator)).toContain('continue');
     life.isAlive = false;
     await vi.waitFor(() => expect(translator.control).toBeUndefined());
     onlyTheWholeStays();
@@ -287,7 +296,7 @@ describe('an extension that was updated or switched off', () => {
     const { life, translator } = await halfWay();
     pressEscape();
     life.isAlive = false;
-    press(translator, 'retry');
+    press(translator, 'continue');
     expect(translator.control).toBeUndefined();
     onlyTheWholeStays();
   });

@@ -1,10 +1,24 @@
 // What the tests of writing into a page share: fixtures, a look at all nodes, and the page read back as a reply.
-import { type CollectedSegment, collectRanges } from '../../lib/translate/collect.ts';
+import {
+  type CollectedSegment,
+  type Collection,
+  collectSpans,
+  type Limits,
+} from '../../lib/translate/collect.ts';
 import type { Dim } from '../../lib/translate/dim.ts';
+import { Span } from '../../lib/translate/span.ts';
 
 export function setPage(markup: string): void {
   const parsed = new DOMParser().parseFromString(markup, 'text/html');
   document.body.replaceChildren(...parsed.body.childNodes);
+}
+
+/** Reads ranges of one tree. */
+export function collectRanges(ranges: Range[], limits: Limits): Collection {
+  return collectSpans(
+    ranges.map((range) => new Span(range)),
+    limits,
+  );
 }
 
 export function collectAll(root: Node = document.body): CollectedSegment[] {
@@ -70,12 +84,27 @@ export function readBack(segment: CollectedSegment, known: ReadonlySet<Node>): s
 /** A highlight that remembers, for a DOM without. */
 export function createTestDim() {
   const dimmed = new Map<Text, string>();
+  const hidden = new Map<Text, [from: number, to: number]>();
   const dim: Dim = {
-    set(node, start, end) {
-      if (start < 0 || end > node.length) throw new RangeError(`${start} to ${end} of ${node.length}`);
-      if (start < end) dimmed.set(node, node.data.slice(start, end));
-      else dimmed.delete(node);
+    set(node, start, end, seen = start) {
+      const isInside = start >= 0 && start <= seen && seen <= Math.max(start, end) && end <= node.length;
+      if (!isInside) throw new RangeError(`${start}, ${seen}, ${end} of ${node.length}`);
+      hidden.delete(node);
+      dimmed.delete(node);
+      if (start >= end) return;
+      if (seen > start) hidden.set(node, [start, seen]);
+      if (seen < end) dimmed.set(node, node.data.slice(seen, end));
     },
   };
-  return { dim, dimmed };
+  /** The text of an element as it is seen. */
+  const seenIn = (element: Element): string =>
+    [...element.childNodes]
+      .map((node) => {
+        if (node instanceof Element) return seenIn(node);
+        if (!(node instanceof Text)) return '';
+        const [from, to] = hidden.get(node) ?? [0, 0];
+        return node.data.slice(0, from) + node.data.slice(to);
+      })
+      .join('');
+  return { dim, dimmed, hidden, seenIn };
 }

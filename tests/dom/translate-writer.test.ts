@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createBlocks } from '../../lib/translate/blocks.ts';
-import { type CollectedSegment, collectRanges } from '../../lib/translate/collect.ts';
+import type { CollectedSegment } from '../../lib/translate/collect.ts';
 import { findDim } from '../../lib/translate/dim.ts';
 import { createSegmentWriter } from '../../lib/translate/writer.ts';
-import { createTestDim } from './translate-support.ts';
+import { collectRanges, createTestDim } from './translate-support.ts';
 
 function setPage(markup: string): CollectedSegment[] {
   const parsed = new DOMParser().parseFromString(markup, 'text/html');
@@ -124,14 +124,20 @@ describe('the rest of an original', () => {
 
   function start(markup: string) {
     const segment = first(setPage(markup));
-    const { dim, dimmed } = createTestDim();
+    const { dim, dimmed, hidden, seenIn } = createTestDim();
     const writer = createSegmentWriter(segment, dim);
     const write = (delta: string): void => {
       writer.feed(delta);
       writer.flush();
     };
-    const shown = () => document.querySelector('p')?.textContent;
-    return { writer, write, shown, rest: () => [...dimmed.values()], dimmed };
+    const paragraph = () => {
+      const found = document.querySelector('p');
+      if (!found) throw new Error('no paragraph');
+      return found;
+    };
+    const shown = () => seenIn(paragraph());
+    const length = () => paragraph().textContent.length;
+    return { writer, write, shown, length, rest: () => [...dimmed.values()], dimmed, hidden };
   }
 
   it('stays until as much has come, cut between words, and is dimmed', () => {
@@ -151,6 +157,22 @@ describe('the rest of an original', () => {
     writer.flush();
     expect(shown()).toBe('El zorro veloz salta perezoso e inmóvil perro.');
     expect(dimmed.size).toBe(0);
+  });
+
+  it('keeps the line as long as it was, letter by letter, without showing halves of words', () => {
+    const { write, writer, shown, length, hidden } = start(sentence);
+    const before = length();
+    for (const letter of 'Un zorro y otr') {
+      write(letter);
+      // A space more where one is needed between the two.
+      expect(length() - before).toBeOneOf([0, 1]);
+      expect(shown()).toMatch(/ ?(quick |brown |fox |jumps |over |the |)lazy dog\.$/);
+    }
+    expect(hidden.size).toBe(1);
+    writer.end(false);
+    writer.flush();
+    expect(hidden.size).toBe(0);
+    expect(shown()).toBe('Un zorro y otr fox jumps over the lazy dog.');
   });
 
   it('is as long as what wide characters leave room for', () => {

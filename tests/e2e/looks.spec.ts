@@ -121,6 +121,24 @@ test('options: first run, filled, refused, tested', async ({ fresh, provider }) 
   await picture(page, 'options-languages', sizes);
 });
 
+test('options: what is in the page', async ({ runnel, provider }) => {
+  const sites = {
+    'news.example': 'below',
+    'a-very-long-name.of-a-site.somewhere.example': 'bubble',
+  } as const;
+  await runnel.configure({ baseUrl: provider.url, key: CANARY, language: 'es', more: { sites } });
+  const page = await runnel.openTab('options.html');
+  const box = page.getByRole('textbox', { name: 'Left alone' });
+  await box.fill('code\nkbd\n>> no selector\n.sidebar');
+  await box.blur();
+  await expect(page.getByText('Line 3 is not a CSS selector.')).toBeVisible();
+  await box.scrollIntoViewIfNeeded();
+  await picture(page, 'options-in-the-page', [
+    { width: 360, height: 1600 },
+    { width: 1100, height: 1900 },
+  ]);
+});
+
 for (const { language, from, to } of [
   { language: 'de', from: '#p1', to: '#list' },
   { language: 'ar', from: '#p1', to: '#linked' },

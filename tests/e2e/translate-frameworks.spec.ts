@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { appPage, buildApp, FRAMEWORKS, type Framework } from '../frameworks/build.ts';
 import { ACTIONS, type Action } from '../frameworks/model.ts';
-import { mirror } from '../provider/mirror.ts';
+import { mirrorWords } from '../provider/mirror.ts';
 import { expect, type Provider, test } from './harness/fixtures.ts';
 import { chooseDirectly, waitForBlocks } from './harness/gesture.ts';
 import { readControl } from './harness/in-page.ts';
@@ -73,7 +73,7 @@ class AppTest {
 
   async translate(plan: Parameters<Provider['planFor']>[1]): Promise<void> {
     this.provider.reset();
-    this.provider.planFor(() => true, { mirror: 'places', ...plan });
+    this.provider.planFor(() => true, { mirror: 'marks', ...plan });
     await this.tab.goto(this.url);
     await selectBlocks(this.tab, '#prose');
     await chooseDirectly(this.runnel, 'translate-selection');
@@ -136,7 +136,7 @@ for (const framework of FRAMEWORKS) {
       await test.step(`${action} when it is done`, async () => {
         await app.translate({ rate: 0 });
         await waitForBlocks(runnel, /^done$/);
-        await expect(tab.locator('#prose')).toContainText(mirror('The stream begins'));
+        await expect(tab.locator('#prose')).toContainText(mirrorWords('The stream begins'));
         await press(tab, [action]);
         await expectRestored(action);
       });

@@ -1,7 +1,7 @@
 // Long selections: what is in sight comes first, the page scrolls meanwhile, nothing is kept afterwards, and a second time asks for
 // nothing. And a list whose rows are used again while it scrolls.
 import type { CDPSession, Page } from '@playwright/test';
-import { mirror } from '../provider/mirror.ts';
+import { mirrorWords } from '../provider/mirror.ts';
 import { command } from './harness/cdp.ts';
 import { chatRequests, expect, type Provider, test } from './harness/fixtures.ts';
 import { chooseDirectly, waitForBlocks } from './harness/gesture.ts';
@@ -54,7 +54,7 @@ test('of two hundred paragraphs those in sight are translated first', async ({ r
   const done = await tab.evaluate(() => (window as unknown as { done: string[] }).done);
   expect(done.slice(0, inSight.length + LEAD)).toEqual(expect.arrayContaining(inSight));
   expect(done).toHaveLength(PARAGRAPHS);
-  expect(await allText(tab)).toBe(mirror(source));
+  expect(await allText(tab)).toBe(mirrorWords(source));
   const asked = chatRequests(provider).length;
   await restoreAll(runnel);
   expect(await tab.evaluate(() => document.body.outerHTML)).toBe(before);
@@ -62,7 +62,7 @@ test('of two hundred paragraphs those in sight are translated first', async ({ r
   await test.step('a second time is written without a request', async () => {
     await translateAll(runnel);
     await waitForBlocks(runnel, /^done$/);
-    expect(await allText(tab)).toBe(mirror(source));
+    expect(await allText(tab)).toBe(mirrorWords(source));
     expect(chatRequests(provider)).toHaveLength(asked);
   });
   expect(runnel.troubles).toEqual([]);
@@ -175,7 +175,7 @@ for (const draw of ['data', 'nodes'] as const) {
     await until('a row streams', () => tab.locator('[data-runnel=streaming]').count());
     const expectOwn = async () => {
       for (const { shown, own } of await readRows(tab))
-        for (const [index, text] of own.entries()) expect([text, mirror(text)]).toContain(shown[index]);
+        for (const [index, text] of own.entries()) expect([text, mirrorWords(text)]).toContain(shown[index]);
     };
     // By less than the rows there are, so that some go and some stay.
     for (let step = 0; step < 4; step++) await scrollList(tab, 110);

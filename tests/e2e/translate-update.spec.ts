@@ -156,7 +156,7 @@ test('Retry on what an old version left asks nothing and goes quietly', async ({
   await tab.keyboard.press('Escape');
   await expectStates(tab, ['done', 'partial', null]);
   await switchable.reload();
-  await pressControl(tab, 'retry');
+  await pressControl(tab, 'continue');
   await expectOnlyTheWhole(tab, original);
   expect(chatRequests(provider)).toHaveLength(3);
   await expectHealthy(switchable, provider);

@@ -1,5 +1,6 @@
 // The web pages that the browser tests translate.
 import { readFixture, translations } from './fixtures.ts';
+import { findGalleryPage } from './gallery.ts';
 import { stripMarks } from './marks.ts';
 import { createPdf } from './pdf.ts';
 import { proseBody } from './prose-page.ts';
@@ -88,5 +89,5 @@ const pages: Record<string, (query: URLSearchParams) => Page> = {
 };
 
 export function findPage(path: string, query: URLSearchParams): Page | undefined {
-  return Object.hasOwn(pages, path) ? pages[path]?.(query) : undefined;
+  return Object.hasOwn(pages, path) ? pages[path]?.(query) : findGalleryPage(path);
 }

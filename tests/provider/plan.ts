@@ -1,5 +1,6 @@
 // A plan says how one request is to be answered: with which text, how fast, and what goes wrong on the way.
 import type { JsonObject } from '../../lib/engine/types.ts';
+import type { Mirror } from './mirror.ts';
 
 export interface PlannedToolCall {
   id?: string;
@@ -27,11 +28,11 @@ export interface Plan {
 
   // The reply
   text?: string;
-  /** Answers with what was asked, every word turned round: a translation of any text. With `places`, marks beside each other change places. */
-  mirror?: 'words' | 'places';
   /** A partial answer that `text` begins with is answered with the rest of `text`. */
   resume?: boolean;
   reasoning?: string;
+  /** What was asked comes back with the letters of each word turned around, instead of a scripted text. */
+  mirror?: Mirror;
   /** That many tokens of generated markdown prose instead of a scripted text. */
   tokens?: number;
   toolCalls?: PlannedToolCall[];
@@ -91,9 +92,9 @@ const fields: Record<keyof Plan, FieldKind> = {
   cors: 'boolean',
   keys: 'object',
   text: 'string',
-  mirror: 'string',
   resume: 'boolean',
   reasoning: 'string',
+  mirror: 'string',
   tokens: 'number',
   toolCalls: 'object',
   finishReason: 'any',

@@ -13,8 +13,8 @@ const sentences = [
 ];
 
 /** The first and the last word of a paragraph; found nowhere else, whichever way they are turned. */
-export const firstWord = (index: number): string => `p${index}a`;
-export const lastWord = (index: number): string => `p${index}z`;
+export const firstWord = (index: number): string => `ab${index}cd`;
+export const lastWord = (index: number): string => `vw${index}yz`;
 
 const withoutTags = (text: string) => text.replace(/<[^>]*>/g, '');
 

@@ -1,6 +1,6 @@
 // Chooses what the scripted models say.
 import { readFixture } from './fixtures.ts';
-import { changePlaces, mirror } from './mirror.ts';
+import { mirrorText } from './mirror.ts';
 import { reasonerModel } from './models.ts';
 import type { Plan } from './plan.ts';
 import { proseTokens } from './prose.ts';
@@ -63,7 +63,7 @@ function chooseTokens(ask: ChatAsk, plan: Plan): Iterable<string> {
   if (plan.tokens !== undefined) return proseTokens(plan.tokens);
   if (plan.toolCalls) return [];
   const asked = ask.messages.findLast((message) => message.role === 'user')?.text ?? '';
-  if (plan.mirror) return cutTokens(plan.mirror === 'places' ? changePlaces(mirror(asked)) : mirror(asked));
+  if (plan.mirror) return cutTokens(mirrorText(asked, plan.mirror));
   const system = ask.messages.find((message) => message.role === 'system')?.text ?? '';
   const language = findTargetLanguage(system);
   if (language !== undefined) return cutTokens(translate(asked, language));

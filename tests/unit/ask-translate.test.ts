@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { StreamError } from '../../lib/engine/errors.ts';
+import { describe, expect, it } from 'vitest';
+import { GRANT_WORDS, StreamError } from '../../lib/engine/errors.ts';
 import type { Fetch } from '../../lib/engine/transport.ts';
 import { type AskTranslateDeps, askTranslate } from '../../lib/jobs/ask-translate.ts';
 import { Grants } from '../../lib/jobs/grants.ts';
@@ -25,12 +25,15 @@ function setUp(fetch: Fetch, documentId: string | undefined, more: Partial<AskTr
     forget: async () => {},
   });
   const asked: unknown[] = [];
+  const took: string[] = [];
   const deps: AskTranslateDeps = {
     ...createJobDeps({ fetch }).deps,
     ...createTranslateParts(),
     grants,
     limits: { take: async () => {} },
     expectLanguage: async (tag) => languageOf(tag ?? 'es'),
+    tookLanguage: async (tag) => void took.push(tag),
+    baseUrl: async () => 'https://api.test/v1',
     openSetup: async (tabId) => void asked.push(tabId),
     offerOriginal: () => Promise.reject(new Error('Session storage quota bytes exceeded.')),
     ...more,
@@ -38,22 +41,23 @@ function setUp(fetch: Fetch, documentId: string | undefined, more: Partial<AskTr
   const sender = { tabId: 7, frameId: 0, documentId, url: 'https://page.test/' };
   const [stop, leave] = [new AbortController(), new AbortController()];
   const events: SegmentEvent[] = [];
-  const ask = () =>
+  const ask = (request: Partial<Parameters<typeof askTranslate>[1]> = {}) =>
     askTranslate(
       deps,
-      { segments },
+      { segments, ...request },
       { sender, post: (event) => events.push(event), stopped: stop.signal, left: leave.signal },
     );
   grants.mint({ tabId: 7, frameId: 0, maxChars: ALL }, Promise.resolve(documentId));
-  return { grants, sender, ask, stop, leave, asked, events };
+  return { grants, sender, ask, stop, leave, asked, took, events };
 }
 
 const refused = { code: 'permission' };
 
 it('a run that ended well leaves nothing to ask for, and trouble with the menu does not end it', async () => {
-  const { grants, sender, ask } = setUp(ok, 'd1');
-  expect(await ask()).toBeNull();
-  await expect(grants.spend(sender, 1)).rejects.toMatchObject(refused);
+  const { grants, sender, ask, took } = setUp(ok, 'd1');
+  expect(await ask()).toEqual({});
+  expect(took).toEqual(['es']);
+  await expect(grants.spend(sender, 1, 'es')).rejects.toMatchObject(refused);
 });
 
 it('of a run in which a block failed its text may be asked for again', async () => {
@@ -63,7 +67,9 @@ it('of a run in which a block failed its text may be asked for again', async () 
     'd1',
   );
   await ask();
-  await expect(grants.spend(sender, (segments[1]?.text.length ?? 0) + 1)).rejects.toMatchObject(refused);
+  await expect(grants.spend(sender, (segments[1]?.text.length ?? 0) + 1, 'es')).rejects.toMatchObject(
+    refused,
+  );
 });
 
 const hanging: Fetch = (_, { signal }) =>
@@ -87,7 +93,7 @@ it.each(['stop', 'leave'] as const)('after %s the whole run may be asked for aga
   await firstDone(run);
   run[end].abort(new StreamError('aborted', 'Stopped.'));
   await asked;
-  await run.grants.spend(run.sender, ALL);
+  await run.grants.spend(run.sender, ALL, 'es');
 });
 
 it('a document without a name that was left may ask for nothing', async () => {
@@ -96,25 +102,27 @@ it('a document without a name that was left may ask for nothing', async () => {
   await firstDone(run);
   run.leave.abort();
   await asked;
-  await expect(run.grants.spend(run.sender, 1)).rejects.toMatchObject(refused);
+  await expect(run.grants.spend(run.sender, 1, 'es')).rejects.toMatchObject(refused);
 });
 
 it('without a key the options open, even where they cannot, and the run may be tried again', async () => {
   const expectConnection = () => Promise.reject(new StreamError('no-key', ''));
   const { grants, sender, ask, asked } = setUp(ok, 'd1', { expectConnection });
-  await expect(ask()).rejects.toMatchObject({ code: 'no-key' });
+  expect(await ask()).toMatchObject({
+    trouble: { code: 'no-key', title: 'No API key is stored for api.test.' },
+  });
   expect(asked).toEqual([7]);
-  await grants.spend(sender, ALL);
+  await grants.spend(sender, ALL, 'es');
   const openSetup = () => Promise.reject(new Error('No window'));
   const other = setUp(ok, 'd1', { expectConnection, openSetup });
-  await expect(other.ask()).rejects.toMatchObject({ code: 'no-key' });
+  expect(await other.ask()).toMatchObject({ trouble: { code: 'no-key' } });
 });
 
 it('a language that is not known ends the run, which may be tried again', async () => {
   const expectLanguage = () => Promise.reject(new StreamError('bad-data', ''));
   const { grants, sender, ask } = setUp(ok, 'd1', { expectLanguage });
-  await expect(ask()).rejects.toMatchObject({ code: 'bad-data' });
-  await grants.spend(sender, ALL);
+  expect(await ask()).toMatchObject({ trouble: { code: 'bad-data' } });
+  await grants.spend(sender, ALL, 'es');
 });
 
 it('a limit that is met keeps the right to ask, and asks nothing', async () => {
@@ -129,7 +137,78 @@ it('a limit that is met keeps the right to ask, and asks nothing', async () => {
     return ok(url, init);
   };
   const { grants, sender, ask } = setUp(fetch, 'd1', { limits });
-  await expect(ask()).rejects.toMatchObject({ code: 'rate-limited' });
+  expect(await ask()).toMatchObject({ trouble: { code: 'rate-limited' } });
   expect(fetched).toBe(0);
-  expect(await grants.spend(sender, ALL)).toBeTruthy();
+  expect(await grants.spend(sender, ALL, 'es')).toBeTruthy();
+});
+
+it('without a grant the words say what helps, and the options stay closed', async () => {
+  const { ask, asked } = setUp(ok, 'd1');
+  await ask();
+  const { trouble } = await ask();
+  expect(trouble).toMatchObject({ code: 'permission', title: GRANT_WORDS.none });
+  expect(asked).toEqual([]);
+});
+
+it('what failed in a block says so in words too', async () => {
+  const { ask, events } = setUp(async () => new Response('', { status: 500 }), 'd1');
+  expect(await ask()).toEqual({});
+  const failed = events.filter((event) => event.type === 'segment' && event.trouble);
+  expect(failed).toHaveLength(2);
+  expect(failed[0]).toMatchObject({
+    trouble: { code: 'server', title: 'api.test had an error of its own.' },
+  });
+});
+
+it('another language is a run of its own, which counts as used last', async () => {
+  const { ask, took, events } = setUp(ok, 'd1');
+  await ask();
+  expect(await ask({ language: 'de' })).toEqual({});
+  expect(took).toEqual(['es', 'de']);
+  expect(events).toContainEqual(expect.objectContaining({ type: 'language', tag: 'de', name: 'German' }));
+  expect(await ask({ language: 'de' })).toMatchObject({ trouble: { code: 'permission' } });
+});
+
+describe('above the size that is to be confirmed', () => {
+  function setUpLarge(confirmAbove: number) {
+    const counted: number[] = [];
+    let fetched = 0;
+    const fetch: Fetch = async (url, init) => {
+      fetched++;
+      return ok(url, init);
+    };
+    const limits = { take: async (_: unknown, chars: number) => void counted.push(chars) };
+    const run = setUp(fetch, 'd1', { ...createTranslateParts({ confirmAbove }), limits });
+    return { ...run, counted, fetched: () => fetched };
+  }
+
+  it('nothing is sent, written, counted or remembered before a person has said yes', async () => {
+    const { ask, took, counted, fetched, events } = setUpLarge(100);
+    const { estimate, trouble } = await ask();
+    expect(trouble).toBeUndefined();
+    expect(estimate).toMatchObject({ chars: ALL, dollars: null });
+    expect([fetched(), counted, took]).toEqual([0, [], []]);
+    expect(events.map(({ type }) => type)).toEqual(['language']);
+    expect(await ask({ isConfirmed: true })).toEqual({});
+    expect([fetched(), counted, took]).toEqual([2, [ALL], ['es']]);
+  });
+
+  it('what has begun counts as well: it is sent along', async () => {
+    const { ask, counted } = setUpLarge(0);
+    await ask({ segments: segments.map((segment) => ({ ...segment, begun: 'uno' })) });
+    expect(counted).toEqual([ALL + 6]);
+  });
+
+  it('another language can be chosen instead', async () => {
+    const { ask, took } = setUpLarge(100);
+    await ask();
+    expect(await ask({ isConfirmed: true, language: 'de' })).toEqual({});
+    expect(took).toEqual(['de']);
+  });
+
+  it('0 asks never', async () => {
+    const { ask, fetched } = setUpLarge(0);
+    expect(await ask()).toEqual({});
+    expect(fetched()).toBe(2);
+  });
 });

@@ -41,8 +41,9 @@ function setUp({ documentId }: { documentId: string | undefined } = { documentId
         { tabId: frame.tabId, frameId: frame.frameId, maxChars },
         Promise.resolve(documentId),
       ),
-    spend: (chars: number, frame: Parameters<Grants['spend']>[0] = FRAME) =>
-      worker.grants.spend(frame, chars),
+    spend: (chars: number, frame: Parameters<Grants['spend']>[0] = FRAME, language = 'es') =>
+      worker.grants.spend(frame, chars, language),
+    spendIn: (language: string, chars: number) => worker.grants.spend(FRAME, chars, language),
     /** A worker that dies takes along all it knows. */
     restart: async () => {
       // What was asked of the storage has been done.
@@ -171,6 +172,80 @@ describe('a run that did not end well', () => {
   });
 });
 
+describe('another language', () => {
+  it('may be asked for after a run, whole or not, for as much text as the gesture’s, and once', async () => {
+    const { worker, mint, spend, spendIn } = setUp();
+    mint();
+    worker.grants.settle(await spend(50), 0);
+    await expect(spendIn('es', 50)).rejects.toMatchObject(REFUSED);
+    await expect(spendIn('de', 51)).rejects.toMatchObject(REFUSED);
+    const german = await spendIn('de', 50);
+    await expect(spendIn('fr', 50)).rejects.toMatchObject(REFUSED);
+    worker.grants.settle(german, 0);
+    for (const seen of ['es', 'de']) await expect(spendIn(seen, 1)).rejects.toMatchObject(REFUSED);
+    await spendIn('fr', 50);
+  });
+
+  it('may follow five times', async () => {
+    const { worker, mint, spend, spendIn } = setUp();
+    mint();
+    let run = await spend(50);
+    for (const language of ['de', 'fr', 'it', 'pl', 'ja']) {
+      worker.grants.settle(run, 0);
+      run = await spendIn(language, 50);
+    }
+    worker.grants.settle(run, 10);
+    await expect(spendIn('sv', 1)).rejects.toMatchObject(REFUSED);
+    await spendIn('ja', 10);
+  });
+
+  it('may follow for ten minutes', async () => {
+    const { worker, mint, spend, spendIn, wait } = setUp();
+    mint();
+    worker.grants.settle(await spend(50), 0);
+    wait(11 * MINUTE);
+    await expect(spendIn('de', 50)).rejects.toMatchObject(REFUSED);
+  });
+
+  it('what failed in it may be tried again in it, and no more', async () => {
+    const { worker, mint, spend, spendIn } = setUp();
+    mint();
+    worker.grants.settle(await spend(50), 0);
+    worker.grants.settle(await spendIn('de', 50), 10);
+    await expect(spendIn('es', 10)).rejects.toMatchObject(REFUSED);
+    await expect(spendIn('de', 11)).rejects.toMatchObject(REFUSED);
+    await spendIn('de', 10);
+  });
+
+  it('does not bring back the tries that are used up', async () => {
+    const { worker, mint, spend, spendIn } = setUp();
+    mint();
+    worker.grants.settle(await spend(50), 50);
+    for (let i = 0; i < 5; i++) worker.grants.settle(await spend(50), 50);
+    worker.grants.settle(await spendIn('de', 50), 50);
+    await expect(spendIn('de', 1)).rejects.toMatchObject(REFUSED);
+  });
+
+  it('is known to the next worker, and what a dead one had begun', async () => {
+    const { worker, mint, spend, spendIn, restart } = setUp();
+    mint();
+    worker.grants.settle(await spend(50), 0);
+    await restart();
+    await expect(spendIn('es', 1)).rejects.toMatchObject(REFUSED);
+    await spendIn('de', 50);
+    await restart();
+    await expect(spendIn('es', 1)).rejects.toMatchObject(REFUSED);
+    await spendIn('de', 50);
+  });
+
+  it('is not for a document that may not return', async () => {
+    const { worker, mint, spend, spendIn } = setUp();
+    mint();
+    worker.grants.drop(await spend(50));
+    await expect(spendIn('de', 1)).rejects.toMatchObject(REFUSED);
+  });
+});
+
 describe('after the worker has died', () => {
   it('a grant that nobody used is still good, once', async () => {
     const { mint, spend, restart } = setUp();
@@ -254,7 +329,9 @@ describe('a storage in trouble', () => {
     'null',
     '{"kind":"run"}',
     '[null, 7, {"kind":"run"}, {"kind":"gesture","documentId":"d1","tabId":"1"}]',
-    '[{"kind":"key","documentId":"d1","tabId":1,"frameId":0,"maxChars":9,"since":1000000000000,"retriesLeft":5}]',
+    '[{"kind":"key","documentId":"d1","tabId":1,"frameId":0,"maxChars":9,"since":1000000000000,"retriesLeft":5,"languages":["es"],"gestureChars":9,"languagesLeft":5}]',
+    '[{"kind":"retry","documentId":"d1","tabId":1,"frameId":0,"maxChars":9,"since":1000000000000,"retriesLeft":5}]',
+    '[{"kind":"retry","documentId":"d1","tabId":1,"frameId":0,"maxChars":9,"since":1000000000000,"retriesLeft":5,"languages":[7],"gestureChars":9,"languagesLeft":5}]',
   ])('what makes no sense in it is no grant: %s', async (stored) => {
     const { store, spend } = setUp();
     store.value = JSON.parse(stored);

@@ -53,6 +53,20 @@ describe('requests at once', () => {
   });
 });
 
+describe('the size that is asked about first', () => {
+  it.each([
+    ['0', 0],
+    ['1000000', 1_000_000],
+    ['1000001', 20_000],
+    ['1.5', 20_000],
+  ])('%s', async (text, expected) => {
+    const { model, stored } = await open();
+    model.confirmAbove.type(text);
+    await model.confirmAbove.commit();
+    expect(stored().confirmAbove).toBe(expected);
+  });
+});
+
 describe('kept translations', () => {
   it('are counted and cleared', async () => {
     const { model, worker } = await open({ kept: { count: 2, chars: 30 } });

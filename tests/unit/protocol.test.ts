@@ -17,6 +17,7 @@ const NOBODY: Sender = {
   frameId: undefined,
   documentId: undefined,
   url: undefined,
+  tabUrl: undefined,
 };
 
 const VALID: { [T in RequestType]: Extract<Request, { type: T }> } = {
@@ -25,6 +26,8 @@ const VALID: { [T in RequestType]: Extract<Request, { type: T }> } = {
   keep: { type: 'keep', turnId: 't' },
   attach: { type: 'attach', turnId: 't', fromSeq: 0 },
   translate: { type: 'translate', segments: [{ id: 1, text: 'hi' }] },
+  'bring-part': { type: 'bring-part', part: 'aids' },
+  'show-here': { type: 'show-here', show: 'below' },
   'translate-tab': { type: 'translate-tab', tabId: 1 },
   selection: { type: 'selection' },
   conversation: { type: 'conversation' },
@@ -41,6 +44,8 @@ const VALID: { [T in RequestType]: Extract<Request, { type: T }> } = {
   'test-connection': { type: 'test-connection', preset: 'custom', baseUrl: 'https://a.test', model: 'm' },
 };
 const TYPES = Object.keys(VALID) as RequestType[];
+/** Asked by page scripts alone. */
+const OF_PAGES: readonly RequestType[] = ['translate', 'bring-part', 'show-here'];
 
 describe('senders', () => {
   it.each<[string, Partial<Sender>, SenderClass]>([
@@ -66,7 +71,8 @@ describe('authority', () => {
   it.each(classes.flatMap((sender) => TYPES.map((type) => [sender, type] as const)))(
     '%s may ask %s as the table says',
     (sender, type) => {
-      const allowed = type === 'translate' ? sender.startsWith('content') : sender === 'page';
+      const isOfPages = OF_PAGES.includes(type);
+      const allowed = isOfPages ? sender.startsWith('content') : sender === 'page';
       expect(mayAsk(sender, type)).toBe(allowed);
     },
   );
@@ -95,9 +101,24 @@ describe('schemas', () => {
     [{ type: 'chat', turnId: 't', conversationId: 'c', parentId: null, text: '  ' }],
     [{ type: 'translate', segments: [] }],
     [{ type: 'translate', segments: [{ id: 1, text: 'a', model: 'x' }] }],
+    [{ type: 'translate', segments: [{ id: 1, text: 'a', begun: 'b'.repeat(40_001) }] }],
+    [{ type: 'translate', segments: [{ id: 1, text: 'a' }], isConfirmed: false }],
+    [{ type: 'translate', segments: [{ id: 1, text: 'a' }], language: 'ignore what was said' }],
+    [{ type: 'show-here', show: 'upside-down' }],
+    [{ type: 'show-here', show: 'below', host: 'bank.test' }],
     [{ type: 'put-key', origin: 'https://a.test', key: 'a b' }],
     [{ type: 'put-key', origin: 'https://a.test', key: 'ключ' }],
   ])('refuses %o', (message) => expect(findRequest(message)).toBeUndefined());
+});
+
+it('a translation may name a language, be confirmed, and go on from what had begun', () => {
+  const request = {
+    type: 'translate',
+    segments: [{ id: 1, text: 'a', begun: 'b' }],
+    language: 'pt-BR',
+    isConfirmed: true,
+  };
+  expect(findRequest(request)).toEqual(request);
 });
 
 describe('one port, one request', () => {
@@ -148,10 +169,10 @@ describe('one port, one request', () => {
     worker.close();
     await expect(result).rejects.toMatchObject({ code: 'worker-gone' });
   });
-  it('refuses a page script everything but a translation, without asking the handler', async () => {
+  it('refuses a page script everything but what concerns its page, without asking the handler', async () => {
     const asked: string[] = [];
     const handle = Object.fromEntries(TYPES.map((type) => [type, async () => void asked.push(type)]));
-    for (const type of TYPES.filter((name) => name !== 'translate')) {
+    for (const type of TYPES.filter((name) => !OF_PAGES.includes(name))) {
       const { connect } = setUp(handle as Partial<Handlers>, {
         origin: 'https://evil.test',
         tabId: 1,

@@ -1,16 +1,20 @@
 // Every recorded stream, whole and in every mutation, gives what was recorded; cut anywhere, it gives the exact beginning of that.
-// `STREAMS=all` reads every file byte by byte and cuts files of up to 12 KiB at every byte; otherwise more of it is sampled.
+// `STREAMS=all` reads every file byte by byte and cuts files of up to 12 KiB at every byte; otherwise more of it is sampled, with
+// `STREAMS=few`, as in `npm run check`, most.
 import { describe, expect, it } from 'vitest';
 import { cutsOf, mutate, SEED, withoutDone } from '../fixtures/mutations.ts';
 import { present, type RecordedStream, readIndex, readRecorded } from '../fixtures/recorded.ts';
 import { readCut } from '../replay/cut.ts';
 import { type Replayed, replay } from '../replay/replay.ts';
 
-const ALL = process.env['STREAMS'] === 'all';
-const BYTEWISE_UP_TO = ALL ? Number.POSITIVE_INFINITY : 8 * 1024;
-const CUT_EVERYWHERE_UP_TO = (ALL ? 12 : 2) * 1024;
+const HOW_MANY = {
+  few: { bytewiseUpTo: 1024, cutEverywhereUpTo: 256, sampledCuts: 8 },
+  some: { bytewiseUpTo: 8 * 1024, cutEverywhereUpTo: 2 * 1024, sampledCuts: 60 },
+  all: { bytewiseUpTo: Number.POSITIVE_INFINITY, cutEverywhereUpTo: 12 * 1024, sampledCuts: 300 },
+};
+const { bytewiseUpTo, cutEverywhereUpTo, sampledCuts } =
+  HOW_MANY[(process.env['STREAMS'] ?? 'some') as keyof typeof HOW_MANY];
 const TIMEOUT = 120_000;
-const SAMPLED_CUTS = ALL ? 300 : 60;
 
 /**
  * No server error was recorded here, so `expected.error` is null: the body is one chunk that is not JSON, and [DONE]. To pass over it
@@ -53,7 +57,7 @@ describe.each(recorded)('$file', ({ file, done, expected }) => {
 
   it(`every mutation (seed ${SEED})`, { timeout: TIMEOUT }, async () => {
     const body = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await readRecorded(file));
-    const bytewise = body.length <= BYTEWISE_UP_TO;
+    const bytewise = body.length <= bytewiseUpTo;
     for (const { name, bytes, split } of mutate(body, bytewise)) {
       check(await replay(bytes, { split }), done && file !== ONE_BROKEN_EVENT, name);
     }
@@ -66,7 +70,7 @@ describe.each(recorded)('$file', ({ file, done, expected }) => {
   it(`cut anywhere (seed ${SEED})`, { timeout: TIMEOUT }, async () => {
     const bytes = await readRecorded(file);
     const lines = readLines(bytes);
-    for (const length of cutsOf(bytes.length, CUT_EVERYWHERE_UP_TO, SAMPLED_CUTS)) {
+    for (const length of cutsOf(bytes.length, cutEverywhereUpTo, sampledCuts)) {
       const { message, code } = readCut(bytes, length);
       const arrived = lines.filter(({ end }) => end <= length);
       const how = `cut at byte ${length}`;

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { StreamError } from '../../lib/engine/errors.ts';
 import type { Fetch } from '../../lib/engine/transport.ts';
+import type { JobConnection } from '../../lib/jobs/chat-job.ts';
+import type { Price } from '../../lib/jobs/estimate.ts';
 import { languageOf } from '../../lib/jobs/target-language.ts';
 import { translateSegments } from '../../lib/jobs/translate-job.ts';
-import type { SegmentEvent } from '../../lib/protocol/contract.ts';
-import type { Language } from '../../lib/translate/languages.ts';
-import { createJobDeps, createTranslateParts } from './support/job-deps.ts';
+import type { Segment, SegmentEvent } from '../../lib/protocol/contract.ts';
+import { CONNECTION, createJobDeps, createTranslateParts } from './support/job-deps.ts';
 import { DONE, delta, FINISH } from './support/scripted-body.ts';
 
 /** Each too long to share a request with the next. */
@@ -20,10 +21,25 @@ interface Sent {
   stream: boolean;
 }
 
+interface RunOptions {
+  stop?: AbortController;
+  segments?: Segment[];
+  parts?: ReturnType<typeof createTranslateParts>;
+  begin?: () => Promise<void>;
+  isConfirmed?: true;
+  connection?: Partial<JobConnection>;
+}
+
 /** A server that answers each request by `answer`, and remembers what it was sent. */
 function run(
   answer: (text: string) => Response,
-  { stop = new AbortController(), segments = SEGMENTS, parts = createTranslateParts() } = {},
+  {
+    stop = new AbortController(),
+    segments = SEGMENTS as Segment[],
+    parts = createTranslateParts(),
+    begin = async () => {},
+    ...more
+  }: RunOptions = {},
 ) {
   const sent: Sent[] = [];
   let running = 0;
@@ -36,15 +52,19 @@ function run(
     running--;
     return answer(body.messages.at(-1)?.content ?? '');
   };
-  const { deps, awake } = createJobDeps({ fetch });
+  const { deps, awake } = createJobDeps({
+    fetch,
+    expectConnection: async () => ({ ...CONNECTION, ...more.connection }),
+  });
   const events: SegmentEvent[] = [];
-  const failed = translateSegments(
+  const translated = translateSegments(
     { ...deps, ...parts },
-    segments,
-    SPANISH,
+    { segments, language: SPANISH, begin, ...(more.isConfirmed ? { isConfirmed: true } : {}) },
     (event) => events.push(event),
     stop.signal,
   );
+  const failed = translated.then(({ unfinished }) => unfinished);
+  failed.catch(() => {});
   const texts = () => {
     const byId = new Map<number, string>();
     for (const event of events)
@@ -55,21 +75,18 @@ function run(
     Object.fromEntries(
       events.flatMap((event) => (event.type === 'segment' && event.state ? [[event.id, event.state]] : [])),
     );
-  return { failed, sent, events, texts, states, most: () => most, awake };
+  return { failed, translated, sent, events, texts, states, most: () => most, awake };
 }
 
 /** One at a time, so that no more than two blocks go alone. */
-const oneByOne = () => ({
-  ...createTranslateParts(),
-  wishesFor: async (language: Language) => ({ language, instruction: '', glossary: '', atOnce: 1 }),
-});
+const oneByOne = () => createTranslateParts({ atOnce: 1 });
 
 const ok = (text: string) => new Response(delta(text.toUpperCase()) + FINISH + DONE);
 
 it('asks for every block as the contract says, three at a time', async () => {
   const job = run(ok);
   expect(await job.failed).toEqual([]);
-  expect(job.events[0]).toEqual({ type: 'language', tag: 'es', dir: 'ltr', name: 'Spanish' });
+  expect(job.events[0]).toMatchObject({ type: 'language', tag: 'es', dir: 'ltr', name: 'Spanish' });
   expect(job.texts()).toEqual(Object.fromEntries(SEGMENTS.map(({ id, text }) => [id, text.toUpperCase()])));
   expect(new Set(Object.values(job.states()))).toEqual(new Set(['done']));
   expect(job.most()).toBe(3);
@@ -207,13 +224,173 @@ describe('what is known already', () => {
     const parts = createTranslateParts();
     await run(ok, { parts }).failed;
     const { deps } = createJobDeps({ isOnline: () => false });
-    const failed = await translateSegments(
+    const { unfinished } = await translateSegments(
       { ...deps, ...parts },
-      SEGMENTS,
-      SPANISH,
+      { segments: SEGMENTS, language: SPANISH, begin: async () => {} },
       () => {},
       new AbortController().signal,
     );
-    expect(failed).toEqual([]);
+    expect(unfinished).toEqual([]);
+  });
+});
+
+describe('what has begun', () => {
+  const text = 'The river begins as a spring. It is cold all summer.';
+  const begun = 'El río nace como un manantial.';
+  const one: Segment[] = [{ id: 1, text, begun }];
+
+  it('is gone on with from there: what comes is only what is new, and no word twice', async () => {
+    const job = run(() => ok('como un manantial. Está frío todo el verano.'.toLowerCase()), {
+      segments: one.map((segment) => ({ ...segment, begun: begun.toUpperCase() })),
+    });
+    expect(await job.failed).toEqual([]);
+    expect(job.texts()).toEqual({ 1: ' ESTÁ FRÍO TODO EL VERANO.' });
+    expect(job.events.flatMap((event) => (event.type === 'segment' ? [event.state] : []))).toEqual([
+      'streaming',
+      'done',
+    ]);
+    expect(job.sent[0]?.messages.slice(1, 3)).toEqual([
+      { role: 'user', content: text },
+      { role: 'assistant', content: begun.toUpperCase() },
+    ]);
+  });
+
+  it('is asked for alone, and first', async () => {
+    const segments = [...SHORT, ...one.map((segment) => ({ ...segment, id: 9 }))];
+    const job = run(ok, { segments, parts: oneByOne() });
+    expect(await job.failed).toEqual([]);
+    expect(job.sent[0]?.messages[1]?.content).toBe(text);
+    expect(job.sent).toHaveLength(2);
+  });
+
+  it('and is whole already is done', async () => {
+    const job = run(() => new Response(delta(begun.slice(-20)) + FINISH + DONE), { segments: one });
+    expect(await job.failed).toEqual([]);
+    expect(job.texts()).toEqual({ 1: '' });
+    expect(job.states()).toEqual({ 1: 'done' });
+  });
+
+  it('begins anew where the model does, after the page was told, once', async () => {
+    const anew = `${begun.toUpperCase()} De otro modo: `.repeat(12);
+    let asked = 0;
+    const job = run(
+      () => {
+        asked++;
+        return asked === 1
+          ? new Response(delta(`El río nace como un manantial de la montaña, fría. ${anew}`) + FINISH + DONE)
+          : ok('entero');
+      },
+      {
+        segments: [{ id: 1, text, begun: `${begun.slice(0, -1)} de la montaña y baja` }],
+        connection: { retries: 3, continuations: 3 },
+      },
+    );
+    expect(await job.failed).toEqual([]);
+    const told = job.events.flatMap((event) => (event.type === 'segment' ? [event.state ?? event.text] : []));
+    expect(told).toEqual(['waiting', 'streaming', 'done']);
+    expect(job.texts()).toEqual({ 1: 'ENTERO' });
+    expect(job.sent).toHaveLength(2);
+    expect(job.sent[1]?.messages).toHaveLength(2);
+  });
+
+  it('that does not come to its end again is partial, not failed', async () => {
+    const job = run(() => new Response('', { status: 500 }), { segments: one });
+    expect((await job.failed).map(({ id }) => id)).toEqual([1]);
+    expect(job.states()).toEqual({ 1: 'partial' });
+  });
+
+  it('is not kept for other pages: nobody can tell what the page has put into it', async () => {
+    const parts = createTranslateParts();
+    await run(ok, { segments: one, parts }).failed;
+    expect(parts.cached.size).toBe(0);
+    await run(ok, { segments: [{ id: 1, text }], parts }).failed;
+    expect(parts.cached.size).toBe(1);
+  });
+
+  it('and is known meanwhile is written from its start', async () => {
+    const parts = createTranslateParts();
+    await run(ok, { segments: [{ id: 1, text }], parts }).failed;
+    const job = run(ok, { segments: one, parts });
+    expect(await job.failed).toEqual([]);
+    expect(job.sent).toEqual([]);
+    expect(job.events.slice(1)).toEqual([
+      { type: 'segment', id: 1, state: 'waiting' },
+      { type: 'segment', id: 1, text: text.toUpperCase(), state: 'done' },
+    ]);
+  });
+
+  it('is left out where it is longer than any translation of this text', async () => {
+    const job = run(ok, { segments: [{ id: 1, text, begun: 'x'.repeat(1000) }] });
+    expect(await job.failed).toEqual([]);
+    expect(job.sent[0]?.messages).toHaveLength(2);
+    expect(job.events[1]).toEqual({ type: 'segment', id: 1, state: 'waiting' });
+    expect(job.texts()).toEqual({ 1: text.toUpperCase() });
+  });
+});
+
+describe('the languages that are offered', () => {
+  it('are the recent ones but for this one, then all by name', async () => {
+    const parts = createTranslateParts({ recent: ['es', 'ja', 'tlh'].map(languageOf) });
+    const job = run(ok, { parts });
+    await job.failed;
+    const [first] = job.events;
+    const choices = first?.type === 'language' ? first.choices : [];
+    expect(choices.slice(0, 3).map(({ tag }) => tag)).toEqual(['ja', 'tlh', 'af']);
+    expect(choices.find(({ tag }) => tag === 'es')).toEqual({ tag: 'es', name: 'Spanish' });
+    expect(new Set(choices.map(({ tag }) => tag)).size).toBe(choices.length);
+    const names = choices.slice(2).map(({ name }) => name);
+    expect(names).toEqual(names.toSorted((a, b) => a.localeCompare(b, 'en')));
+  });
+});
+
+describe('the estimate', () => {
+  const confirm = (more: object = {}) => createTranslateParts({ confirmAbove: 1000, ...more });
+
+  it('counts what is to be asked for: not what is known, and the same text once', async () => {
+    const parts = confirm();
+    await run(ok, { parts, segments: SEGMENTS.slice(0, 2), isConfirmed: true }).failed;
+    const segments = [...SEGMENTS, { id: 9, text: SEGMENTS[4]?.text ?? '' }];
+    const { estimate } = await run(ok, { parts, segments }).translated;
+    expect(estimate?.chars).toBe(SEGMENTS.slice(2).reduce((sum, { text }) => sum + text.length, 0));
+  });
+
+  it('counts prompt and answer of every request', async () => {
+    const { estimate } = await run(ok, { parts: confirm() }).translated;
+    const chars = SEGMENTS.reduce((sum, { text }) => sum + text.length, 0);
+    expect(estimate?.tokens).toBeGreaterThan((2 * chars) / 4 + 5 * 100);
+    expect(estimate?.tokens).toBeLessThan((2 * chars) / 4 + 5 * 300);
+  });
+
+  it('says what it costs where the price is known', async () => {
+    const priced = (price: Price) => ({ ...confirm(), findPrice: async () => price });
+    const both = await run(ok, { parts: priced({ input: 1, output: 1 }) }).translated;
+    expect(both.estimate?.dollars).toBeCloseTo((both.estimate?.tokens ?? 0) / 1e6, 5);
+    const question = await run(ok, { parts: priced({ input: 1, output: 0 }) }).translated;
+    expect(question.estimate?.dollars).toBeLessThan(both.estimate?.dollars ?? 0);
+  });
+
+  it('is no reason to ask where it is small, or confirmed; where all is known nothing is', async () => {
+    const parts = confirm({ confirmAbove: 100_000 });
+    const small = run(ok, { parts });
+    expect((await small.translated).estimate).toBeUndefined();
+    expect(small.sent).toHaveLength(5);
+    parts.wishesFor = confirm().wishesFor;
+    const known = run(ok, { parts });
+    expect((await known.translated).estimate).toBeUndefined();
+    expect(known.sent).toEqual([]);
+  });
+
+  it('comes before anything is written: what is known is not shown either', async () => {
+    const parts = confirm();
+    await run(ok, { parts, segments: SEGMENTS.slice(0, 1), isConfirmed: true }).failed;
+    const job = run(ok, { parts });
+    expect((await job.translated).estimate).toBeDefined();
+    expect(job.events.map(({ type }) => type)).toEqual(['language']);
+  });
+
+  it('where it may not begin, nothing is written', async () => {
+    const job = run(ok, { begin: () => Promise.reject(new StreamError('rate-limited', 'Later.')) });
+    await expect(job.translated).rejects.toMatchObject({ code: 'rate-limited' });
+    expect(job.events.map(({ type }) => type)).toEqual(['language']);
   });
 });

@@ -247,6 +247,19 @@ describe('mark parser', () => {
     ]);
   });
 
+  it('keeps the space behind code or a picture that begins a line, and none before the first word', () => {
+    expect(read('<1/> wrote:', ['<1/> escribió:'])).toMatchObject({
+      texts: [' escribió:'],
+      plain: 'escribió:',
+    });
+    expect(read('<1><2/> wrote</1> it', ['\n<1>', '<2/>', ' escribió</1> esto'])).toMatchObject({
+      texts: [' escribió', ' esto'],
+      plain: 'escribió esto',
+    });
+    expect(read('<1/><2> wrote</2>', ['<1/><2> escribió</2>']).texts).toEqual([' escribió']);
+    expect(read('<1>She</1> wrote', ['<1> Ella</1> escribió']).texts).toEqual(['Ella', ' escribió']);
+  });
+
   it('keeps what is in its place when the reply was cut off', () => {
     const parser = createMarkParser('Hello <1>world</1> now');
     parser.feed('Hola <1>mun');

@@ -8,9 +8,12 @@ interface DispatchableEvent {
 }
 declare const chrome: {
   contextMenus: { onClicked: DispatchableEvent };
+  commands: { onCommand: DispatchableEvent };
+  scripting: { executeScript(script: object): Promise<{ frameId: number; result: string }[]> };
   tabs: { query(filter: object): Promise<{ id: number; url?: string; active: boolean }[]> };
 };
 
+type Shortcut = 'translate-selection' | 'toggle-original';
 export type MenuItem = 'translate-selection' | 'show-original' | 'open-side-panel';
 
 /** Chooses one of our context menu items on the tab in front. `selection` stands in for the page's own where it cannot be read. */
@@ -19,6 +22,11 @@ export async function chooseMenuItem(runnel: Runnel, item: MenuItem, selection?:
   const selectionText = selection ?? (await tab.evaluate(() => String(getSelection())));
   await runnel.triggerAction();
   await until('the popup opens', () => runnel.isOpen('popup.html'));
+  await chooseAgain(runnel, item, selectionText);
+}
+
+/** The same on a tab that had a gesture before: the menu's event alone. */
+export async function chooseAgain(runnel: Runnel, item: MenuItem, selectionText: string): Promise<void> {
   const worker = await runnel.worker();
   const chosen = worker.evaluate(
     async ([menuItemId, text]) => {
@@ -27,6 +35,37 @@ export async function chooseMenuItem(runnel: Runnel, item: MenuItem, selection?:
       chrome.contextMenus.onClicked.dispatch(info, active);
     },
     [item, selectionText],
+  );
+  await within(chosen, 5000, `menu item ${item}`);
+}
+
+/** Presses the shortcut of one of our commands on the tab in front. */
+export async function pressShortcut(runnel: Runnel, command: Shortcut): Promise<void> {
+  await runnel.triggerAction();
+  await until('the popup opens', () => runnel.isOpen('popup.html'));
+  const worker = await runnel.worker();
+  const pressed = worker.evaluate(async (name) => {
+    const [active] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+    chrome.commands.onCommand.dispatch(name, active);
+  }, command);
+  await within(pressed, 5000, `shortcut ${command}`);
+}
+
+/** The same in the frame at `address`. */
+export async function chooseMenuItemIn(runnel: Runnel, item: MenuItem, address: string): Promise<void> {
+  await runnel.triggerAction();
+  await until('the popup opens', () => runnel.isOpen('popup.html'));
+  const worker = await runnel.worker();
+  const chosen = worker.evaluate(
+    async ([menuItemId, url]) => {
+      const [active] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+      if (!active) throw new Error('no tab');
+      const target = { tabId: active.id, allFrames: true };
+      const frames = await chrome.scripting.executeScript({ target, func: () => location.href });
+      const frameId = frames.find(({ result }) => result === url)?.frameId;
+      chrome.contextMenus.onClicked.dispatch({ menuItemId, frameId, pageUrl: active.url }, active);
+    },
+    [item, address] as const,
   );
   await within(chosen, 5000, `menu item ${item}`);
 }

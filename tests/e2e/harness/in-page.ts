@@ -54,7 +54,19 @@ export async function expectStates(tab: Page, states: (string | null)[]): Promis
   await expect.poll(now, { timeout: 10_000 }).toEqual(states);
 }
 
-export const textOf = (tab: Page, css: string) => tab.locator(css).evaluate((block) => block.textContent);
+/** The text of a block as it is seen: without what is left, hidden, of a word that is being written over. */
+export const textOf = (tab: Page, css: string) =>
+  tab.locator(css).evaluate((block) => {
+    const hidden = [...(CSS.highlights.get('runnel-gap') ?? [])];
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    let text = '';
+    while (walker.nextNode()) {
+      const data = walker.currentNode.nodeValue ?? '';
+      const range = hidden.find(({ startContainer }) => startContainer === walker.currentNode);
+      text += data.slice(0, range?.startOffset ?? 0) + data.slice(range?.endOffset ?? 0);
+    }
+    return text;
+  });
 
 /** All that was asked is over, as far as the server can tell; resolves with the last close, epoch milliseconds. */
 export async function lastClose(provider: Provider): Promise<number> {
@@ -103,6 +115,47 @@ export async function pressControl(tab: Page, name: string): Promise<void> {
   });
   if (!point) throw new Error('there is no control');
   await tab.mouse.click(point.x, point.y);
+}
+
+/** Chooses from a list of the control with the keyboard. */
+export async function chooseInControl(tab: Page, name: string, ...keys: string[]): Promise<void> {
+  await tab.bringToFront();
+  const isThere = await withControl(tab, async (control, send) => {
+    const [list] = find(control, (node) => node.nodeName === 'SELECT' && attribute(node, 'class') === name);
+    if (!list || attribute(list, 'hidden') !== undefined) throw new Error(`${name} is not offered`);
+    await send('DOM.focus', { nodeId: list.nodeId });
+    return true;
+  });
+  if (!isThere) throw new Error('there is no control');
+  for (const key of keys) await tab.keyboard.press(key);
+}
+
+/** Clicks the mark at a block that is not whole. */
+export async function pressMark(tab: Page, block: string): Promise<void> {
+  await tab.bringToFront();
+  const box = await tab.locator(block).boundingBox();
+  if (!box) throw new Error(`${block} is not seen`);
+  await tab.mouse.click(box.x + box.width - 12, box.y + box.height - 12);
+}
+
+/** Text in elements of ours that is no control's: what is shown while the pointer rests. */
+export async function readTip(tab: Page): Promise<string | undefined> {
+  const session = await tab.context().newCDPSession(tab);
+  try {
+    const { root } = await command<{ root: DomNode }>(session, 'DOM.getDocument', {
+      depth: -1,
+      pierce: true,
+    });
+    const [tip] = find(root, (node) => attribute(node, 'class') === 'tip');
+    return (
+      tip &&
+      find(tip, ({ nodeName }) => nodeName === '#text')
+        .map(({ nodeValue }) => nodeValue)
+        .join('')
+    );
+  } finally {
+    await session.detach();
+  }
 }
 
 /** Where the control's line and what is offered in it stand, CSS pixels: left, right, top, bottom. */

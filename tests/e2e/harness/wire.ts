@@ -37,6 +37,8 @@ export interface Configuration {
   retries?: number;
   /** "ask" unless asked for, for the same reason. */
   continuing?: SettingsView['settings']['continuing'];
+  /** Any other setting. */
+  more?: Partial<SettingsView['settings']>;
 }
 
 /** Stores settings and key as Save does, without the form. `page` must be the options page. */
@@ -61,6 +63,7 @@ export async function storeConfiguration(page: Page, wanted: Configuration): Pro
       timeouts: { ...settings.timeouts, ...wanted.timeouts },
       retries: wanted.retries ?? 0,
       continuing: wanted.continuing ?? 'ask',
+      ...wanted.more,
     },
   });
 }

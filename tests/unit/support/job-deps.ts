@@ -5,7 +5,9 @@ import { realClock } from '../../../lib/engine/timeouts.ts';
 import type { AskDeps } from '../../../lib/jobs/ask-chat.ts';
 import { createCaptures } from '../../../lib/jobs/captures.ts';
 import type { JobConnection } from '../../../lib/jobs/chat-job.ts';
+import type { Price } from '../../../lib/jobs/estimate.ts';
 import { LiveTurns } from '../../../lib/jobs/live-turns.ts';
+import type { RunWishes } from '../../../lib/jobs/translate-job.ts';
 import type { Notice, Turn } from '../../../lib/protocol/contract.ts';
 import { openAiDialect } from '../../../lib/providers/openai/dialect.ts';
 import type { Language } from '../../../lib/translate/languages.ts';
@@ -20,8 +22,17 @@ export const CONNECTION: JobConnection = {
   continuations: 0,
 };
 
+const wishes = (language: Language): RunWishes => ({
+  language,
+  instruction: '',
+  glossary: '',
+  atOnce: 3,
+  confirmAbove: 0,
+  recent: [],
+});
+
 /** What a translation needs beside what every job does: a cache in memory, and a browser that never knows a language. */
-export function createTranslateParts() {
+export function createTranslateParts(more: Partial<RunWishes> = {}) {
   const cached = new Map<string, string>();
   return {
     cached,
@@ -32,7 +43,8 @@ export function createTranslateParts() {
       keyOf: async (parts: readonly string[]) => parts.join('|'),
     },
     detectLanguage: async (_: string): Promise<string | undefined> => undefined,
-    wishesFor: async (language: Language) => ({ language, instruction: '', glossary: '', atOnce: 3 }),
+    wishesFor: async (language: Language): Promise<RunWishes> => ({ ...wishes(language), ...more }),
+    findPrice: async (): Promise<Price | undefined> => undefined,
   };
 }
 

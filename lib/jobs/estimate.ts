@@ -1,0 +1,29 @@
+// What a translation will take, about, before anything of it is sent.
+import { estimateTokens } from '../engine/stats.ts';
+import type { Estimate, Segment } from '../protocol/page.ts';
+import { hasMarks } from '../translate/marks.ts';
+import { type TranslationWishes, translationMessages } from '../translate/prompt.ts';
+
+/** US dollars for a million tokens of the question, and of the answer. */
+export interface Price {
+  input: number;
+  output: number;
+}
+
+/** `groups`: the segments of each request. An answer is about as long as its text. */
+export function estimateTranslation(
+  groups: readonly (readonly Segment[])[],
+  wishes: TranslationWishes,
+  price: Price | undefined,
+): Estimate {
+  let [chars, prompt, answer] = [0, 0, 0];
+  for (const group of groups) {
+    const text = group.map((segment) => segment.text).join('\n\n');
+    chars += text.length;
+    answer += estimateTokens(text);
+    for (const { content } of translationMessages(text, wishes, group.length > 1 || hasMarks(text)))
+      prompt += estimateTokens(content ?? '');
+  }
+  const dollars = price ? (prompt * price.input + answer * price.output) / 1e6 : null;
+  return { chars, tokens: Math.ceil(prompt + answer), dollars };
+}

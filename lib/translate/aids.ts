@@ -1,0 +1,45 @@
+// What helps a reader once something is translated: marks at blocks that are not whole, and a look at the original of those that are. A
+// part of the page script that comes when the first run has ended.
+
+import type { createHost } from './host.ts';
+import { showOriginals } from './hover.ts';
+import type { Item } from './item.ts';
+import { createRetryMarks } from './retry-marks.ts';
+
+export interface AidOptions {
+  view: Window;
+  isTrusted: (event: Event) => boolean;
+  /** The page script's own; this part brings none. */
+  createHost: typeof createHost;
+  showsOriginals: boolean;
+  /** The items whose translation stands in place of the original now. */
+  covered: () => readonly Item[];
+  /** Asks for that item alone. */
+  onRetry: (item: Item) => void;
+}
+
+export interface Aids {
+  /** Shows a mark for each of these items and no others. */
+  mark(items: readonly Item[]): void;
+  /** Blocks have moved. */
+  place(): void;
+  /** Hides an original that is shown; true where there was one. */
+  hide(): boolean;
+  end(): void;
+}
+
+export type CreateAids = typeof createAids;
+
+export function createAids(options: AidOptions): Aids {
+  const marks = createRetryMarks(options);
+  const hover = options.showsOriginals ? showOriginals(options) : undefined;
+  return {
+    mark: marks.show,
+    place: marks.place,
+    hide: () => hover?.hide() ?? false,
+    end() {
+      marks.show([]);
+      hover?.end();
+    },
+  };
+}

@@ -1,0 +1,72 @@
+// Shows the original of a block while the pointer rests on its translation.
+import type { AidOptions } from './aids.ts';
+import type { Host } from './host.ts';
+import { originalOf } from './pairs.ts';
+
+const REST_MS = 600;
+/** How far, in CSS pixels, a hand that rests may move. */
+const STILL = 12;
+const GAP = 18;
+const MARGIN = 8;
+
+export interface Hover {
+  /** True where there was something to hide. */
+  hide(): boolean;
+  end(): void;
+}
+
+export function showOriginals({ view, covered, createHost }: AidOptions): Hover {
+  const { document } = view;
+  let tip: Host | undefined;
+  let timer: number | undefined;
+  let rest = { x: 0, y: 0 };
+  const hide = () => {
+    view.clearTimeout(timer);
+    const was = tip;
+    tip = undefined;
+    was?.remove();
+    return was !== undefined;
+  };
+  const show = (at: Element) => {
+    const item = covered().find(({ segment }) => segment.block.contains(at));
+    if (!item) return;
+    tip = createHost(at);
+    const box = document.createElement('div');
+    box.className = 'frame';
+    const words = document.createElement('p');
+    words.className = 'tip';
+    words.dir = 'auto';
+    words.textContent = originalOf(item);
+    box.append(words);
+    tip.root.append(box);
+    tip.element.style.setProperty('pointer-events', 'none', 'important');
+    // The switch of the control is the way for those who do not see.
+    tip.element.setAttribute('aria-hidden', 'true');
+    const { width, height } = tip.element.getBoundingClientRect();
+    const above = rest.y - GAP - height;
+    const top = above >= MARGIN ? above : rest.y + GAP;
+    tip.moveTo(Math.max(MARGIN, Math.min(rest.x - width / 3, view.innerWidth - width - MARGIN)), top);
+  };
+  const move = (event: PointerEvent) => {
+    const { clientX: x, clientY: y, pointerType, buttons } = event;
+    if (tip && Math.hypot(x - rest.x, y - rest.y) <= STILL) return;
+    hide();
+    rest = { x, y };
+    const [at] = event.composedPath();
+    if (pointerType === 'mouse' && buttons === 0 && at instanceof Element)
+      timer = view.setTimeout(() => show(at), REST_MS);
+  };
+  const away = () => void hide();
+  view.addEventListener('pointermove', move, { passive: true });
+  for (const name of ['pointerdown', 'scroll', 'blur'])
+    view.addEventListener(name, away, { capture: true, passive: true });
+  return {
+    hide,
+    end() {
+      hide();
+      view.removeEventListener('pointermove', move);
+      for (const name of ['pointerdown', 'scroll', 'blur'])
+        view.removeEventListener(name, away, { capture: true });
+    },
+  };
+}
