@@ -160,10 +160,8 @@ class TranslationRun implements Run {
     const item = this.#byId.get(event.id);
     if (!item || !isUnderWay(item.state)) return;
     if (event.trouble) this.#troubles.set(event.trouble.title, event.trouble);
-    const before = item.state;
-    takeEvent(item, event);
     // A block's first words and its end are waited for.
-    this.#touch(item, item.state !== before);
+    this.#touch(item, takeEvent(item, event));
   }
 
   /** Shown soon, or in the next frame. */
@@ -193,7 +191,6 @@ class TranslationRun implements Run {
     this.#changed.clear();
     for (const item of items) showItem(item, this.#language);
     this.#options.onWrite?.();
-    // Not for each: what is known already comes all at once.
     if (items.some(({ state }) => !isUnderWay(state))) this.#tell();
   }
 
