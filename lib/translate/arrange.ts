@@ -37,11 +37,8 @@ class Places implements Arrangement {
   }
 
   isDisturbed(): boolean {
-    const parent = this.#parent;
-    const parents = this.#parents;
-    const order = this.#order;
-    if (order.some((element) => element.parentNode !== parents.get(element))) return true;
-    return parent !== null && !isSame(this.#ours(parent), order.filter(this.#isIn));
+    if (this.#order.some((element) => element.parentNode !== this.#parents.get(element))) return true;
+    return this.#parent !== null && !isSame(this.#ours(this.#parent), this.#order.filter(this.#isIn));
   }
 
   arrange(order: readonly Element[]): boolean {

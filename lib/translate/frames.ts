@@ -4,6 +4,8 @@
 const HIDDEN_MS = 120;
 /** Between two writes: every second frame of most screens. Nobody reads faster. */
 const PACE_MS = 24;
+/** At first: what is known already comes sooner, and then nothing was marked as waiting. */
+const QUIET_MS = 80;
 /** What a write costs, layout and drawing of the whole block with it, is at most this part of the time, on a page that is slow too. */
 const SHARE = 1 / 10;
 /** Text that comes seldom looks stuck. */
@@ -20,8 +22,8 @@ export interface Frames {
 export function createFrames(view: Window, flush: () => void): Frames {
   let frame: number | undefined;
   let timer: number | undefined;
-  let next = Number.NEGATIVE_INFINITY;
   const now = () => view.performance.now();
+  let next = now() + QUIET_MS;
   const cancel = (): void => {
     if (frame !== undefined) view.cancelAnimationFrame(frame);
     if (timer !== undefined) view.clearTimeout(timer);

@@ -67,8 +67,9 @@ export function restartItem(item: Item, goesOn: boolean): void {
   item.state = goesOn && item.writer.hasText ? 'streaming' : 'waiting';
 }
 
-/** Takes what the worker says of an item that is under way; nothing shows yet. */
-export function takeEvent(item: Item, { text, state, isKept }: ItemEvent): void {
+/** Takes what the worker says of an item that is under way; nothing shows yet. True where its state is another now. */
+export function takeEvent(item: Item, { text, state, isKept }: ItemEvent): boolean {
+  const before = item.state;
   // A segment that goes back to waiting is asked for again from its start.
   if (state === 'waiting') restartItem(item, false);
   if (text) {
@@ -80,6 +81,7 @@ export function takeEvent(item: Item, { text, state, isKept }: ItemEvent): void 
     item.state = 'original';
   } else if (state && !isUnderWay(state)) endItem(item, state);
   else item.state = item.writer.hasText ? 'streaming' : 'waiting';
+  return item.state !== before;
 }
 
 /** What is sent of items: with what has come of them, where the answer is to go on. */

@@ -157,14 +157,12 @@ class TranslationRun implements Run {
     const item = this.#byId.get(event.id);
     if (!item || !isUnderWay(item.state)) return;
     if (event.trouble) this.#troubles.set(event.trouble.title, event.trouble);
-    const { state } = item;
-    takeEvent(item, event);
-    this.#touch(item, item.state !== state);
-    if (!isUnderWay(item.state)) this.#tell();
+    // A block's first words and its end are waited for.
+    this.#touch(item, takeEvent(item, event));
   }
 
-  /** Shown in the next frame; text of a block that shows some already may wait for its turn. */
-  #touch(item: Item, isNew = true): void {
+  /** Shown soon, or in the next frame. */
+  #touch(item: Item, isNew = false): void {
     this.#changed.add(item);
     this.#frames.request(isNew);
   }
@@ -190,6 +188,7 @@ class TranslationRun implements Run {
     this.#changed.clear();
     for (const item of items) showItem(item, this.#told.language);
     this.#options.onWrite?.();
+    if (items.some(({ state }) => !isUnderWay(state))) this.#tell();
   }
 
   #tell(): void {
