@@ -80,7 +80,7 @@ export const defaultSettings: Settings = {
   recentLanguages: [],
   wishes: {},
   translationsAtOnce: 3,
-  confirmAbove: 20_000,
+  confirmAbove: 60_000,
   show: 'in-place',
   sites: {},
   leftAlone: LEFT_ALONE.join('\n'),

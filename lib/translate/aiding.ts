@@ -55,6 +55,10 @@ export class Aiding {
     return this.#aids?.hide() ?? false;
   }
 
+  copy(text: string): Promise<boolean> {
+    return this.#aids?.copy(text) ?? Promise.resolve(false);
+  }
+
   /** The next to end makes new ones, as is wished by then. */
   end(): void {
     this.#aids?.end();

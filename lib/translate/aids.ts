@@ -1,6 +1,7 @@
-// What helps a reader once something is translated: marks at blocks that are not whole, and a look at the original of those that are. A
-// part of the page script that comes when the first run has ended.
+// What helps a reader once something is translated: marks at blocks that are not whole, a look at the original of those that are, and
+// copying. A part of the page script that comes when the first run has ended.
 
+import { copyText } from './copy.ts';
 import type { createHost } from './host.ts';
 import { showOriginals } from './hover.ts';
 import type { Item } from './item.ts';
@@ -25,6 +26,8 @@ export interface Aids {
   place(): void;
   /** Hides an original that is shown; true where there was one. */
   hide(): boolean;
+  /** Puts text on the clipboard; false where the page's rules forbid it. Needs the reader's gesture. */
+  copy(text: string): Promise<boolean>;
   end(): void;
 }
 
@@ -37,6 +40,7 @@ export function createAids(options: AidOptions): Aids {
     mark: marks.show,
     place: marks.place,
     hide: () => hover?.hide() ?? false,
+    copy: (text) => copyText(options.view, text),
     end() {
       marks.show([]);
       hover?.end();

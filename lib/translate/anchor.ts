@@ -77,13 +77,12 @@ export function findAnchor(segments: CollectedSegment[]): Anchor | undefined {
   };
 }
 
-function directionOf(element: Element): string | undefined {
-  return element.ownerDocument.defaultView?.getComputedStyle(element).direction;
+function directionOf(element: Element): string {
+  return getComputedStyle(element).direction;
 }
 
 function isVertical(element: Element): boolean {
-  const style = element.ownerDocument.defaultView?.getComputedStyle(element);
-  return /^(vertical|sideways)/.test(style?.writingMode ?? '');
+  return /^(vertical|sideways)/.test(getComputedStyle(element).writingMode ?? '');
 }
 
 /** The boxes of a segment's text; none where there is no layout, or no text. */

@@ -37,13 +37,15 @@ class Places implements Arrangement {
   }
 
   isDisturbed(): boolean {
-    return !this.#parent || !isSame(this.#ours(this.#parent), this.#order);
+    if (this.#order.some((element) => element.parentNode !== this.#parents.get(element))) return true;
+    return this.#parent !== null && !isSame(this.#ours(this.#parent), this.#order.filter(this.#isIn));
   }
 
   arrange(order: readonly Element[]): boolean {
     if (isSame(order, this.#order)) return true;
     const parent = this.#parent;
-    if (!parent || this.isDisturbed() || (losesState(parent) && order.some(hasFrame))) return false;
+    if (!parent || !isSame(this.#ours(parent), this.#order) || (losesState(parent) && order.some(hasFrame)))
+      return false;
     const children = [...parent.childNodes];
     if (children.some(marksOut)) return false;
     this.#before ??= children.filter((child) => !this.#added.has(child));
@@ -86,10 +88,10 @@ class Places implements Arrangement {
 
   /** Gives each element its place before what stood behind it; returns what stands where it stood. */
   #putBack(parent: ParentNode, old: readonly Node[]): Set<Node> {
-    const heirs = this.#findHeirs(parent, old);
+    const heirs = this.#findHeirs(old);
     const before = old.map((node) => heirs.get(node) ?? node);
     const goes = new Set<Node>([...this.#originals, ...heirs.values()]);
-    const isIn = (node: Node | undefined) => node?.parentNode === parent;
+    const isIn = this.#isIn;
     const settled = new Set(before.filter((node) => !goes.has(node)));
     for (let at = before.length - 1; at >= 0; at -= 1) {
       const node = before[at];
@@ -103,17 +105,18 @@ class Places implements Arrangement {
   }
 
   /** A page that draws one of the elements anew puts another node where we had put it; that one belongs where the element stood. */
-  #findHeirs(parent: ParentNode, before: readonly Node[]): Map<Node, Node> {
+  #findHeirs(before: readonly Node[]): Map<Node, Node> {
     const heirs = new Map<Node, Node>();
     for (const [at, node] of this.#arranged.entries()) {
-      if (!this.#isOurs(node) || node.parentNode === parent) continue;
+      if (!this.#isOurs(node) || this.#isIn(node)) continue;
       const [left, right] = [this.#arranged[at - 1], this.#arranged[at + 1]];
-      const isIn = (beside: Node | undefined) => beside?.parentNode === parent;
-      const heir = isIn(right) ? right?.previousSibling : isIn(left) ? left?.nextSibling : undefined;
+      const heir = this.#isIn(right) ? right.previousSibling : this.#isIn(left) && left.nextSibling;
       if (heir && !before.includes(heir)) heirs.set(node, heir);
     }
     return heirs;
   }
+
+  readonly #isIn = (node: Node | undefined): node is Node => node?.parentNode === this.#parent;
 
   #isOurs(node: Node): node is Element {
     return this.#originals.some((element) => element === node);

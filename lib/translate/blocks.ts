@@ -1,7 +1,7 @@
 // The blocks of a page that carry a translation: their state for all to see, their language, their height while text streams.
 // One table for the page, because several runs may write into one block.
 import type { SegmentState } from '../protocol/contract.ts';
-import { borrowAttribute, borrowTongue, createHeldStyle } from './attribute.ts';
+import { type BorrowedAttribute, borrowAttribute, borrowTongue, createHeldStyle } from './attribute.ts';
 import type { BlockElement } from './collect.ts';
 
 /** Seen by page styles and by people's tools; the one attribute of ours. */
@@ -49,6 +49,7 @@ function createBlock(element: BlockElement): Block {
   const state = borrowAttribute(element, STATE_ATTRIBUTE);
   const speak = borrowTongue(element, LANGUAGE_ATTRIBUTES);
   const style = createHeldStyle(element);
+  let dir: string | undefined;
 
   const show = (): void => {
     const all = [...claims.values()];
@@ -58,7 +59,11 @@ function createBlock(element: BlockElement): Block {
     style.hold({ height: joint === 'streaming', ink });
     if (joint) state.write(joint);
     else state.restore();
-    speak(all.find((claim) => claim.language)?.language);
+    const language = all.find((claim) => claim.language)?.language;
+    speak(language);
+    if (language?.dir === dir) return;
+    dir = language?.dir;
+    turnWith(element, dir);
   };
 
   return {
@@ -68,6 +73,18 @@ function createBlock(element: BlockElement): Block {
       show();
     },
   };
+}
+
+const turned = new WeakMap<Element, BorrowedAttribute>();
+
+/** Bullets and edges stand where lines begin: a list or a quotation turns around with the last of what it holds. */
+function turnWith(element: BlockElement, dir: string | undefined): void {
+  const around = element.matches('[data-runnel-below]') ? null : element.parentElement;
+  if (!around?.matches('ul, ol, dl, blockquote')) return;
+  const borrowed = turned.get(around) ?? borrowAttribute(around, 'dir');
+  turned.set(around, borrowed);
+  if (!dir || [...around.children].some((child) => child.getAttribute('dir') !== dir)) borrowed.restore();
+  else if (getComputedStyle(around).direction !== dir) borrowed.write(dir);
 }
 
 /** The state of a block of several segments: under way as long as one is, and never better than the worst. */

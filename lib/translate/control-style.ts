@@ -49,4 +49,4 @@ button:focus-visible, select:focus-visible { outline: 2px solid var(--accent); o
  * sheet, which Firefox takes away with the extension, and with its script: what cannot be used is not seen either.
  */
 export const HOST_STYLE =
-  'all: initial !important; position: fixed !important; left: 0 !important; top: 0 !important; z-index: 2147483647 !important; display: block !important; visibility: var(--runnel-here, hidden) !important; color-scheme: light dark !important; direction: ltr !important';
+  'all: initial !important; position: fixed !important; left: 0 !important; top: 0 !important; z-index: 2147483647 !important; display: block !important; visibility: var(--runnel-here, hidden) !important; direction: ltr !important';

@@ -1,5 +1,5 @@
 // A selection in an editable part of the page.
-import type { Field } from './field.ts';
+import { type Field, NOT_REPLACED } from './field.ts';
 import { focusedIn } from './flat.ts';
 
 /** Undefined where no words are selected. The range is kept; editors that draw anew make it useless, which is noticed. */
@@ -23,13 +23,13 @@ export function createEditable(element: HTMLElement, selected: Range): Field | u
       return isThere() && focused !== null && element.contains(focused);
     },
     replace(translation) {
-      if (!isThere()) return 'changed';
+      if (!isThere()) return NOT_REPLACED.changed;
       element.focus({ preventScroll: true });
       select(document, range);
       document.execCommand('insertText', false, translation);
-      if (element.textContent === before && translation !== text) return 'refused';
+      if (element.textContent === before && translation !== text) return NOT_REPLACED.refused;
       after = element.textContent;
-      return 'replaced';
+      return '';
     },
     putBack() {
       // Only what nobody has touched since can be taken back as one step.

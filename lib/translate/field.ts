@@ -4,8 +4,12 @@ import { createEditable } from './editable.ts';
 import { findAround, focusedIn } from './flat.ts';
 import { readSelection } from './selection.ts';
 
-/** Why a text was not replaced. full: there is no room for it. refused: the page takes no text there. */
-export type Replaced = 'replaced' | 'changed' | 'full' | 'refused';
+/** Why a text is not replaced. */
+export const NOT_REPLACED = {
+  changed: 'The text has changed meanwhile. Copy the translation instead.',
+  full: 'The field has no room for the translation.',
+  refused: 'This field takes no text from outside. Copy the translation instead.',
+};
 
 export interface Field {
   readonly element: HTMLElement;
@@ -15,7 +19,8 @@ export interface Field {
   box(): DOMRect;
   /** The field has the focus, and what was selected still stands there. */
   isUntouched(): boolean;
-  replace(text: string): Replaced;
+  /** Empty where it is done, else why it is not, for a person. */
+  replace(text: string): string;
   /** Puts the selected text back where the translation still stands; else does nothing. */
   putBack(): void;
 }
@@ -69,13 +74,13 @@ function findSelected(input: TextInput): Field | undefined {
     isUntouched: () => focusedIn(input.ownerDocument) === input && input.value === before,
     replace(translation) {
       const words = input instanceof HTMLInputElement ? translation.replace(/\s*\n\s*/g, ' ') : translation;
-      if (input.value !== before || !input.isConnected) return 'changed';
-      if (input.readOnly || input.disabled) return 'refused';
+      if (input.value !== before || !input.isConnected) return NOT_REPLACED.changed;
+      if (input.readOnly || input.disabled) return NOT_REPLACED.refused;
       const length = before.length - text.length + words.length;
-      if (input.maxLength >= 0 && length > input.maxLength) return 'full';
-      if (!put(start, end, words)) return 'refused';
+      if (input.maxLength >= 0 && length > input.maxLength) return NOT_REPLACED.full;
+      if (!put(start, end, words)) return NOT_REPLACED.refused;
       written = words;
-      return 'replaced';
+      return '';
     },
     putBack() {
       if (written === undefined) return;

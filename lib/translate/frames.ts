@@ -4,14 +4,16 @@
 const HIDDEN_MS = 120;
 /** Between two writes: every second frame of most screens. Nobody reads faster. */
 const PACE_MS = 24;
+/** At first: what is known already comes sooner, and then nothing was marked as waiting. */
+const QUIET_MS = 80;
 /** What a write costs, layout and drawing of the whole block with it, is at most this part of the time, on a page that is slow too. */
 const SHARE = 1 / 10;
 /** Text that comes seldom looks stuck. */
 const SLOWEST_MS = 100;
 
 export interface Frames {
-  /** Calls `flush` once in the next frame that is not too soon after the last, however often it is asked. */
-  request(): void;
+  /** Calls `flush` once, however often it is asked: in the next frame that is not too soon after the last, or with `isNew` in the next. */
+  request(isNew: boolean): void;
   /** Calls `flush` now if a frame was asked for. */
   flushNow(): void;
   cancel(): void;
@@ -20,8 +22,8 @@ export interface Frames {
 export function createFrames(view: Window, flush: () => void): Frames {
   let frame: number | undefined;
   let timer: number | undefined;
-  let next = Number.NEGATIVE_INFINITY;
   const now = () => view.performance.now();
+  let next = now() + QUIET_MS;
   const cancel = (): void => {
     if (frame !== undefined) view.cancelAnimationFrame(frame);
     if (timer !== undefined) view.clearTimeout(timer);
@@ -43,9 +45,10 @@ export function createFrames(view: Window, flush: () => void): Frames {
     timer = view.setTimeout(run, HIDDEN_MS);
   };
   return {
-    request() {
-      if (timer !== undefined) return;
-      const wait = next - now();
+    request(isNew) {
+      if (frame !== undefined || (timer !== undefined && !isNew)) return;
+      cancel();
+      const wait = isNew ? 0 : next - now();
       if (wait <= 0) ask();
       else timer = view.setTimeout(ask, wait);
     },

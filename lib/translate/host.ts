@@ -18,6 +18,9 @@ export interface Host {
 export function createHost(beside: Element): Host {
   const document = beside.ownerDocument;
   const element = createElement(document);
+  // As the page looks, whatever the browser prefers: light text stands on something dark.
+  const scheme = isLight(getComputedStyle(beside).color) ? 'dark' : 'light';
+  element.style.setProperty('color-scheme', scheme, 'important');
   const root = element.attachShadow({ mode: 'closed' });
   addStyle(root, document);
   // Whatever stands outside a modal dialog cannot be used.
@@ -49,6 +52,13 @@ function createElement(document: Document): HTMLElement {
   const element = document.createElement(`${name.slice(0, 4)}-${name.slice(4)}`);
   element.style.cssText = HOST_STYLE;
   return element;
+}
+
+/** Of a colour as browsers write it: by its parts to 255 or 1, or by its lightness to 100 or 1. */
+function isLight(color: string): boolean {
+  const [first = 0, second = 0, third = 0] = color.match(/-?[\d.]+/g)?.map(Number) ?? [];
+  const most = color.startsWith('rgb') ? 255 : /^(ok|color)/.test(color) ? 1 : 100;
+  return (/^(rgb|color)/.test(color) ? (first + second + third) / 3 : first) > 0.55 * most;
 }
 
 /** A browser that does not know one of the selectors knows none of these states by it. */

@@ -71,8 +71,9 @@ export function restartItem(item: Item, mayGoOn: boolean): void {
   item.state = goesOn ? 'streaming' : 'waiting';
 }
 
-/** Takes what the worker says of an item that is under way; nothing shows yet. */
-export function takeEvent(item: Item, { text, state, isKept }: ItemEvent): void {
+/** Takes what the worker says of an item that is under way; nothing shows yet. True where its state is another now. */
+export function takeEvent(item: Item, { text, state, isKept }: ItemEvent): boolean {
+  const before = item.state;
   // A segment that goes back to waiting is asked for again from its start.
   if (state === 'waiting') restartItem(item, false);
   if (text) {
@@ -84,6 +85,7 @@ export function takeEvent(item: Item, { text, state, isKept }: ItemEvent): void 
     item.state = 'original';
   } else if (state && !isUnderWay(state)) endItem(item, state);
   else item.state = item.writer.hasText ? 'streaming' : 'waiting';
+  return item.state !== before;
 }
 
 /** What is sent of items: with what has come of them, where the answer is to go on. */

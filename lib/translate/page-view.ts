@@ -2,7 +2,6 @@
 import type { Estimate, Show } from '../protocol/page.ts';
 import type { ControlView } from './control.ts';
 import type { Action } from './control-parts.ts';
-import type { Replaced } from './field.ts';
 import type { RunStatus } from './run-status.ts';
 import type { TranslationParts } from './translation-types.ts';
 
@@ -16,8 +15,8 @@ export interface Standing {
   lost: 'told' | 'boxed' | undefined;
   /** The originals are shown for now. */
   isSwitched: boolean;
-  /** Undefined until the text of a field was tried to be replaced. */
-  replaced: Replaced | undefined;
+  /** Empty where the text of a field was replaced, why not where it was not; undefined until it was tried. */
+  replaced: string | undefined;
   isRetry: boolean;
   wasTruncated: boolean;
 }
@@ -40,7 +39,7 @@ export function isInPage({ shown }: Standing): boolean {
 
 /** The text stands in the box beside the selection. */
 export function isBoxOpen({ shown, lost, replaced }: Standing): boolean {
-  return lost === 'boxed' || shown === 'bubble' || (shown === 'field' && replaced !== 'replaced');
+  return lost === 'boxed' || shown === 'bubble' || (shown === 'field' && replaced !== '');
 }
 
 export function viewOf(status: RunStatus, standing: Standing): ControlView {
@@ -79,12 +78,6 @@ export function afterCopy(view: ControlView, isCopied: boolean): ControlView {
     : { ...view, note: 'This page does not allow copying.', isSettled: false };
 }
 
-const NOT_REPLACED: Record<Exclude<Replaced, 'replaced'>, string> = {
-  changed: 'The text has changed meanwhile. Copy the translation instead.',
-  full: 'The field has no room for the translation.',
-  refused: 'This field takes no text from outside. Copy the translation instead.',
-};
-
 /** One line on what went wrong and what helps; empty where all is well. */
 function noteFor(status: RunStatus, standing: Standing): string {
   const { troubles, isRunning, plainBlocks, estimate, kept } = status;
@@ -98,7 +91,7 @@ function noteFor(status: RunStatus, standing: Standing): string {
   // Once for all blocks with the same cause.
   if (troubles.length > 0) return troubles.map(({ title }) => title).join(' ');
   if (kept > 0) return keptWords(status);
-  if (replaced && replaced !== 'replaced') return NOT_REPLACED[replaced];
+  if (replaced) return replaced;
   if (wasTruncated) return 'The selection was too long. The first part was translated.';
   // A box shows text only, and says so by its looks.
   if (plainBlocks === 0 || shown === 'bubble' || shown === 'field') return '';
@@ -119,7 +112,7 @@ function actionsAfter(status: RunStatus, standing: Standing): Action[] {
   if (lost === 'told') actions.push('here');
   if (shown === 'field' && isWhole && replaced === undefined) actions.push('replace');
   if (inPage && written > 0 && !lost) actions.push('switch');
-  if (inPage || replaced === 'replaced') actions.push('restore');
+  if (inPage || replaced === '') actions.push('restore');
   if (written > 0) actions.push('copy', 'copy-both');
   actions.push('close');
   return actions;

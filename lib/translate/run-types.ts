@@ -45,7 +45,7 @@ export interface RunOptions {
   view: Window;
   blocks: Blocks;
   segments: CollectedSegment[];
-  /** Called when a segment ended, the language is known, or the run began or ended; not for every piece of text. */
+  /** Called in a frame in which segments have ended, and when the language is known, or the run began or ended; not for every piece of text. */
   onStatus?: (status: RunStatus) => void;
   /** Called after every frame in which text was written. */
   onWrite?: () => void;

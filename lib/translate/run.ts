@@ -1,8 +1,7 @@
 // One translation of one selection: sends its segments to the worker, writes what comes back, and knows how each of them ended.
 import type { SegmentEvent } from '../protocol/contract.ts';
-import type { LanguageChoice, PageTrouble, TranslationEnd } from '../protocol/page.ts';
+import type { PageTrouble, TranslationEnd } from '../protocol/page.ts';
 import { type Asking, askFor, ownTrouble } from './ask.ts';
-import type { WrittenLanguage } from './blocks.ts';
 import { createFrames, type Frames } from './frames.ts';
 import {
   createItem,
@@ -37,10 +36,9 @@ class TranslationRun implements Run {
   readonly #changed = new Set<Item>();
   readonly #frames: Frames;
   #request: Asking | undefined;
-  #language: WrittenLanguage | undefined;
   /** Chosen by the reader; the worker's own otherwise. */
   #chosen: string | undefined;
-  #choices: readonly LanguageChoice[] = [];
+  #told: Pick<RunStatus, 'language' | 'choices'> = { language: undefined, choices: [] };
   #troubles = new Map<string, PageTrouble>();
   #estimate: RunStatus['estimate'];
   #ended = Promise.withResolvers<RunStatus>();
@@ -61,9 +59,8 @@ class TranslationRun implements Run {
     return {
       ...countItems(this.items),
       isRunning: this.#request !== undefined,
-      language: this.#language,
+      ...this.#told,
       chosen: this.#chosen,
-      choices: this.#choices,
       troubles: [...this.#troubles.values()],
       estimate: this.#estimate,
     };
@@ -153,22 +150,21 @@ class TranslationRun implements Run {
 
   #receive(event: SegmentEvent): void {
     if (event.type === 'language') {
-      this.#language = { tag: event.tag, dir: event.dir, name: event.name };
-      this.#choices = event.choices;
+      const { choices, tag, dir, name } = event;
+      this.#told = { choices, language: { tag, dir, name } };
       return void this.#tell();
     }
     const item = this.#byId.get(event.id);
     if (!item || !isUnderWay(item.state)) return;
     if (event.trouble) this.#troubles.set(event.trouble.title, event.trouble);
-    takeEvent(item, event);
-    this.#touch(item);
-    if (!isUnderWay(item.state)) this.#tell();
+    // A block's first words and its end are waited for.
+    this.#touch(item, takeEvent(item, event));
   }
 
-  /** Shown in the next frame. */
-  #touch(item: Item): void {
+  /** Shown soon, or in the next frame. */
+  #touch(item: Item, isNew = false): void {
     this.#changed.add(item);
-    this.#frames.request();
+    this.#frames.request(isNew);
   }
 
   /** Settles everything that is still under way, and writes it now: after Stop nothing may move. */
@@ -190,8 +186,9 @@ class TranslationRun implements Run {
   #flush(): void {
     const items = [...this.#changed];
     this.#changed.clear();
-    for (const item of items) showItem(item, this.#language);
+    for (const item of items) showItem(item, this.#told.language);
     this.#options.onWrite?.();
+    if (items.some(({ state }) => !isUnderWay(state))) this.#tell();
   }
 
   #tell(): void {

@@ -2,7 +2,6 @@
 import type { Show } from '../protocol/page.ts';
 import { Beside } from './beside.ts';
 import type { Action, Picked } from './control-parts.ts';
-import { copyText } from './copy.ts';
 import { type Item, isHalfDone, isWritten } from './item.ts';
 import { afterCopy, isBoxOpen, isInPage, type Standing, standingOf, viewOf } from './page-view.ts';
 import { pairsOf, translationsOf, wordsById } from './pairs.ts';
@@ -148,7 +147,7 @@ export class Translation {
   #copy(text: string): void {
     const view = viewOf(this.#toggle.status, this.#standing);
     const tell = (isCopied: boolean) => this.beside.control?.show(afterCopy(view, isCopied));
-    void copyText(this.#around.options.window, text).then(tell);
+    void this.#around.copy(text).then(tell);
   }
 
   #watchPage(): void {

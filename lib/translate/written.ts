@@ -61,18 +61,14 @@ export function writePiece(
   }
 }
 
+/** Text mostly grows at its end, and the rest is always the end of the original. */
 function put(written: Written, text: string, rest: string): void {
   const { node, prefix } = written;
-  const shown = written.text + written.rest;
+  const start = text.startsWith(written.text) ? written.text.length : 0;
+  const end = Math.min(rest.length, written.rest.length);
+  const count = written.text.length + written.rest.length - start - end;
   const wanted = text + rest;
-  if (shown !== wanted) {
-    // Mostly text grows at its end and the rest gets shorter at its start.
-    const isGrowing = text.startsWith(written.text) && written.rest.endsWith(rest);
-    const same = isGrowing ? written.text.length : sameStart(shown, wanted);
-    const end = isGrowing ? rest.length : sameEnd(shown.slice(same), wanted.slice(same));
-    const added = wanted.slice(same, wanted.length - end);
-    node.replaceData(prefix.length + same, shown.length - same - end, added);
-  }
+  node.replaceData(prefix.length + start, count, wanted.slice(start, wanted.length - end));
   written.text = text;
   written.rest = rest;
   // Read back, so that the next look at it is at the very same string.
@@ -99,18 +95,4 @@ export function restore(written: Written, dim: Dim | undefined): boolean {
 
 export function isWrittenTo({ text, rest, source, isLost }: Written): boolean {
   return isLost || text + rest !== source;
-}
-
-function sameStart(one: string, other: string): number {
-  const most = Math.min(one.length, other.length);
-  let at = 0;
-  while (at < most && one[at] === other[at]) at += 1;
-  return at;
-}
-
-function sameEnd(one: string, other: string): number {
-  const most = Math.min(one.length, other.length);
-  let count = 0;
-  while (count < most && one.at(-1 - count) === other.at(-1 - count)) count += 1;
-  return count;
 }

@@ -122,7 +122,7 @@ it.each([
 it('how much is sent without a question is a number of tokens', async () => {
   const { stored } = await open();
   const box = labelled<HTMLInputElement>('Ask before more than');
-  expect([box.type, box.value, box.max]).toEqual(['number', '20000', '1000000']);
+  expect([box.type, box.value, box.max]).toEqual(['number', '60000', '1000000']);
   box.value = '0';
   box.dispatchEvent(new Event('input', { bubbles: true }));
   change(box);

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PageWishes } from '../../lib/protocol/page.ts';
 import type { PageOptions, PageTranslator } from '../../lib/translate/page-types.ts';
 import {
+  arabic,
   at,
   createWorker,
   done,
@@ -271,5 +272,50 @@ describe('the keyboard', () => {
     await vi.waitFor(() => expect(bubble(translator)).toEqual(['Hola']));
     tab(document.body);
     expect(focused(translator)).toBe('bubble');
+  });
+});
+
+describe('a list in another direction', () => {
+  it('turns around with the last of its items, and back with the first', async () => {
+    setPage('<ul id="l"><li id="a">One</li><li id="b">Two</li></ul>');
+    const { translator, before, job } = await begin();
+    job.send(arabic, text(1, 'واحد'), done(1), text(2, 'اثنان'));
+    await shows('#b', 'اثنان');
+    expect([at('#l').dir, at('#a').dir, at('#b').dir]).toEqual(['rtl', 'rtl', 'rtl']);
+    press(translator, 'stop');
+    translator.toggle();
+    expect(at('#l').hasAttribute('dir')).toBe(false);
+    translator.restore();
+    expect(document.documentElement.outerHTML).toBe(before);
+  });
+
+  it('stays while one of its items is not translated', async () => {
+    setPage('<ul id="l"><li id="a">One</li><li id="b">Two</li><li>Three</li></ul>');
+    const { job } = await begin();
+    job.send(arabic, text(1, 'واحد'), done(1), text(2, 'اثنان'));
+    await shows('#b', 'اثنان');
+    expect(at('#l').hasAttribute('dir')).toBe(false);
+  });
+});
+
+describe('the looks of the control', () => {
+  it.each([
+    ['rgb(20, 24, 27)', 'light'],
+    ['rgb(216, 222, 226)', 'dark'],
+    ['oklch(0.93 0.005 220)', 'dark'],
+    ['lab(20 0 0)', 'light'],
+    ['color(srgb 0.9 0.9 0.8)', 'dark'],
+  ])('beside text of %s are %s', async (color, scheme) => {
+    const real = getComputedStyle;
+    vi.stubGlobal(
+      'getComputedStyle',
+      (element: Element) =>
+        new Proxy(real(element), {
+          get: (style, name) => (name === 'color' ? color : Reflect.get(style, name)),
+        }),
+    );
+    const { translator } = await begin();
+    expect(translator.control?.host.style.colorScheme).toBe(scheme);
+    vi.unstubAllGlobals();
   });
 });

@@ -110,6 +110,7 @@ for (const framework of FRAMEWORKS) {
     const afterAll = await app.expect([...ON, ...ON]);
     const expectRestored = async (action: Action) => {
       if (LOSING.includes(action)) await expectTold(tab);
+      else await expectNotTold(tab);
       const wanted = shown.get(action);
       if (wanted) await app.restore(wanted);
     };
@@ -146,4 +147,21 @@ for (const framework of FRAMEWORKS) {
 async function expectTold(tab: Page): Promise<void> {
   await expect.poll(async () => (await readControl(tab))?.text).toContain(REPLACED);
   expect((await readControl(tab))?.offered).toContain('here');
+}
+
+/** The page is looked at four times a second: by the third tick of a timer that began now, it was. */
+async function expectNotTold(tab: Page): Promise<void> {
+  await tab.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        let ticks = 0;
+        const timer = setInterval(() => {
+          ticks += 1;
+          if (ticks < 3) return;
+          clearInterval(timer);
+          resolve();
+        }, 125);
+      }),
+  );
+  expect((await readControl(tab))?.text).not.toContain(REPLACED);
 }
