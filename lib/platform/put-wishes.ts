@@ -3,16 +3,16 @@ import type { PageWishes } from '../protocol/page.ts';
 
 /** Leaves `wishes` where the page script finds them. One line that is no selector would make the whole list none: it is dropped. */
 export function putWishes(wishes: Omit<PageWishes, 'leftAlone'> & { leftAlone: string[] }): void {
-  let leftAlone = '';
-  for (const line of wishes.leftAlone) {
-    const longer = leftAlone === '' ? line : `${leftAlone}, ${line}`;
+  const parses = (selector: string) => {
     try {
-      // What follows shows a line that swallows the next.
-      document.createDocumentFragment().querySelector(`${longer}, a`);
-      leftAlone = longer;
+      document.createDocumentFragment().querySelector(selector);
+      return true;
     } catch {
-      // Dropped.
+      return false;
     }
-  }
+  };
+  // What a line leaves open is closed for it at the end, and would swallow the lines that follow.
+  const isWhole = (line: string) => parses(line) && !parses(`${line})`) && !parses(`${line}]`);
+  const leftAlone = wishes.leftAlone.filter(isWhole).join(', ');
   (globalThis as { runnelWishes?: PageWishes }).runnelWishes = { ...wishes, leftAlone };
 }

@@ -39,7 +39,9 @@ export class Aiding {
       this.#isAskedFor = true;
       ask(connect, { type: 'bring-part', part: 'aids' }).then(
         () => aids() && this.show(this.#halfDone),
-        () => {},
+        () => {
+          this.#isAskedFor = false;
+        },
       );
     }
   }

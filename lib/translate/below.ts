@@ -1,17 +1,14 @@
 // A translation below its original: an element of ours at the end of what it translates, with copies of the inline elements in it. The page's
-// own nodes are not touched, and the copies have no identity: no id, no listener, no script.
+// own nodes are not touched, and the copies are for the eye alone (copies.ts).
 import { type Block, type Blocks, createBlocks } from './blocks.ts';
 import type { BlockElement, CollectedSegment } from './collect.ts';
+import { copyElement } from './copies.ts';
 import { flatParent } from './flat.ts';
 
-/** Copied with their looks and what they point to; others are drawn as text. */
-const COPIED =
-  'a, abbr, b, bdi, bdo, big, br, cite, code, del, dfn, em, font, i, img, ins, kbd, mark, q, rp, rt, ruby, s, samp, small, span, strike, strong, sub, sup, time, tt, u, var';
-const KEPT_ATTRIBUTES = ['class', 'style', 'href', 'target', 'rel', 'title', 'src', 'alt', 'width', 'height'];
 /** What the element of ours is known by, when a page is read. */
 const OURS = 'data-runnel-below';
 const STYLE =
-  'all: unset; display: block; flex: 1 0 100%; grid-column: 1 / -1; margin-block: 0.25em 0; font-size: 0.95em; color: color-mix(in srgb, currentcolor 78%, transparent); text-indent: 0; unicode-bidi: isolate;';
+  'all: unset; display: block; flex: 1 1 100%; grid-column: 1 / -1; margin-block: 0.25em 0; font-size: 0.95em; color: color-mix(in srgb, currentcolor 78%, transparent); text-indent: 0; unicode-bidi: isolate;';
 
 export interface Below {
   segments: CollectedSegment[];
@@ -103,23 +100,6 @@ function showVoids({ voids, texts }: Copy, isStreaming: boolean): void {
 
 function isBefore(one: Node, other: Node): boolean {
   return (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
-}
-
-/** Formulas and drawings as they are; of other things that stay as they are, their words. */
-function copyElement(from: Element, isVoid: boolean): Element {
-  const document = from.ownerDocument;
-  if (isVoid && from.matches('math, svg')) {
-    const whole = from.cloneNode(true) as Element;
-    for (const part of [whole, ...whole.querySelectorAll('[id]')]) part.removeAttribute('id');
-    return whole;
-  }
-  const copy = document.createElement(from.matches(COPIED) ? from.localName : 'span');
-  for (const name of KEPT_ATTRIBUTES) {
-    const value = from.getAttribute(name);
-    if (value !== null) copy.setAttribute(name, value);
-  }
-  if (isVoid && from.localName !== 'br' && from.localName !== 'img') copy.textContent = from.textContent;
-  return copy;
 }
 
 /** Behind the last of the segment's text, as a child of its block. */

@@ -1,6 +1,8 @@
 // Shows the original of a block while the pointer rests on its translation.
 import type { AidOptions } from './aids.ts';
+import { findAround } from './flat.ts';
 import type { Host } from './host.ts';
+import type { Item } from './item.ts';
 import { originalOf } from './pairs.ts';
 
 const REST_MS = 600;
@@ -15,7 +17,7 @@ export interface Hover {
   end(): void;
 }
 
-export function showOriginals({ view, covered, createHost }: AidOptions): Hover {
+export function showOriginals({ view, covered, createHost, isTrusted }: AidOptions): Hover {
   const { document } = view;
   let tip: Host | undefined;
   let timer: number | undefined;
@@ -28,7 +30,7 @@ export function showOriginals({ view, covered, createHost }: AidOptions): Hover 
     return was !== undefined;
   };
   const show = (at: Element) => {
-    const item = covered().find(({ segment }) => segment.block.contains(at));
+    const item = at.isConnected && findUnder(covered(), at, rest.y);
     if (!item) return;
     tip = createHost(at);
     const box = document.createElement('div');
@@ -48,6 +50,8 @@ export function showOriginals({ view, covered, createHost }: AidOptions): Hover 
     tip.moveTo(Math.max(MARGIN, Math.min(rest.x - width / 3, view.innerWidth - width - MARGIN)), top);
   };
   const move = (event: PointerEvent) => {
+    // A page could have it shown wherever it likes.
+    if (!isTrusted(event)) return;
     const { clientX: x, clientY: y, pointerType, buttons } = event;
     if (tip && Math.hypot(x - rest.x, y - rest.y) <= STILL) return;
     hide();
@@ -69,4 +73,24 @@ export function showOriginals({ view, covered, createHost }: AidOptions): Hover 
         view.removeEventListener(name, away, { capture: true });
     },
   };
+}
+
+/** The item in the innermost block around `at`; of several in one block, the one that is nearest to `y`. */
+function findUnder(items: readonly Item[], at: Element, y: number): Item | undefined {
+  const blocks = new Set<Element>(items.map(({ segment }) => segment.block));
+  const block = findAround(at, (element) => blocks.has(element));
+  const inBlock = items.filter(({ segment }) => segment.block === block);
+  if (inBlock.length < 2) return inBlock[0];
+  const far = new Map(inBlock.map((item) => [item, distanceTo(item, y)]));
+  return inBlock.reduce((best, item) => ((far.get(item) ?? 0) < (far.get(best) ?? 0) ? item : best));
+}
+
+/** In CSS pixels, from a line of the item's text. */
+function distanceTo({ segment }: Item, y: number): number {
+  const boxes = segment.pieces.flat().flatMap(({ node }) => {
+    const range = node.ownerDocument.createRange();
+    range.selectNodeContents(node);
+    return [...(range.getClientRects?.() ?? [])];
+  });
+  return Math.min(...boxes.map(({ top, bottom }) => Math.max(top - y, y - bottom, 0)));
 }

@@ -58,13 +58,17 @@ export function moveItem(item: Item, segment: CollectedSegment, blocks: Blocks):
   return moved;
 }
 
-/** Back to its beginning, or to what came of it if the answer goes on from there. */
-export function restartItem(item: Item, goesOn: boolean): void {
+/** As much as the worker takes; an answer of that length has lost its way anyhow. */
+const MAX_BEGUN = 40_000;
+
+/** Back to its beginning, or where it `mayGoOn` to what has come of a part of it. */
+export function restartItem(item: Item, mayGoOn: boolean): void {
+  const goesOn = mayGoOn && item.state === 'partial' && item.reply.length <= MAX_BEGUN;
   item.isKept = false;
   item.writer.restore();
   if (goesOn) item.writer.feed(item.reply);
   else item.reply = '';
-  item.state = goesOn && item.writer.hasText ? 'streaming' : 'waiting';
+  item.state = goesOn ? 'streaming' : 'waiting';
 }
 
 /** Takes what the worker says of an item that is under way; nothing shows yet. True where its state is another now. */
@@ -168,8 +172,8 @@ export function putAllBack(items: Item[]): Restored {
   return sum;
 }
 
-export function isTouched(item: Item, range: Range): boolean {
-  return nodesOf(item).some((node) => range.intersectsNode(node));
+export function isTouched({ segment }: Item, range: Range): boolean {
+  return [segment, segment.source ?? segment].flatMap(nodesOf).some((node) => range.intersectsNode(node));
 }
 
 /** Puts the item back and widens the ranges to hold all of its text. */
@@ -181,7 +185,8 @@ export function releaseItem(item: Item, ranges: Range[]): void {
 }
 
 function widenToHold(item: Item, range: Range): void {
-  for (const node of nodesOf(item)) {
+  // Of a copy nothing is left then; its original is what is meant.
+  for (const node of nodesOf(item.segment.source ?? item.segment)) {
     // Another tree's nodes are no part of it.
     if (node.getRootNode() !== range.startContainer.getRootNode()) continue;
     if (range.comparePoint(node, 0) < 0) range.setStartBefore(node);
@@ -189,6 +194,6 @@ function widenToHold(item: Item, range: Range): void {
   }
 }
 
-function nodesOf(item: Item): Text[] {
-  return item.segment.pieces.flat().map((place) => place.node);
+function nodesOf({ pieces }: CollectedSegment): Text[] {
+  return pieces.flat().map(({ node }) => node);
 }

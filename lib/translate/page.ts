@@ -112,7 +112,7 @@ class Page implements PageTranslator, Leftover {
       options: this.#options,
       restore: () => this.restore(),
       copy: (text) => this.#aiding.copy(text),
-      onShow: (halfDone) => this.#aiding.show(halfDone),
+      onShow: (halfDone) => current === this.#current && this.#aiding.show(halfDone),
       isDead: () => this.isDead(),
       onDead: () => this.#retire(),
       onWorkerGone: () =>

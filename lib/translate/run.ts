@@ -71,7 +71,7 @@ class TranslationRun implements Run {
     this.#chosen = language ?? this.#chosen;
     const wanted = items ?? (language ? this.items : this.items.filter((item) => !isFinished(item)));
     for (const item of wanted) {
-      restartItem(item, goesOn && item.state === 'partial');
+      restartItem(item, goesOn);
       this.#touch(item);
     }
     this.#troubles.clear();

@@ -24,12 +24,19 @@ export class Span {
 
   /** The innermost element, as drawn, that holds both ends. */
   findAround(): Element | undefined {
-    const { startContainer, endContainer } = this.#ends;
+    const { startContainer, endContainer } = this.#there();
     const around = new Set<Node>();
     for (let at: Node | null = startContainer; at; at = flatParent(at)) around.add(at);
     for (let at: Node | null = endContainer; at; at = flatParent(at))
       if (at instanceof Element && around.has(at)) return at;
     return undefined;
+  }
+
+  /** An end that stood in what is gone by now is where the range was widened to. */
+  #there(): SpanEnds {
+    const { startContainer, endContainer } = this.#ends;
+    const isThere = startContainer.isConnected && endContainer.isConnected;
+    return (!isThere && this.rangeIn(document)) || this.#ends;
   }
 
   #measure(root: Node): Range | undefined {

@@ -12,6 +12,11 @@ it('leaves what the page script looks for, lines that are no selectors dropped',
   expect(found()).toEqual({ ...wishes, leftAlone: 'code, .ok:is(b, i)' });
 });
 
+it('drops a line that would swallow those behind it', () => {
+  putWishes({ ...wishes, leftAlone: ['p /*', ':not(p', ':is(b', 'p\\', '[x="1', 'pre'] });
+  expect(found()?.leftAlone).toBe('pre');
+});
+
 it('may leave nothing alone, and carries a text', () => {
   putWishes({ ...wishes, leftAlone: [], text: 'hello' });
   expect(found()).toEqual({ ...wishes, leftAlone: '', text: 'hello' });

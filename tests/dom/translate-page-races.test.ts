@@ -189,6 +189,50 @@ describe('the list of languages', () => {
   });
 });
 
+it('an answer without an end is begun anew, not gone on with: the worker would take nothing of it', async () => {
+  const opened = open();
+  const job = await gesture(opened, '#b');
+  job.send(spanish, text(1, 'bla '.repeat(10_001)));
+  await vi.waitFor(() => expect(at('#b').textContent).toContain('bla'));
+  press(opened.translator, 'stop');
+  press(opened.translator, 'continue');
+  expect((await opened.worker.next(1)).segments).toEqual([{ id: 1, text: 'Second' }]);
+});
+
+describe('help that comes late', () => {
+  const hosts = () => document.documentElement.children.length;
+
+  it('is asked for once more where it could not be brought', async () => {
+    let [asked, isRefused] = [0, true];
+    const worker = createWorker();
+    const connect = () => {
+      if (isRefused) asked += 1;
+      if (isRefused) throw new Error('Extension context invalidated.');
+      return worker.connect();
+    };
+    const opened = open({ connect, aids: () => undefined }, worker);
+    wish({});
+    select('#a');
+    opened.translator.translate();
+    await vi.waitFor(() => expect(asked).toBe(2));
+    opened.translator.toggle();
+    await vi.waitFor(() => expect(asked).toBe(3));
+    isRefused = false;
+  });
+
+  it('for the blocks of one translation is not taken away by another', async () => {
+    const opened = await whole();
+    const job = await gesture(opened, '#b');
+    job.send({ type: 'segment', id: 1, state: 'failed' });
+    job.end(finished);
+    await opened.translator.run?.done;
+    const before = hosts();
+    at('#a').textContent = 'Drawn anew';
+    await wait(600);
+    expect(hosts()).toBe(before);
+  });
+});
+
 describe('a size that is to be confirmed', () => {
   const estimate = {
     type: 'done',

@@ -1,7 +1,7 @@
 // Where a translation is shown, in which language, and what a reader can ask for again from the page itself.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PageWishes } from '../../lib/protocol/page.ts';
-import type { PageTranslator } from '../../lib/translate/page-types.ts';
+import type { PageOptions, PageTranslator } from '../../lib/translate/page-types.ts';
 import {
   arabic,
   at,
@@ -30,10 +30,10 @@ const page =
 beforeEach(() => setPage(page));
 afterEach(restoreAll);
 
-async function begin(wishes: Partial<PageWishes> = {}, to = '#b') {
+async function begin(wishes: Partial<PageWishes> = {}, to = '#b', more: Partial<PageOptions> = {}) {
   const worker = createWorker();
   wish(wishes);
-  const translator = start(worker);
+  const translator = start(worker, more);
   const before = document.documentElement.outerHTML;
   select('#a', to);
   expect(translator.translate()).toBe('started');
@@ -42,8 +42,8 @@ async function begin(wishes: Partial<PageWishes> = {}, to = '#b') {
 
 const HELLO = 'Hola <1>gran</1> <2/> mundo';
 
-async function whole(wishes: Partial<PageWishes> = {}) {
-  const begun = await begin(wishes);
+async function whole(wishes: Partial<PageWishes> = {}, more: Partial<PageOptions> = {}) {
+  const begun = await begin(wishes, '#b', more);
   const { job, translator } = begun;
   job.send(spanish, text(1, HELLO), done(1), text(2, 'Segundo'), done(2), text(3, 'Interior'), done(3));
   job.end(finished);
@@ -105,6 +105,21 @@ describe('below the original', () => {
     expect((await worker.next(1)).segments).toEqual([{ id: 1, text: 'Hello <1>big</1> <2/> world' }]);
     expect(belowOf('#a')).toBeNull();
     expect(belowOf('#b')).not.toBeNull();
+  });
+
+  it('goes where its original, or words of its own, are translated once more', async () => {
+    for (const pick of [() => at('#a'), () => belowOf('#a')?.querySelector('a')]) {
+      setPage(page);
+      const { translator, worker } = await whole({ show: 'below' });
+      const words = pick()?.firstChild;
+      if (!words) throw new Error('no words');
+      document.getSelection()?.setBaseAndExtent(words, 1, words, 2);
+      expect(translator.translate()).toBe('started');
+      expect((await worker.next(1)).segments[0]?.text).toBe('Hello <1>big</1> <2/> world');
+      await vi.waitFor(() => expect(at('#a').querySelectorAll('[data-runnel-below]').length).toBe(1));
+      expect(belowOf('#a')?.dataset['runnel']).toBe('waiting');
+      restoreAll();
+    }
   });
 
   it('goes with the switch and comes back with it', async () => {
@@ -270,6 +285,41 @@ describe('the pointer that rests on a translation', () => {
       document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
       expect(hosts()).toBe(before);
       rest(at('#l'));
+      vi.advanceTimersByTime(700);
+      expect(hosts()).toBe(before);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('sees the original of the innermost block', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    try {
+      await whole({ showsOriginalOnHover: true });
+      const attached = vi.spyOn(Element.prototype, 'attachShadow');
+      rest(at('#b li'));
+      vi.advanceTimersByTime(700);
+      const root = attached.mock.results[0]?.value as ShadowRoot | undefined;
+      expect(root?.querySelector('.tip')?.textContent).toBe('Inner');
+    } finally {
+      vi.restoreAllMocks();
+      vi.useRealTimers();
+    }
+  });
+
+  it('is a person’s, and rests on what is there', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    let isPerson = true;
+    try {
+      await whole({ showsOriginalOnHover: true }, { isTrusted: () => isPerson });
+      const before = hosts();
+      isPerson = false;
+      rest(at('#a'));
+      vi.advanceTimersByTime(700);
+      expect(hosts()).toBe(before);
+      isPerson = true;
+      rest(at('#a'));
+      at('#a').remove();
       vi.advanceTimersByTime(700);
       expect(hosts()).toBe(before);
     } finally {
