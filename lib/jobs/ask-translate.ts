@@ -3,6 +3,7 @@ import { StreamError, toTrouble } from '../engine/errors.ts';
 import type { Segment, SegmentEvent } from '../protocol/contract.ts';
 import type { TranslationEnd } from '../protocol/page.ts';
 import type { Language } from '../translate/languages.ts';
+import { estimateWords } from './estimate.ts';
 import type { GrantRecord } from './grant-record.ts';
 import type { Grants } from './grants.ts';
 import type { PageLimits } from './page-limits.ts';
@@ -81,7 +82,7 @@ async function translate(
     const { unfinished, estimate } = await translateSegments(deps, { ...request, begin }, page.post, signal);
     // A page that stopped or was left has not heard of the blocks that ended last, and will ask for them too.
     if (!signal.aborted) left = countChars(unfinished);
-    return estimate ? { estimate } : {};
+    return estimate ? { estimate: estimateWords(estimate) } : {};
   } catch (error) {
     if (error instanceof StreamError && SETUP.has(error.code))
       await deps.openSetup(page.sender.tabId).catch(() => {});

@@ -1,6 +1,6 @@
 // What a translation will take, about, before anything of it is sent.
 import { estimateTokens } from '../engine/stats.ts';
-import type { Estimate, Segment } from '../protocol/page.ts';
+import type { Segment } from '../protocol/page.ts';
 import { hasMarks } from '../translate/marks.ts';
 import { type TranslationWishes, translationMessages } from '../translate/prompt.ts';
 
@@ -8,6 +8,15 @@ import { type TranslationWishes, translationMessages } from '../translate/prompt
 export interface Price {
   input: number;
   output: number;
+}
+
+/** What a translation will cost at most, about. */
+export interface Estimate {
+  chars: number;
+  /** Prompt and answer together. */
+  tokens: number;
+  /** US dollars; null where the model's price is not known. */
+  dollars: number | null;
 }
 
 /** `groups`: the segments of each request. An answer is about as long as its text. */
@@ -26,4 +35,17 @@ export function estimateTranslation(
   }
   const dollars = price ? (prompt * price.input + answer * price.output) / 1e6 : null;
   return { chars, tokens: Math.ceil(prompt + answer), dollars };
+}
+
+const numbers = new Intl.NumberFormat('en');
+const money = new Intl.NumberFormat('en', {
+  style: 'currency',
+  currency: 'USD',
+  maximumSignificantDigits: 2,
+});
+
+/** For a person: one sentence. */
+export function estimateWords({ tokens, dollars }: Estimate): string {
+  const price = dollars === null ? '' : `, about ${money.format(dollars)}`;
+  return `About ${numbers.format(tokens)} tokens${price}.`;
 }

@@ -2,12 +2,11 @@
 // streamed back as it comes. It ends with its document. A large one is only estimated until a person has confirmed it.
 import { BEGAN_ANEW, StreamError, type Trouble } from '../engine/errors.ts';
 import type { Segment, SegmentEvent } from '../protocol/contract.ts';
-import type { Estimate } from '../protocol/page.ts';
 import { groupSegments } from '../translate/batch.ts';
 import { type Language, languageChoices } from '../translate/languages.ts';
 import type { TranslationWishes } from '../translate/prompt.ts';
 import type { JobDeps } from './chat-job.ts';
-import { estimateTranslation, type Price } from './estimate.ts';
+import { type Estimate, estimateTranslation, type Price } from './estimate.ts';
 import { TranslationRun } from './translation-run.ts';
 
 export type TranslateDeps = Pick<

@@ -32,15 +32,6 @@ export interface RunnelPage {
   isAlive(): boolean;
 }
 
-/** What a translation will cost at most, about. */
-export interface Estimate {
-  chars: number;
-  /** Prompt and answer together. */
-  tokens: number;
-  /** US dollars; null where the model's price is not known. */
-  dollars: number | null;
-}
-
 /** What went wrong, with the words for it: a page script carries none. */
 export interface PageTrouble extends Trouble {
   /** One sentence. */
@@ -49,8 +40,8 @@ export interface PageTrouble extends Trouble {
 
 /** How a translation ended; a request that was refused as such rejects instead. */
 export interface TranslationEnd {
-  /** Nothing was sent, because a person is to confirm the size first: ask again with `isConfirmed`. */
-  estimate?: Estimate;
+  /** Nothing was sent, because a person is to confirm the size first: ask again with `isConfirmed`. The size, and its price where that is known, in words. */
+  estimate?: string;
   trouble?: PageTrouble;
 }
 

@@ -1,5 +1,5 @@
 // What the control shows for a run's status.
-import type { Estimate, Show } from '../protocol/page.ts';
+import type { Show } from '../protocol/page.ts';
 import type { ControlView } from './control.ts';
 import type { Action } from './control-parts.ts';
 import type { RunStatus } from './run-status.ts';
@@ -84,7 +84,7 @@ function noteFor(status: RunStatus, standing: Standing): string {
   const { lost, isRetry, replaced, wasTruncated, shown } = standing;
   if (lost === 'told') return 'This page has replaced the translated text.';
   if (isRunning) return '';
-  if (estimate) return estimateWords(estimate);
+  if (estimate) return `${estimate} Nothing was sent yet.`;
   // The right to send was given by the gesture that started the run, and is used up.
   if (isRetry && troubles.some(({ code }) => code === 'permission'))
     return 'Press the shortcut again to go on.';
@@ -116,18 +116,6 @@ function actionsAfter(status: RunStatus, standing: Standing): Action[] {
   if (written > 0) actions.push('copy', 'copy-both');
   actions.push('close');
   return actions;
-}
-
-const numbers = new Intl.NumberFormat('en');
-const money = new Intl.NumberFormat('en', {
-  style: 'currency',
-  currency: 'USD',
-  maximumSignificantDigits: 2,
-});
-
-function estimateWords({ tokens, dollars }: Estimate): string {
-  const price = dollars === null ? '' : `, about ${money.format(dollars)}`;
-  return `About ${numbers.format(tokens)} tokens${price}. Nothing was sent yet.`;
 }
 
 function keptWords({ kept, total, language }: RunStatus): string {

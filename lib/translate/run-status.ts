@@ -1,5 +1,5 @@
 // How a run stands, as its reader is told.
-import type { Estimate, LanguageChoice, PageTrouble } from '../protocol/page.ts';
+import type { LanguageChoice, PageTrouble } from '../protocol/page.ts';
 import type { WrittenLanguage } from './blocks.ts';
 import { type Item, isFinished, isWritten } from './item.ts';
 
@@ -19,8 +19,8 @@ export interface RunStatus {
   choices: readonly LanguageChoice[];
   /** Why something is not whole, each reason once; empty when the reader stopped the run. */
   troubles: readonly PageTrouble[];
-  /** Nothing was sent: a person is to agree to its size first. */
-  estimate: Estimate | undefined;
+  /** Nothing was sent: a person is to agree to its size first, in words. */
+  estimate: string | undefined;
   /** Blocks whose translation has lost the original's formatting, because the reply's marks could not be followed. */
   plainBlocks: number;
 }

@@ -23,7 +23,9 @@ export interface RunnelContestant extends Contestant {
 
 export async function openRunnel(provider: Provider): Promise<RunnelContestant> {
   const runnel = await launchRunnel();
-  await runnel.configure({ baseUrl: provider.url, key: 'sk-bench-key', language: 'es' });
+  // So long a selection as ours is asked about first otherwise.
+  const more = { confirmAbove: 0 };
+  await runnel.configure({ baseUrl: provider.url, key: 'sk-bench-key', language: 'es', more });
   return {
     name: 'Runnel',
     runnel,

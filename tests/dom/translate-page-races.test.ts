@@ -236,7 +236,7 @@ describe('help that comes late', () => {
 describe('a size that is to be confirmed', () => {
   const estimate = {
     type: 'done',
-    value: { estimate: { chars: 9, tokens: 30_000, dollars: null } },
+    value: { estimate: 'About 30,000 tokens.' },
   } as const;
 
   it('is confirmed although the originals were switched on', async () => {

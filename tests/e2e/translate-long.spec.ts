@@ -3,7 +3,7 @@
 import type { CDPSession, Page } from '@playwright/test';
 import { mirrorWords } from '../provider/mirror.ts';
 import { command } from './harness/cdp.ts';
-import { chatRequests, expect, type Provider, test } from './harness/fixtures.ts';
+import { CANARY, chatRequests, expect, type Provider, test } from './harness/fixtures.ts';
 import { chooseDirectly, waitForBlocks } from './harness/gesture.ts';
 import type { Runnel } from './harness/launch.ts';
 import { recordTasks } from './harness/main-thread.ts';
@@ -14,7 +14,11 @@ const PARAGRAPHS = 200;
 /** As many as make three requests with a few paragraphs each. */
 const LEAD = 16;
 
-async function openLong({ tab }: Runnel, provider: Provider, rate: number): Promise<void> {
+async function openLong(runnel: Runnel, provider: Provider, rate: number): Promise<void> {
+  const { tab } = runnel;
+  // So long a selection is asked about first otherwise.
+  const more = { confirmAbove: 0 };
+  await runnel.configure({ baseUrl: provider.url, key: CANARY, language: 'es', more });
   provider.planFor(() => true, { mirror: 'words', rate });
   await tab.goto(`${provider.origin}/page/prose?n=${PARAGRAPHS}&tokens=9000`);
 }

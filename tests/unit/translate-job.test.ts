@@ -3,6 +3,7 @@ import { StreamError } from '../../lib/engine/errors.ts';
 import type { Fetch } from '../../lib/engine/transport.ts';
 import type { JobConnection } from '../../lib/jobs/chat-job.ts';
 import type { Price } from '../../lib/jobs/estimate.ts';
+import { estimateWords } from '../../lib/jobs/estimate.ts';
 import { languageOf } from '../../lib/jobs/target-language.ts';
 import { translateSegments } from '../../lib/jobs/translate-job.ts';
 import type { Segment, SegmentEvent } from '../../lib/protocol/contract.ts';
@@ -392,5 +393,15 @@ describe('the estimate', () => {
     const job = run(ok, { begin: () => Promise.reject(new StreamError('rate-limited', 'Later.')) });
     await expect(job.translated).rejects.toMatchObject({ code: 'rate-limited' });
     expect(job.events.map(({ type }) => type)).toEqual(['language']);
+  });
+});
+
+describe('an estimate in words', () => {
+  it.each([
+    [45_000, 0.0312, 'About 45,000 tokens, about $0.031.'],
+    [45_000, null, 'About 45,000 tokens.'],
+    [1_200_000, 12.3456, 'About 1,200,000 tokens, about $12.'],
+  ])('of %i tokens for %s dollars', (tokens, dollars, words) => {
+    expect(estimateWords({ chars: 1, tokens, dollars })).toBe(words);
   });
 });
