@@ -8,6 +8,7 @@ import { createCaptures } from '../../lib/jobs/captures.ts';
 import { Grants } from '../../lib/jobs/grants.ts';
 import { LiveTurns } from '../../lib/jobs/live-turns.ts';
 import { PageLimits } from '../../lib/jobs/page-limits.ts';
+import { PageRuns } from '../../lib/jobs/page-runs.ts';
 import { Running } from '../../lib/jobs/running.ts';
 import { expectOffered, languageOf } from '../../lib/jobs/target-language.ts';
 import { showBadge } from '../../lib/platform/action.ts';
@@ -107,6 +108,7 @@ export const translations = createTranslations({ now: () => Date.now() });
 
 export const translateDeps: AskTranslateDeps = {
   ...shared,
+  runs: new PageRuns(),
   grants: new Grants({
     now: () => Date.now(),
     read: () => readSession('grants'),

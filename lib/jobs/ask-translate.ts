@@ -7,11 +7,13 @@ import { estimateWords } from './estimate.ts';
 import type { GrantRecord } from './grant-record.ts';
 import type { Grants } from './grants.ts';
 import type { PageLimits } from './page-limits.ts';
+import type { PageRuns } from './page-runs.ts';
 import { withTitle } from './page-trouble.ts';
 import { type TranslateDeps, translateSegments } from './translate-job.ts';
 
 export interface AskTranslateDeps extends TranslateDeps {
   grants: Grants;
+  runs: PageRuns;
   limits: Pick<PageLimits, 'take'>;
   /** The language to write in; without a tag the usual one. Rejects for one that is not offered. */
   expectLanguage(tag: string | undefined): Promise<Language>;
@@ -51,9 +53,13 @@ export async function askTranslate(
   page: Page,
 ): Promise<TranslationEnd> {
   try {
+    const { tabId, frameId, documentId } = page.sender;
+    const document = `${tabId}/${frameId}/${documentId}`;
     const language = await deps.expectLanguage(request.language);
+    await deps.runs.settled(document);
     const run = await deps.grants.spend(page.sender, countChars(request.segments), language.tag);
-    return await translate(deps, { ...request, language }, page, run);
+    const over = deps.runs.begin(document, AbortSignal.any([page.stopped, page.left]));
+    return await translate(deps, { ...request, language }, page, run).finally(over);
   } catch (error) {
     return { trouble: withTitle(toTrouble(error), await deps.baseUrl().catch(() => '')) };
   }

@@ -65,7 +65,7 @@ export function findRun(
     return chars <= grant.maxChars ? { ...run, languages: [language], gestureChars: chars } : undefined;
   if (language === languages.at(-1))
     return chars <= grant.maxChars ? { ...run, retriesLeft: retriesLeft - 1 } : undefined;
-  if (languages.includes(language) || languagesLeft === 0 || chars > gestureChars) return undefined;
+  if (languagesLeft === 0 || chars > gestureChars) return undefined;
   return { ...run, languages: [...languages, language], languagesLeft: languagesLeft - 1 };
 }
 

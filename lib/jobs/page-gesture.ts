@@ -38,33 +38,37 @@ const MAX_CHARS = 100_000;
 export async function translateInPage(deps: GestureDeps, gesture: Gesture): Promise<void> {
   const { tabId, windowId } = gesture;
   const text = gesture.selectionText?.trim().slice(0, MAX_CHARS) || undefined;
-  if (await translateWhereOneMay(deps, gesture, text)) return;
+  const outcome = await translateWhereOneMay(deps, gesture, text);
+  if (outcome === 'started') return;
   try {
     if (text) await deps.translateAside(text, windowId);
-    else await deps.showCannotRun(tabId, 'Runnel cannot run on this page');
+    else await deps.showCannotRun(tabId, wordsFor(outcome));
   } catch (error) {
     // The tab may be closed by now.
     await deps.showCannotRun(tabId, `Runnel: ${toTrouble(error).message}`).catch(() => {});
   }
 }
 
-/** Resolves with whether a translation has begun somewhere in the tab. */
+/** A shortcut that is pressed twice finds nothing selected the second time. */
+function wordsFor(outcome: unknown): string {
+  return outcome === 'no-selection' ? 'Select the text to translate' : 'Runnel cannot run on this page';
+}
+
+/** Resolves with `started` where a translation has begun somewhere in the tab, else with what became of the gesture's own frame. */
 async function translateWhereOneMay(
   deps: GestureDeps,
   { tabId, frameId }: Gesture,
   text: string | undefined,
-): Promise<boolean> {
+): Promise<unknown> {
   const outcome = await translateIn(deps, { tabId, frameId }, undefined);
   // A frame of another origin, which the gesture does not open: its text is shown in a box at the top.
-  if (outcome === 'refused' && frameId !== 0 && text)
-    return (await translateIn(deps, { tabId, frameId: 0 }, text)) === 'started';
+  if (outcome === 'refused' && frameId !== 0 && text) return translateIn(deps, { tabId, frameId: 0 }, text);
   // A shortcut does not say in which frame something is selected.
   if (outcome === 'no-selection' && frameId === 0 && !text) {
     const other = await deps.findSelectedFrame(tabId).catch(() => undefined);
-    if (other !== undefined)
-      return (await translateIn(deps, { tabId, frameId: other }, undefined)) === 'started';
+    if (other !== undefined) return translateIn(deps, { tabId, frameId: other }, undefined);
   }
-  return outcome === 'started';
+  return outcome;
 }
 
 /** Resolves with the page script's outcome; `refused` where it may not run. Without `started` the grant is gone again. */

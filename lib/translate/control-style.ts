@@ -37,8 +37,6 @@ select {
   linear-gradient(-45deg, transparent 50%, currentcolor 50%) calc(100% - 6px) / 4px 4px no-repeat;
 }
 option { background: light-dark(oklch(99% 0 0), oklch(23% 0.006 230)); color: var(--text); }
-.mark { height: 24px; min-width: 24px; padding: 0; color: light-dark(oklch(50% 0.18 25), oklch(75% 0.13 25)); }
-.tip { margin: 0; padding: 8px 12px; border-radius: 10px; max-width: min(420px, 100vw - 16px); max-height: 40vh; overflow: hidden; font-size: 13px; line-height: 1.5; overflow-wrap: anywhere; }
 button:hover, select:hover { background-color: color-mix(in oklch, var(--text) 8%, transparent); }
 button:focus-visible, select:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
 @media (prefers-reduced-motion: no-preference) { .frame { transition: opacity 150ms; } }

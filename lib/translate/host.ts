@@ -14,15 +14,15 @@ export interface Host {
   remove(): void;
 }
 
-/** Appends the host to the page; `beside` is what the control is about. */
-export function createHost(beside: Element): Host {
+/** Appends the host to the page; `beside` is what the control is about, `style` what its content needs beside the control's. */
+export function createHost(beside: Element, style = ''): Host {
   const document = beside.ownerDocument;
   const element = createElement(document);
   // As the page looks, whatever the browser prefers: light text stands on something dark.
   const scheme = isLight(getComputedStyle(beside).color) ? 'dark' : 'light';
   element.style.setProperty('color-scheme', scheme, 'important');
   const root = element.attachShadow({ mode: 'closed' });
-  addStyle(root, document);
+  addStyle(root, document, CONTROL_STYLE + style);
   // Whatever stands outside a modal dialog cannot be used.
   const parent = findAround(beside, (at) => matches(at, ':modal')) ?? document.documentElement;
   const isOnTop = findAround(beside, (at) => matches(at, ':modal, :popover-open, :fullscreen')) !== undefined;
@@ -82,15 +82,15 @@ function raise(element: HTMLElement): void {
   }
 }
 
-function addStyle(root: ShadowRoot, document: Document): void {
+function addStyle(root: ShadowRoot, document: Document, text: string): void {
   try {
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(CONTROL_STYLE);
+    sheet.replaceSync(text);
     root.adoptedStyleSheets = [sheet];
   } catch {
     // Firefox refuses a content script's sheet on a page's shadow root.
     const style = document.createElement('style');
-    style.textContent = CONTROL_STYLE;
+    style.textContent = text;
     root.append(style);
   }
 }

@@ -1,4 +1,5 @@
 // Shows the original of a block while the pointer rests on its translation.
+import { AID_STYLE } from './aid-style.ts';
 import type { AidOptions } from './aids.ts';
 import { findAround } from './flat.ts';
 import type { Host } from './host.ts';
@@ -32,7 +33,7 @@ export function showOriginals({ view, covered, createHost, isTrusted }: AidOptio
   const show = (at: Element) => {
     const item = at.isConnected && findUnder(covered(), at, rest.y);
     if (!item) return;
-    tip = createHost(at);
+    tip = createHost(at, AID_STYLE);
     const box = document.createElement('div');
     box.className = 'frame';
     const words = document.createElement('p');

@@ -52,10 +52,16 @@ export function setAside(items: readonly Item[]): Map<number, Item> {
 /** The same translation in another place: what came for it is written there. */
 export function moveItem(item: Item, segment: CollectedSegment, blocks: Blocks): Item {
   const { state, isKept, reply } = item;
-  const moved = { ...createItem(segment, blocks), state, isKept, reply };
-  moved.writer.feed(reply);
-  if (!isUnderWay(state)) moved.writer.end(state === 'done');
+  const moved = { ...createItem(segment, blocks), isKept, reply };
+  rewriteItem(moved, state);
   return moved;
+}
+
+/** Writes once more what came for an item that was put back, as it was; nothing shows yet. */
+export function rewriteItem(item: Item, state: ItemState): void {
+  item.state = state;
+  item.writer.feed(item.reply);
+  if (!isUnderWay(state)) item.writer.end(state === 'done');
 }
 
 /** As much as the worker takes; an answer of that length has lost its way anyhow. */
@@ -170,30 +176,4 @@ export function putAllBack(items: Item[]): Restored {
     sum.changed += one.changed;
   }
   return sum;
-}
-
-export function isTouched({ segment }: Item, range: Range): boolean {
-  return [segment, segment.source ?? segment].flatMap(nodesOf).some((node) => range.intersectsNode(node));
-}
-
-/** Puts the item back and widens the ranges to hold all of its text. */
-export function releaseItem(item: Item, ranges: Range[]): void {
-  // Before, because changed text would move the ends of a range that stand in it; after, because elements have changed places.
-  for (const range of ranges) widenToHold(item, range);
-  putBack(item);
-  for (const range of ranges) widenToHold(item, range);
-}
-
-function widenToHold(item: Item, range: Range): void {
-  // Of a copy nothing is left then; its original is what is meant.
-  for (const node of nodesOf(item.segment.source ?? item.segment)) {
-    // Another tree's nodes are no part of it.
-    if (node.getRootNode() !== range.startContainer.getRootNode()) continue;
-    if (range.comparePoint(node, 0) < 0) range.setStartBefore(node);
-    if (range.comparePoint(node, node.length) > 0) range.setEndAfter(node);
-  }
-}
-
-function nodesOf({ pieces }: CollectedSegment): Text[] {
-  return pieces.flat().map(({ node }) => node);
 }

@@ -121,7 +121,10 @@ class Page implements PageTranslator, Leftover {
         }),
     });
     this.#current = current;
-    this.#all = [...this.#all.filter(({ run }) => run.items.some(isShown)), current];
+    this.#all = [
+      ...this.#all.filter(({ run, isSwitched }) => isSwitched || run.items.some(isShown)),
+      current,
+    ];
     this.#keyboard?.arm();
     current.start();
   }

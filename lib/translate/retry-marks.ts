@@ -1,4 +1,5 @@
 // A mark at the end of each block that failed or stayed half translated: a press asks for that block alone.
+import { AID_STYLE } from './aid-style.ts';
 import type { AidOptions } from './aids.ts';
 import type { Host } from './host.ts';
 import type { Item } from './item.ts';
@@ -27,7 +28,7 @@ export function createRetryMarks({ onRetry, isTrusted, createHost }: AidOptions)
   };
   const create = (item: Item): Host => {
     const { block, source } = item.segment;
-    const host = createHost(source?.block ?? block);
+    const host = createHost(source?.block ?? block, AID_STYLE);
     const document = block.ownerDocument;
     const frame = document.createElement('div');
     frame.className = 'frame';

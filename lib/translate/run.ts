@@ -8,11 +8,9 @@ import {
   endItem,
   type Item,
   isFinished,
-  isTouched,
   isUnderWay,
   moveItem,
   putAllBack,
-  releaseItem,
   restartItem,
   setAside,
   showItem,
@@ -20,6 +18,7 @@ import {
   toSend,
 } from './item.ts';
 import { orderBySight } from './order.ts';
+import { isTouched, releaseItem } from './release.ts';
 import { countItems, type RunStatus } from './run-status.ts';
 import type { Run, RunOptions, Wanted } from './run-types.ts';
 import type { Way } from './ways.ts';

@@ -1,11 +1,11 @@
 // Switches between a translation and the originals without asking again: what came is kept and written once more.
-import { type Item, type ItemState, putBack, showItem } from './item.ts';
+import { type Item, rewriteItem, setAside, showItem } from './item.ts';
 import type { RunStatus } from './run-status.ts';
 import type { Run } from './run-types.ts';
 
 export class Toggle {
   readonly #run: Run;
-  #hidden: { items: { item: Item; state: ItemState }[]; status: RunStatus } | undefined;
+  #hidden: { items: Map<number, Item>; status: RunStatus } | undefined;
 
   constructor(run: Run) {
     this.#run = run;
@@ -25,15 +25,11 @@ export class Toggle {
   flip(): void {
     const { status, items } = this.#run;
     if (!this.#hidden) {
-      this.#hidden = { status, items: items.map((item) => ({ item, state: item.state })) };
-      for (const item of items) putBack(item);
+      this.#hidden = { status, items: setAside(items) };
       return;
     }
-    for (const { item, state } of this.#hidden.items) {
-      if (state === 'original') continue;
-      item.state = state;
-      item.writer.feed(item.reply);
-      item.writer.end(state === 'done');
+    for (const item of items) {
+      rewriteItem(item, this.#hidden.items.get(item.segment.id)?.state ?? 'original');
       showItem(item, status.language);
     }
     this.#hidden = undefined;

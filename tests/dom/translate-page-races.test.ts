@@ -268,3 +268,18 @@ describe('a size that is to be confirmed', () => {
     expect((await worker.next(2)).segments).toEqual([{ id: 1, text: 'Second', begun: 'Segu' }]);
   });
 });
+
+it('a translation that is switched to its original is not forgotten by the next gesture', async () => {
+  const opened = await whole();
+  opened.translator.toggle();
+  expect(at('#a').textContent).toBe('Hello big and small world');
+  const job = await gesture(opened, '#b');
+  job.send(spanish, text(1, 'Segundo'), done(1));
+  job.end(finished);
+  await opened.translator.run?.done;
+  opened.translator.toggle();
+  opened.translator.toggle();
+  expect(at('#a').textContent).toBe('Hola chico y gran mundo');
+  opened.translator.restore();
+  expect(document.documentElement.outerHTML).toBe(opened.before);
+});

@@ -1,8 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { GRANT_WORDS, StreamError } from '../../lib/engine/errors.ts';
 import type { Fetch } from '../../lib/engine/transport.ts';
 import { type AskTranslateDeps, askTranslate } from '../../lib/jobs/ask-translate.ts';
 import { Grants } from '../../lib/jobs/grants.ts';
+import { PageRuns } from '../../lib/jobs/page-runs.ts';
 import { languageOf } from '../../lib/jobs/target-language.ts';
 import type { SegmentEvent } from '../../lib/protocol/contract.ts';
 import { createJobDeps, createTranslateParts } from './support/job-deps.ts';
@@ -30,6 +31,7 @@ function setUp(fetch: Fetch, documentId: string | undefined, more: Partial<AskTr
     ...createJobDeps({ fetch }).deps,
     ...createTranslateParts(),
     grants,
+    runs: new PageRuns(),
     limits: { take: async () => {} },
     expectLanguage: async (tag) => languageOf(tag ?? 'es'),
     tookLanguage: async (tag) => void took.push(tag),
@@ -48,7 +50,14 @@ function setUp(fetch: Fetch, documentId: string | undefined, more: Partial<AskTr
       { sender, post: (event) => events.push(event), stopped: stop.signal, left: leave.signal },
     );
   grants.mint({ tabId: 7, frameId: 0, maxChars: ALL }, Promise.resolve(documentId));
-  return { grants, sender, ask, stop, leave, asked, took, events };
+  /** As of another port. */
+  const askAnew = (language: string) =>
+    askTranslate(
+      deps,
+      { segments, language },
+      { sender, post: () => {}, stopped: new AbortController().signal, left: new AbortController().signal },
+    );
+  return { grants, sender, ask, askAnew, stop, leave, asked, took, events };
 }
 
 const refused = { code: 'permission' };
@@ -211,4 +220,23 @@ describe('above the size that is to be confirmed', () => {
     expect(await ask()).toEqual({});
     expect(fetched()).toBe(2);
   });
+});
+
+it('who stops a run and asks in another language at once is served when the first has settled', async () => {
+  let asked = 0;
+  // Takes its time to hear that it was stopped, as a network does.
+  const fetch: Fetch = (url, init) => {
+    asked += 1;
+    if (asked > 2) return ok(url, init);
+    return new Promise((_, reject) => {
+      init.signal?.addEventListener('abort', () => setTimeout(() => reject(init.signal?.reason), 20));
+    });
+  };
+  const { ask, askAnew, stop } = setUp(fetch, 'd1');
+  const first = ask();
+  await vi.waitFor(() => expect(asked).toBe(2));
+  stop.abort(new StreamError('aborted', 'Stopped.'));
+  const second = askAnew('fr');
+  expect(await first).toMatchObject({});
+  expect((await second).trouble).toBeUndefined();
 });

@@ -173,7 +173,7 @@ describe('a run that did not end well', () => {
 });
 
 describe('another language', () => {
-  it('may be asked for after a run, whole or not, for as much text as the gesture’s, and once', async () => {
+  it('may be asked for after a run, whole or not, for as much text as the gesture’s', async () => {
     const { worker, mint, spend, spendIn } = setUp();
     mint();
     worker.grants.settle(await spend(50), 0);
@@ -182,8 +182,9 @@ describe('another language', () => {
     const german = await spendIn('de', 50);
     await expect(spendIn('fr', 50)).rejects.toMatchObject(REFUSED);
     worker.grants.settle(german, 0);
-    for (const seen of ['es', 'de']) await expect(spendIn(seen, 1)).rejects.toMatchObject(REFUSED);
-    await spendIn('fr', 50);
+    await expect(spendIn('de', 1)).rejects.toMatchObject(REFUSED);
+    // Back to the first one too.
+    await spendIn('es', 50);
   });
 
   it('may follow five times', async () => {
@@ -212,7 +213,6 @@ describe('another language', () => {
     mint();
     worker.grants.settle(await spend(50), 0);
     worker.grants.settle(await spendIn('de', 50), 10);
-    await expect(spendIn('es', 10)).rejects.toMatchObject(REFUSED);
     await expect(spendIn('de', 11)).rejects.toMatchObject(REFUSED);
     await spendIn('de', 10);
   });
@@ -234,7 +234,6 @@ describe('another language', () => {
     await expect(spendIn('es', 1)).rejects.toMatchObject(REFUSED);
     await spendIn('de', 50);
     await restart();
-    await expect(spendIn('es', 1)).rejects.toMatchObject(REFUSED);
     await spendIn('de', 50);
   });
 

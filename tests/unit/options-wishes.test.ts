@@ -57,8 +57,8 @@ describe('the size that is asked about first', () => {
   it.each([
     ['0', 0],
     ['1000000', 1_000_000],
-    ['1000001', 20_000],
-    ['1.5', 20_000],
+    ['1000001', 60_000],
+    ['1.5', 60_000],
   ])('%s', async (text, expected) => {
     const { model, stored } = await open();
     model.confirmAbove.type(text);

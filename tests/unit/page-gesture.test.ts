@@ -89,10 +89,10 @@ it('a shortcut finds the frame with the selection', async () => {
 it.each([
   ['none has one', async () => undefined],
   ['none can be looked into', () => Promise.reject(NO_ACCESS)],
-])('a shortcut where %s says that it could do nothing', async (_, findSelectedFrame) => {
+])('a shortcut where %s says what is missing', async (_, findSelectedFrame) => {
   const { done, translate } = setUp({ 0: { outcome: 'no-selection' } }, { findSelectedFrame });
   await translate(0);
-  expect(done).toEqual(['inject 0', 'Runnel cannot run on this page']);
+  expect(done).toEqual(['inject 0', 'Select the text to translate']);
 });
 
 it('where the page script sees no selection but the browser does, its text is translated aside', async () => {
