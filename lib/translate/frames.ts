@@ -24,6 +24,8 @@ export function createFrames(view: Window, flush: () => void): Frames {
   let timer: number | undefined;
   const now = () => view.performance.now();
   let next = now() + QUIET_MS;
+  /** Of the last write. */
+  let cost = 0;
   const cancel = (): void => {
     if (frame !== undefined) view.cancelAnimationFrame(frame);
     if (timer !== undefined) view.clearTimeout(timer);
@@ -35,9 +37,11 @@ export function createFrames(view: Window, flush: () => void): Frames {
     const start = now();
     next = start + PACE_MS;
     flush();
-    // Comes when the frame has been drawn.
+    // Comes when the frame has been drawn. One that was dear by chance does not count.
     view.setTimeout(() => {
-      next = Math.max(next, start + Math.min(SLOWEST_MS, (now() - start) / SHARE));
+      const before = cost;
+      cost = now() - start;
+      next = Math.max(next, start + Math.min(SLOWEST_MS, Math.min(cost, before) / SHARE));
     });
   };
   const ask = (): void => {

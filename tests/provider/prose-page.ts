@@ -12,9 +12,15 @@ const sentences = [
   'Herons stand where the water brings them <strong>what they need</strong>, and do not run after it.',
 ];
 
-/** The first and the last word of a paragraph; found nowhere else, whichever way they are turned. */
-export const firstWord = (index: number): string => `ab${index}cd`;
-export const lastWord = (index: number): string => `vw${index}yz`;
+/** In four letters. */
+function spell(index: number): string {
+  const letters = [26 ** 3, 26 ** 2, 26, 1].map((unit) => Math.floor(index / unit) % 26);
+  return String.fromCharCode(...letters.map((letter) => 97 + letter));
+}
+
+/** The first and the last word of a paragraph; found nowhere else, whichever way they are turned, and one token each. */
+export const firstWord = (index: number): string => `q${spell(index)}`;
+export const lastWord = (index: number): string => `x${spell(index)}`;
 
 const withoutTags = (text: string) => text.replace(/<[^>]*>/g, '');
 
