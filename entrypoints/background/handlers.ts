@@ -1,7 +1,10 @@
 // The dispatch table: one request, one handler.
+
+import { realClock } from '../../lib/engine/timeouts.ts';
 import { askChat, attach, continueChat, keepTurn } from '../../lib/jobs/ask-chat.ts';
 import { askTranslate } from '../../lib/jobs/ask-translate.ts';
 import { listModels } from '../../lib/jobs/list-models.ts';
+import { createSegmentRelay } from '../../lib/jobs/segment-relay.ts';
 import { testConnection } from '../../lib/jobs/test-connection.ts';
 import { findSelection, injectPart } from '../../lib/platform/page.ts';
 import { hasHostPermission } from '../../lib/platform/permissions.ts';
@@ -46,7 +49,10 @@ export const handlers: Handlers = {
     await ready;
     return attach(chatDeps, turnId, fromSeq, call);
   },
-  translate: (request, call) => askTranslate(translateDeps, request, call),
+  async translate(request, { post, ...call }) {
+    const relay = createSegmentRelay(post, realClock.after);
+    return askTranslate(translateDeps, request, { ...call, post: relay.post }).finally(relay.flush);
+  },
   async 'bring-part'({ part }, { sender: { tabId, frameId } }) {
     if (tabId !== undefined && frameId !== undefined) await injectPart(tabId, frameId, part);
     return null;

@@ -5,7 +5,7 @@ import type { ErrorCode, Trouble } from '../engine/errors.ts';
 import type { Stats } from '../engine/stats.ts';
 import type { Message, ModelInfo, StreamEvent } from '../engine/types.ts';
 import type { Settings } from '../settings/schema.ts';
-import type { PagePart, Segment, SegmentEvent, Show, TranslationEnd } from './page.ts';
+import type { PagePart, Segment, SegmentEvents, Show, TranslationEnd } from './page.ts';
 
 /** waiting: sent, nothing came yet. partial: ended early, text is kept. failed: ended with nothing to show. */
 export type TurnState = 'waiting' | 'streaming' | 'retrying' | 'continuing' | 'done' | 'partial' | 'failed';
@@ -92,7 +92,7 @@ export interface Requests {
   keep: { turnId: string };
   /** Watches a turn. With `fromSeq` equal to the live sequence nothing is repeated, else a snapshot comes first. */
   attach: { turnId: string; fromSeq: number };
-  /** Translates segments of a page; only with a grant. Events: segment. */
+  /** Translates segments of a page; only with a grant. Events: segments. */
   translate: { segments: Segment[]; language?: string; isConfirmed?: true };
   /** Has a part of the page script brought into the page that asks. */
   'bring-part': { part: PagePart };
@@ -171,7 +171,7 @@ export interface Events {
   chat: TurnEvent;
   continue: TurnEvent;
   attach: TurnEvent;
-  translate: SegmentEvent;
+  translate: SegmentEvents;
   'test-connection': { type: 'check'; check: Check };
 }
 export type EventOf<T extends RequestType> = T extends keyof Events ? Events[T] : never;

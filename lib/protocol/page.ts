@@ -71,3 +71,9 @@ export type SegmentEvent =
       trouble?: PageTrouble;
       isKept?: true;
     };
+
+/** What is sent: what was said for any number of segments, in order. */
+export interface SegmentEvents {
+  type: 'segments';
+  events: SegmentEvent[];
+}

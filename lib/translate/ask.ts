@@ -22,9 +22,9 @@ export function askFor(
   listener: Listener,
 ): Asking | undefined {
   try {
-    const asking = openRequest<'translate'>(connect, { type: 'translate', ...request }, (event) =>
-      listener.onEvent(event),
-    );
+    const asking = openRequest<'translate'>(connect, { type: 'translate', ...request }, ({ events }) => {
+      for (const event of events) listener.onEvent(event);
+    });
     asking.result.then(
       (end) => listener.onEnd(end),
       (error: unknown) => listener.onEnd({ trouble: troubleOf(error) }),

@@ -53,7 +53,7 @@ export function createWorker() {
       aborted: false,
       left: false,
       send(...events) {
-        for (const event of events) worker.post(event);
+        worker.post({ type: 'segments', events });
       },
       end(last) {
         worker.post(last);

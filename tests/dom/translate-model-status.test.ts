@@ -16,7 +16,7 @@ async function runWith(replies: Record<number, string>) {
       worker.onMessage(() => {
         for (const [id, text] of Object.entries(replies)) {
           const event: SegmentEvent = { type: 'segment', id: Number(id), text, state: 'done' };
-          worker.post(event);
+          worker.post({ type: 'segments', events: [event] });
         }
         worker.post({ type: 'done', value: {} });
         worker.close();
