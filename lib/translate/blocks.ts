@@ -68,6 +68,9 @@ function createBlock(element: BlockElement): Block {
 
   return {
     claim(segment, claim) {
+      const before = claims.get(segment);
+      // In every frame of a stream.
+      if (before?.state === claim?.state && before?.language === claim?.language) return;
       if (claim) claims.set(segment, claim);
       else claims.delete(segment);
       show();

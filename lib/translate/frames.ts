@@ -8,6 +8,8 @@ const PACE_MS = 24;
 const QUIET_MS = 80;
 /** What a write costs, layout and drawing of the whole block with it, is at most this part of the time, on a page that is slow too. */
 const SHARE = 1 / 10;
+/** Looking at the cost costs: two writes of so many are looked at. */
+const LOOK_EVERY = 8;
 /** Text that comes seldom looks stuck. */
 const SLOWEST_MS = 100;
 
@@ -24,25 +26,29 @@ export function createFrames(view: Window, flush: () => void): Frames {
   let timer: number | undefined;
   const now = () => view.performance.now();
   let next = now() + QUIET_MS;
-  /** Of the last write. */
+  /** Of the last write that was looked at. */
   let cost = 0;
+  let pace = 0;
+  let writes = 0;
   const cancel = (): void => {
     if (frame !== undefined) view.cancelAnimationFrame(frame);
     if (timer !== undefined) view.clearTimeout(timer);
     frame = undefined;
     timer = undefined;
   };
+  /** When the frame has been drawn. A write that was dear by chance does not count. */
+  const look = (start: number): void => {
+    const before = cost;
+    cost = now() - start;
+    pace = Math.min(SLOWEST_MS, Math.min(cost, before) / SHARE);
+  };
   const run = (): void => {
     cancel();
     const start = now();
-    next = start + PACE_MS;
     flush();
-    // Comes when the frame has been drawn. One that was dear by chance does not count.
-    view.setTimeout(() => {
-      const before = cost;
-      cost = now() - start;
-      next = Math.max(next, start + Math.min(SLOWEST_MS, Math.min(cost, before) / SHARE));
-    });
+    next = start + Math.max(PACE_MS, pace);
+    writes += 1;
+    if (writes % LOOK_EVERY < 2) view.setTimeout(look, 0, start);
   };
   const ask = (): void => {
     frame = view.requestAnimationFrame(run);

@@ -187,7 +187,9 @@ class TranslationRun implements Run {
     this.#changed.clear();
     for (const item of items) showItem(item, this.#told.language);
     this.#options.onWrite?.();
-    if (items.some(({ state }) => !isUnderWay(state))) this.#tell();
+    if (!this.#request || items.every(({ state }) => isUnderWay(state))) return;
+    // When the frame has been drawn: what is told has the control placed, by the layout.
+    this.#options.view.setTimeout(() => this.#request && this.#tell());
   }
 
   #tell(): void {

@@ -37,7 +37,7 @@ export class Translation {
       onAction: (action) => this.#act(action),
       onPick: (picked) => this.#pick(picked),
     });
-    const onWrite = () => this.#writeBox();
+    const onWrite = () => isBoxOpen(this.#standing) && this.#writeBox();
     this.run = createRun({ connect, view, blocks, segments, onStatus: () => this.#show(), onWrite });
     this.#toggle = new Toggle(this.run);
     this.#askWay = createAskWay(connect);
