@@ -228,7 +228,7 @@ describe('a history that cannot be opened', () => {
 describe('a history that is cleared', () => {
   it('while an answer is written: the answer has a conversation all the same', async () => {
     const lost: string[] = [];
-    const rows = createKeptRows(createDiskRows(openHistory(name, () => lost.push('lost'))), {
+    const rows = createKeptRows(createDiskRows(openHistory(name, { onLost: () => lost.push('lost') })), {
       onState: () => {},
       after: () => {},
       keepAwake: () => () => {},

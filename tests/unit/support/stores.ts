@@ -41,10 +41,6 @@ export async function dump(database: IDBPDatabase): Promise<Record<string, unkno
   return found;
 }
 
-export const openHistory = (name: string, onLost?: () => void) =>
-  createConnection<HistorySchema>({
-    name,
-    migrations: HISTORY_MIGRATIONS,
-    patienceMs: 50,
-    ...(onLost ? { onLost } : {}),
-  });
+/** With as much patience as the product has, unless a test wants to see the end of it. */
+export const openHistory = (name: string, more: { onLost?: () => void; patienceMs?: number } = {}) =>
+  createConnection<HistorySchema>({ name, migrations: HISTORY_MIGRATIONS, ...more });
