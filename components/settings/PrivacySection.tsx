@@ -18,8 +18,9 @@ export function PrivacySection({ model }: { model: OptionsModel }) {
           base URL on another server never gets it.
         </li>
         <li>
-          A chat sends the messages of its conversation. A translation sends the text you selected. Both go to{' '}
-          <strong>{host}</strong> and nowhere else.
+          A chat sends the messages of its conversation. A translation sends the text you selected, with up to
+          200 letters of the same line on either side of a part. Both go to <strong>{host}</strong> and
+          nowhere else.
         </li>
         <li>The conversations are stored in this browser only.</li>
       </ul>

@@ -83,11 +83,11 @@ export async function translateSegments(
   }
 }
 
-/** What is gone on with has a request of its own, and comes first: it is half on screen. */
+/** What is gone on with, and what was cut out of a longer text, has a request of its own, and comes first: it is half on screen. */
 function groupUnknown(segments: readonly Segment[], atOnce: number): Segment[][] {
-  const begun = segments.filter((segment) => segment.begun !== undefined);
-  const others = segments.filter((segment) => segment.begun === undefined);
-  return [...single(begun), ...groupSegments(others, 2 * atOnce)];
+  const isAlone = ({ begun, context }: Segment) => begun !== undefined || context !== undefined;
+  const others = segments.filter((segment) => !isAlone(segment));
+  return [...single(segments.filter(isAlone)), ...groupSegments(others, 2 * atOnce)];
 }
 
 /** After one of these every other block would fail the same way, so none is asked for. */

@@ -41,7 +41,7 @@ export async function askFor(
   const splitter = createThinkSplitter();
   const still = (ids: readonly number[]) => segments.filter(({ id }) => ids.includes(id));
   try {
-    for await (const part of streamText(input, text, segments[0]?.begun)) {
+    for await (const part of streamText(input, text, segments[0])) {
       feed(splitter.feed(part).text);
       // Leaving ends the request.
       if (isOver()) break;
@@ -94,13 +94,14 @@ function createReply(segments: readonly Segment[], sink: SegmentSink): Reply {
   };
 }
 
-/** With `begun`, yields what comes after it. @throws StreamError `interrupted` with BEGAN_ANEW where the model starts over instead */
+/** `segment` is the first one: alone where it has `begun`, which yields what comes after that, or context. @throws StreamError `interrupted` with BEGAN_ANEW where the model starts over instead */
 async function* streamText(
   input: RequestInput,
   text: string,
-  begun: string | undefined,
+  segment: Segment | undefined,
 ): AsyncGenerator<string, void, undefined> {
   const { deps, connection, wishes, signal } = input;
+  const { begun, context } = segment ?? {};
   const dialect = deps.dialectFor(connection.baseUrl);
   const turn = runTurn({
     url: dialect.chatUrl(connection.baseUrl),
@@ -112,7 +113,7 @@ async function* streamText(
     random: Math.random,
     request: {
       model: connection.model,
-      messages: translationMessages(text, wishes, hasMarks(text)),
+      messages: translationMessages(text, wishes, hasMarks(text), context),
       temperature: TRANSLATION_TEMPERATURE,
       reasoning: 'low',
     },

@@ -52,13 +52,13 @@ export class TranslationRun {
 
   /** Looks up what the cache has, and what is in `language` already. */
   async findKnown(language: Language): Promise<void> {
-    const { deps, connection, wishes } = this.input;
+    const { deps, wishes } = this.input;
+    const { baseUrl, model } = this.input.connection;
     const texts = [...this.texts.values()];
-    const { baseUrl, model } = connection;
     const about = [PROMPT_VERSION, baseUrl, model, language.tag, wishes.instruction, wishes.glossary];
     await Promise.all(
-      texts.map(async (text) => {
-        text.key = await deps.cache.keyOf([...about, text.segment.text]);
+      texts.map(async (one) => {
+        one.key = await deps.cache.keyOf([...about, one.segment.text].concat(one.segment.context ?? []));
       }),
     );
     const found = await deps.cache.find(texts.map(({ key }) => key));
@@ -123,7 +123,7 @@ export class TranslationRun {
       text.isContinued = false;
       this.tell(text, { state: 'waiting' });
     }
-    return segments.map(({ id, text }) => ({ id, text }));
+    return segments.map(({ begun: _, ...segment }) => segment);
   }
 
   fail(segments: readonly Segment[], trouble: Trouble): void {
@@ -164,11 +164,11 @@ export class TranslationRun {
   }
 }
 
-function createText({ id, text, begun = '' }: Segment): Text {
-  const isSound = begun.length <= MAX_GROWTH * text.length + SOME_WORDS;
+function createText({ begun = '', ...segment }: Segment): Text {
+  const isSound = begun.length <= MAX_GROWTH * segment.text.length + SOME_WORDS;
   const goesOn = isSound && begun !== '';
   return {
-    segment: goesOn ? { id, text, begun } : { id, text },
+    segment: goesOn ? { ...segment, begun } : segment,
     ids: [],
     state: 'waiting',
     translation: goesOn ? begun : '',

@@ -49,6 +49,8 @@ export interface TranslationEnd {
 export interface Segment {
   id: number;
   text: string;
+  /** The words around it that were not selected, with `[…]` where it stands: for its sense, not to be translated. */
+  context?: string;
   /** What came of its translation before, marks too: the answer is to go on from there. */
   begun?: string;
 }

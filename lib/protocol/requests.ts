@@ -9,6 +9,7 @@ const url = v.pipe(v.string(), v.maxLength(2000));
 const key = v.pipe(v.string(), v.regex(/^[!#-&(-_a-~]{1,1000}$/));
 const MAX_QUESTION = 400_000;
 const MAX_SEGMENTS = 500;
+const MAX_CONTEXT = 500;
 const MAX_SEGMENT = 20_000;
 const MAX_BEGUN = 40_000;
 
@@ -34,6 +35,7 @@ const schemas = {
         v.strictObject({
           id: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000)),
           text: v.pipe(v.string(), v.maxLength(MAX_SEGMENT), v.regex(/\S/)),
+          context: v.optional(v.pipe(v.string(), v.maxLength(MAX_CONTEXT))),
           begun: v.optional(v.pipe(v.string(), v.maxLength(MAX_BEGUN))),
         }),
       ),

@@ -55,8 +55,8 @@ export class Aiding {
     return this.#aids?.hide() ?? false;
   }
 
-  copy(text: string): Promise<boolean> {
-    return this.#aids?.copy(text) ?? Promise.resolve(false);
+  copy(items: readonly Item[], withOriginals: boolean): Promise<boolean> {
+    return this.#aids?.copy(items, withOriginals) ?? Promise.resolve(false);
   }
 
   /** The next to end makes new ones, as is wished by then. */

@@ -5,6 +5,7 @@ import { copyText } from './copy.ts';
 import type { createHost } from './host.ts';
 import { showOriginals } from './hover.ts';
 import type { Item } from './item.ts';
+import { pairsOf, translationsOf } from './pairs.ts';
 import { createRetryMarks } from './retry-marks.ts';
 
 export interface AidOptions {
@@ -26,8 +27,8 @@ export interface Aids {
   place(): void;
   /** Hides an original that is shown; true where there was one. */
   hide(): boolean;
-  /** Puts text on the clipboard; false where the page's rules forbid it. Needs the reader's gesture. */
-  copy(text: string): Promise<boolean>;
+  /** Puts the translations on the clipboard; false where the page's rules forbid it. Needs the reader's gesture. */
+  copy(items: readonly Item[], withOriginals: boolean): Promise<boolean>;
   end(): void;
 }
 
@@ -40,7 +41,8 @@ export function createAids(options: AidOptions): Aids {
     mark: marks.show,
     place: marks.place,
     hide: () => hover?.hide() ?? false,
-    copy: (text) => copyText(options.view, text),
+    copy: (items, withOriginals) =>
+      copyText(options.view, withOriginals ? pairsOf(items) : translationsOf(items).join('\n')),
     end() {
       marks.show([]);
       hover?.end();

@@ -94,9 +94,23 @@ export function takeEvent(item: Item, { text, state, isKept }: ItemEvent): boole
   return item.state !== before;
 }
 
+/** As many characters on each side. */
+const MOST_CONTEXT = 200;
+
+/** The words beside the first and the last that are selected, in the same nodes; empty where there are none. */
+function contextOf({ pieces }: CollectedSegment): string {
+  const before = pieces[0]?.[0]?.prefix.slice(-MOST_CONTEXT) ?? '';
+  const after = pieces.at(-1)?.at(-1)?.suffix.slice(0, MOST_CONTEXT) ?? '';
+  return /\p{L}/u.test(before + after) ? `${before}[…]${after}` : '';
+}
+
 /** What is sent of items: with what has come of them, where the answer is to go on. */
 export function toSend(items: readonly Item[]): Segment[] {
-  return items.map(({ segment: { id, text }, reply }) => ({ id, text, ...(reply ? { begun: reply } : {}) }));
+  return items.map(({ segment, reply }) => {
+    const { id, text } = segment;
+    const context = contextOf(segment.source ?? segment);
+    return { id, text, ...(context ? { context } : {}), ...(reply ? { begun: reply } : {}) };
+  });
 }
 
 /** Ends it as `state`, or as failed where nothing came that could be shown. */

@@ -111,7 +111,7 @@ class Page implements PageTranslator, Leftover {
     const current = new Translation(parts, {
       options: this.#options,
       restore: () => this.restore(),
-      copy: (text) => this.#aiding.copy(text),
+      copy: (items, withOriginals) => this.#aiding.copy(items, withOriginals),
       onShow: (halfDone) => current === this.#current && this.#aiding.show(halfDone),
       isDead: () => this.isDead(),
       onDead: () => this.#retire(),

@@ -25,7 +25,7 @@ export interface Surroundings {
   /** It looks different now; `halfDone`: the items that a mark would help, undefined while it runs. */
   onShow(halfDone: readonly Item[] | undefined): void;
   /** False where it cannot be done. */
-  copy(text: string): Promise<boolean>;
+  copy(items: readonly Item[], withOriginals: boolean): Promise<boolean>;
   /** The extension has gone. */
   onDead(): void;
   /** The worker has gone, and perhaps the extension with it. */

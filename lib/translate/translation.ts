@@ -4,7 +4,7 @@ import { Beside } from './beside.ts';
 import type { Action, Picked } from './control-parts.ts';
 import { type Item, isHalfDone, isWritten } from './item.ts';
 import { afterCopy, isBoxOpen, isInPage, type Standing, standingOf, viewOf } from './page-view.ts';
-import { pairsOf, translationsOf, wordsById } from './pairs.ts';
+import { translationsOf, wordsById } from './pairs.ts';
 import { createRun } from './run.ts';
 import type { RunStatus } from './run-status.ts';
 import type { Run, Wanted } from './run-types.ts';
@@ -122,7 +122,7 @@ export class Translation {
     else if (action === 'switch') this.switch();
     else if (action === 'here') this.#lose('boxed');
     else if (action === 'replace') this.#replace();
-    else this.#copy(action === 'copy' ? translationsOf(this.run.items).join('\n') : pairsOf(this.run.items));
+    else this.#copy(action === 'copy-both');
   }
 
   #pick({ name, value }: Picked): void {
@@ -144,10 +144,10 @@ export class Translation {
     this.#show();
   }
 
-  #copy(text: string): void {
+  #copy(withOriginals: boolean): void {
     const view = viewOf(this.#toggle.status, this.#standing);
     const tell = (isCopied: boolean) => this.beside.control?.show(afterCopy(view, isCopied));
-    void this.#around.copy(text).then(tell);
+    void this.#around.copy(this.run.items, withOriginals).then(tell);
   }
 
   #watchPage(): void {

@@ -381,3 +381,31 @@ describe('a list of the control', () => {
     expect(worker.jobs).toHaveLength(2);
   });
 });
+
+describe('a selection that begins and ends within a line', () => {
+  it('takes along the words beside it, to be understood and not to be translated', async () => {
+    setPage('<p id="a">The stream begins high up and ends in the sea.</p><p id="b">Second one here.</p>');
+    const worker = createWorker();
+    wish({});
+    const translator = start(worker);
+    const [first, last] = [at('#a').firstChild, at('#b').firstChild];
+    if (!first || !last) throw new Error('no text');
+    document.getSelection()?.setBaseAndExtent(first, 11, last, 6);
+    translator.translate();
+    const job = await worker.next(0);
+    expect(job.segments).toEqual([
+      { id: 1, text: 'begins high up and ends in the sea.', context: 'The stream […]' },
+      { id: 2, text: 'Second', context: '[…] one here.' },
+    ]);
+    job.send(spanish, text(1, 'empieza'), done(1), text(2, 'Segundo'), done(2));
+    job.end(finished);
+    await translator.run?.done;
+    expect([at('#a').textContent, at('#b').textContent]).toEqual(['The stream empieza', 'Segundo one here.']);
+  });
+
+  it('sends nothing along where white space alone is left over', async () => {
+    setPage('<p id="a">  Whole line.  </p>');
+    const { job } = await begin({}, '#a');
+    expect(job.segments).toEqual([{ id: 1, text: 'Whole line.' }]);
+  });
+});

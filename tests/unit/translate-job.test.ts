@@ -405,3 +405,24 @@ describe('an estimate in words', () => {
     expect(estimateWords({ chars: 1, tokens, dollars })).toBe(words);
   });
 });
+
+it('a text that was cut out of a line has a request of its own, with the words around it, and a key of its own', async () => {
+  const context = 'He sat by the […]';
+  const parts = createTranslateParts();
+  const segments = [
+    { id: 1, text: 'bank', context },
+    ...Array.from({ length: 20 }, (_, at) => ({ id: at + 2, text: `text ${at}` })),
+  ];
+  const first = run(() => new Response(delta('orilla') + FINISH + DONE), { segments, parts });
+  await first.translated;
+  const [cut] = first.sent;
+  expect(cut?.messages.at(-1)?.content).toBe('bank');
+  expect(cut?.messages[0]?.content).toContain(JSON.stringify(context));
+  expect(first.sent.slice(1).every(({ messages }) => !messages[0]?.content?.includes('[…]'))).toBe(true);
+  const second = run(() => new Response(delta('banco') + FINISH + DONE), {
+    segments: [{ id: 1, text: 'bank' }],
+    parts,
+  });
+  await second.translated;
+  expect(second.sent).toHaveLength(1);
+});
