@@ -3,8 +3,8 @@
 import type { Clock } from '../engine/timeouts.ts';
 import type { SegmentEvent, SegmentEvents } from '../protocol/page.ts';
 
-/** About a frame. */
-const HOLD_MS = 16;
+/** About two frames: a page writes no oftener. */
+const HOLD_MS = 32;
 
 export interface SegmentRelay {
   post(event: SegmentEvent): void;

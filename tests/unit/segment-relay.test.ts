@@ -29,7 +29,7 @@ describe('what comes for the segments of a page', () => {
     expect(sent).toEqual([[text(1, 'Ho', 'streaming')]]);
   });
 
-  it('waits for a frame where it is more text, and is joined', async () => {
+  it('waits for two frames where it is more text, and is joined', async () => {
     const { relay, sent } = setUp();
     relay.post(text(1, 'Ho', 'streaming'));
     await Promise.resolve();
@@ -38,7 +38,7 @@ describe('what comes for the segments of a page', () => {
     relay.post(text(1, 'u'));
     await Promise.resolve();
     expect(sent).toHaveLength(1);
-    vi.advanceTimersByTime(20);
+    vi.advanceTimersByTime(40);
     expect(sent[1]).toEqual([text(1, 'la m'), text(2, 'x'), text(1, 'u')]);
     vi.advanceTimersByTime(1000);
     expect(sent).toHaveLength(2);
