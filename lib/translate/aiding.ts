@@ -10,7 +10,7 @@ export class Aiding {
   readonly #page: Pick<AidOptions, 'covered' | 'onRetry'>;
   #aids: Aids | undefined;
   #halfDone: readonly Item[] = [];
-  #isAskedFor = false;
+  #coming: Promise<unknown> | undefined;
 
   constructor(options: PageOptions, page: Pick<AidOptions, 'covered' | 'onRetry'>) {
     this.#options = options;
@@ -35,15 +35,13 @@ export class Aiding {
         createHost,
         showsOriginals: wishes()?.showsOriginalOnHover ?? false,
       });
-    else if (!this.#isAskedFor) {
-      this.#isAskedFor = true;
-      ask(connect, { type: 'bring-part', part: 'aids' }).then(
+    else
+      this.#coming ??= ask(connect, { type: 'bring-part', part: 'aids' }).then(
         () => aids() && this.show(this.#halfDone),
         () => {
-          this.#isAskedFor = false;
+          this.#coming = undefined;
         },
       );
-    }
   }
 
   place(): void {
@@ -55,8 +53,9 @@ export class Aiding {
     return this.#aids?.hide() ?? false;
   }
 
-  copy(items: readonly Item[], withOriginals: boolean): Promise<boolean> {
-    return this.#aids?.copy(items, withOriginals) ?? Promise.resolve(false);
+  async copy(items: readonly Item[], withOriginals: boolean): Promise<boolean> {
+    await this.#coming;
+    return this.#aids?.copy(items, withOriginals) ?? false;
   }
 
   /** The next to end makes new ones, as is wished by then. */

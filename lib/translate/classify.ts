@@ -12,9 +12,6 @@ export type Kind = 'block' | 'inline' | 'through' | 'void' | 'barrier' | 'hidden
 /** Whatever the reader wants: there is nothing to read in them, or it is being typed. */
 const NEVER_WRITTEN =
   'canvas, img, picture, video, audio, iframe, object, embed, textarea, input, select, button, meter, progress, [contenteditable]:not([contenteditable="false" i])';
-/** Unless the reader names others. */
-const USUALLY_LEFT =
-  'code, kbd, samp, var, tt, math, mjx-container, .MathJax, .katex, [translate="no" i], .notranslate';
 const NEVER_SEEN =
   '[data-runnel-below], script, style, noscript, template, head, title, wbr, datalist, [hidden], details:not([open]) > :not(summary:first-of-type)';
 
@@ -33,7 +30,7 @@ export interface Classifier {
 }
 
 /** Remembers what it saw; meant for one collection, before anything is written. */
-export function createClassifier(leftAlone = USUALLY_LEFT): Classifier {
+export function createClassifier(leftAlone: string): Classifier {
   const kinds = new Map<Element, Kind>();
   const leave = isSelector(leftAlone) ? `${NEVER_WRITTEN}, ${leftAlone}` : NEVER_WRITTEN;
   const isToLeave = (element: Element) =>

@@ -41,7 +41,7 @@ export interface Limits {
   /** Characters of all segments together. */
   maxChars: number;
   /** CSS selectors, joined by commas, of what is not translated beside what never is. */
-  leftAlone?: string;
+  leftAlone: string;
 }
 
 /** Reads spans of one document. Nothing is changed. */

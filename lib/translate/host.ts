@@ -19,8 +19,13 @@ export function createHost(beside: Element, style = ''): Host {
   const document = beside.ownerDocument;
   const element = createElement(document);
   // As the page looks, whatever the browser prefers: light text stands on something dark.
-  const scheme = isLight(getComputedStyle(beside).color) ? 'dark' : 'light';
-  element.style.setProperty('color-scheme', scheme, 'important');
+  const follow = () => {
+    const scheme = isLight(getComputedStyle(beside).color) ? 'dark' : 'light';
+    element.style.setProperty('color-scheme', scheme, 'important');
+  };
+  const preference = document.defaultView?.matchMedia?.('(prefers-color-scheme: dark)');
+  preference?.addEventListener('change', follow);
+  follow();
   const root = element.attachShadow({ mode: 'closed' });
   addStyle(root, document, CONTROL_STYLE + style);
   // Whatever stands outside a modal dialog cannot be used.
@@ -41,6 +46,7 @@ export function createHost(beside: Element, style = ''): Host {
     },
     remove() {
       returning.disconnect();
+      preference?.removeEventListener('change', follow);
       element.remove();
     },
   };

@@ -165,8 +165,8 @@ class Page implements PageTranslator, Leftover {
 
   #readPage(spans: Span[], wishes: PageWishes | undefined): TranslationParts | TranslateOutcome {
     for (const { run } of this.#all) run.release(rangesBy(run, spans));
-    const { leftAlone, show = 'in-place' } = wishes ?? {};
-    const limits = { maxChars: this.#maxChars, ...(leftAlone === undefined ? {} : { leftAlone }) };
+    const { leftAlone = '', show = 'in-place' } = wishes ?? {};
+    const limits = { maxChars: this.#maxChars, leftAlone };
     const { segments, truncated: wasTruncated } = collectSpans(spans, limits);
     const find = (shown: typeof show) => findWay(shown, segments, this.#blocks, this.#options.below());
     const way = find(show);

@@ -9,6 +9,7 @@ import { placeBelow } from '../../lib/translate/below.ts';
 import { fieldTools } from '../../lib/translate/field-tools.ts';
 import { createPageTranslator } from '../../lib/translate/page.ts';
 import type { PageOptions, PageTranslator } from '../../lib/translate/page-types.ts';
+import { USUALLY_LEFT } from './translate-support.ts';
 
 type Translate = Extract<Request, { type: 'translate' }>;
 
@@ -97,18 +98,19 @@ export const failure = (code: Trouble['code']): LastEvent<'translate'> => ({
 });
 
 let open: PageTranslator[] = [];
-let wishes: PageWishes | undefined;
+let wishes: PageWishes;
 
 /** What the worker tells with the next gestures. */
 export function wish(wanted: Partial<PageWishes>): void {
-  wishes = { show: 'in-place', leftAlone: 'code', showsOriginalOnHover: false, ...wanted };
+  wishes = { show: 'in-place', leftAlone: USUALLY_LEFT, showsOriginalOnHover: false, ...wanted };
 }
+wish({});
 
 /** Takes back what every translator of the test has done. */
 export function restoreAll(): void {
   for (const translator of open) translator.restore();
   open = [];
-  wishes = undefined;
+  wish({});
 }
 
 /** Builds a page from a fixture's markup; test code, so a parser is fine. */

@@ -4,9 +4,9 @@ import { type Collection, collectSpans } from '../../lib/translate/collect.ts';
 import { readSelection } from '../../lib/translate/selection.ts';
 import { Span } from '../../lib/translate/span.ts';
 import { at, setPage } from './page-worker.ts';
-import { collectRanges } from './translate-support.ts';
+import { collectRanges, USUALLY_LEFT } from './translate-support.ts';
 
-const limits = { maxChars: 10_000 };
+const limits = { maxChars: 10_000, leftAlone: USUALLY_LEFT };
 const texts = (collection: Collection) => collection.segments.map((segment) => segment.text);
 
 function collect(selector = 'body'): string[] {

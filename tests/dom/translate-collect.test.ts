@@ -181,7 +181,10 @@ describe('a selection inside text', () => {
     const selection = document.getSelection();
     if (!selection) throw new Error('no selection');
     selection.selectAllChildren(document.body);
-    expect(texts(collectSpans(readSelection(document), { maxChars: 100 }))).toEqual(['One', 'Two']);
+    expect(texts(collectSpans(readSelection(document), { maxChars: 100, leftAlone: '' }))).toEqual([
+      'One',
+      'Two',
+    ]);
   });
 });
 

@@ -2,12 +2,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Channel } from '../../lib/protocol/channel.ts';
 import type { PageWishes } from '../../lib/protocol/page.ts';
+import { createAids } from '../../lib/translate/aids.ts';
 import type { PageOptions, PageTranslator } from '../../lib/translate/page-types.ts';
 import {
   at,
   createWorker,
   done,
   finished,
+  note,
   offered,
   press,
   progress,
@@ -282,4 +284,19 @@ it('a translation that is switched to its original is not forgotten by the next 
   expect(at('#a').textContent).toBe('Hola chico y gran mundo');
   opened.translator.restore();
   expect(document.documentElement.outerHTML).toBe(opened.before);
+});
+
+it('a copy that is asked for before the part for it has come waits for it', async () => {
+  const worker = createWorker();
+  let create: ReturnType<PageOptions['aids']>;
+  const opened = await whole({ aids: () => create }, worker);
+  const writeText = vi.fn(async () => {});
+  Object.defineProperty(window.navigator, 'clipboard', { value: { writeText }, configurable: true });
+  press(opened.translator, 'copy');
+  await wait(20);
+  expect([note(opened.translator), writeText.mock.calls.length]).toEqual(['', 0]);
+  create = createAids;
+  // The request to bring it, as this worker keeps it.
+  (await worker.next(1)).end(finished);
+  await vi.waitFor(() => expect(writeText).toHaveBeenCalledWith('Hola chico y gran mundo'));
 });

@@ -319,3 +319,27 @@ describe('the looks of the control', () => {
     vi.unstubAllGlobals();
   });
 });
+
+it('the control goes with a page that follows the browser from light to dark', async () => {
+  const heard = new Set<() => void>();
+  let color = 'rgb(20, 20, 20)';
+  const real = getComputedStyle;
+  vi.stubGlobal(
+    'getComputedStyle',
+    (element: Element) =>
+      new Proxy(real(element), {
+        get: (style, name) => (name === 'color' ? color : Reflect.get(style, name)),
+      }),
+  );
+  vi.stubGlobal('matchMedia', () => ({
+    addEventListener: (_: string, listener: () => void) => heard.add(listener),
+    removeEventListener: (_: string, listener: () => void) => heard.delete(listener),
+  }));
+  const { translator } = await begin();
+  color = 'rgb(220, 220, 220)';
+  for (const listener of heard) listener();
+  expect(translator.control?.host.style.colorScheme).toBe('dark');
+  translator.restore();
+  expect(heard.size).toBe(0);
+  vi.unstubAllGlobals();
+});

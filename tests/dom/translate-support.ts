@@ -1,4 +1,6 @@
 // What the tests of writing into a page share: fixtures, a look at all nodes, and the page read back as a reply.
+
+import { defaultSettings } from '../../lib/settings/schema.ts';
 import {
   type CollectedSegment,
   type Collection,
@@ -13,11 +15,14 @@ export function setPage(markup: string): void {
   document.body.replaceChildren(...parsed.body.childNodes);
 }
 
+/** What is left alone as long as the reader says nothing else, as a page script gets it. */
+export const USUALLY_LEFT = defaultSettings.leftAlone.split('\n').join(', ');
+
 /** Reads ranges of one tree. */
-export function collectRanges(ranges: Range[], limits: Limits): Collection {
+export function collectRanges(ranges: Range[], { maxChars }: Pick<Limits, 'maxChars'>): Collection {
   return collectSpans(
     ranges.map((range) => new Span(range)),
-    limits,
+    { maxChars, leftAlone: USUALLY_LEFT },
   );
 }
 
