@@ -16,6 +16,8 @@ export interface BesideOptions {
 
 export class Beside {
   control: Control | undefined;
+  /** There is to be a control as soon as there is something to show in it: the worker gets the text first. */
+  isWanted = false;
   readonly #options: BesideOptions;
   #hasBox = false;
 
@@ -29,7 +31,7 @@ export class Beside {
   }
 
   open(): void {
-    if (this.control) return;
+    if (!this.isWanted || this.control) return;
     const { options, beside, onAction } = this.#options;
     // A list that keys step through tells late.
     const onPick = (picked: Picked) => this.control && this.#options.onPick(picked);
@@ -38,6 +40,7 @@ export class Beside {
   }
 
   close(): void {
+    this.isWanted = false;
     this.control?.remove();
     this.control = undefined;
   }

@@ -44,7 +44,7 @@ export class Translation {
   }
 
   start(wanted?: Wanted): void {
-    this.beside.open();
+    this.beside.isWanted = true;
     this.run.start(wanted);
     this.#watchPage();
   }
@@ -166,6 +166,7 @@ export class Translation {
     if (!status.isRunning && this.#around.isDead()) return void this.#around.onDead();
     if (status.troubles.some(({ code }) => code === 'worker-gone')) this.#around.onWorkerGone();
     if (!status.isRunning) this.#settle(status);
+    this.beside.open();
     this.#writeBox();
     this.beside.control?.show(viewOf(status, this.#standing));
     this.place();

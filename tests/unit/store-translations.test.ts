@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { deleteDB, openDB } from 'idb';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTranslations, translationKey } from '../../lib/store/translations.ts';
 
 let name = '';
@@ -9,7 +9,12 @@ let time = 0;
 beforeEach(() => {
   name = `translations-${++count}`;
   time = 0;
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
 });
+afterEach(() => void vi.useRealTimers());
+const HOUR = 3_600_000;
+/** Until uses have been noted. */
+const later = () => vi.advanceTimersByTimeAsync(1000);
 const create = (maxCount?: number) =>
   createTranslations({ name, now: () => ++time, ...(maxCount === undefined ? {} : { maxCount }) });
 
@@ -26,11 +31,25 @@ describe('the cache', () => {
   it('lets go of what was not used for longest', async () => {
     const cache = create(50);
     for (let index = 0; index < 99; index++) await cache.put(`k${index}`, 'x');
+    // Noted once an hour: the second use of k1 costs nothing, and counts for nothing.
+    await cache.find(['k1']);
+    time += HOUR;
     await cache.find(['k0']);
+    await later();
     await cache.put('k99', 'x');
     const { count: kept } = await cache.size();
     expect(kept).toBe(50);
-    expect((await cache.find(['k0', 'k1', 'k99'])).size).toBe(2);
+    expect([...(await cache.find(['k0', 'k1', 'k99'])).keys()]).toEqual(['k0', 'k99']);
+  });
+
+  it('does not bring back what was cleared before its use was noted', async () => {
+    const cache = create();
+    await cache.put('a', 'Hola');
+    time += HOUR;
+    expect((await cache.find(['a'])).size).toBe(1);
+    await cache.clear();
+    await later();
+    expect(await cache.size()).toEqual({ count: 0, chars: 0 });
   });
 
   it('that cannot be opened, or holds what it should not, knows nothing and hinders nobody', async () => {
