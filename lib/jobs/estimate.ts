@@ -23,7 +23,7 @@ export interface Estimate {
 export function estimateTranslation(
   groups: readonly (readonly Segment[])[],
   wishes: TranslationWishes,
-  price: Price | undefined,
+  price?: Price,
 ): Estimate {
   let [chars, prompt, answer] = [0, 0, 0];
   for (const group of groups) {

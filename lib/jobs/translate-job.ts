@@ -66,14 +66,17 @@ export async function translateSegments(
     const { tag, dir, name } = language;
     post({ type: 'language', tag, dir, name, choices: languageChoices(language, wishes.recent) });
     const run = new TranslationRun({ deps, connection, wishes, signal }, segments, post);
-    await run.findKnown(language);
+    const mostTokens = estimateTranslation(groupUnknown(run.unknown(), wishes.atOnce), wishes).tokens;
+    const isSmall = isConfirmed || wishes.confirmAbove === 0 || mostTokens <= wishes.confirmAbove;
+    if (isSmall) await begin();
+    await run.findKnown(language, isSmall);
     const groups = groupUnknown(run.unknown(), wishes.atOnce);
-    if (!isConfirmed && wishes.confirmAbove > 0) {
+    if (!isSmall) {
       const price = await deps.findPrice(connection.baseUrl, connection.model).catch(() => undefined);
       const estimate = estimateTranslation(groups, wishes, price);
       if (estimate.tokens > wishes.confirmAbove) return { unfinished: segments, estimate };
+      await begin();
     }
-    await begin();
     run.writeKnown();
     if (groups.length > 0 && !deps.isOnline()) throw new StreamError('offline', 'This computer is offline.');
     await askAll(run, groups, wishes.atOnce);

@@ -5,6 +5,7 @@ import type { Segment, SegmentEvent, SegmentState } from '../protocol/contract.t
 import type { Language } from '../translate/languages.ts';
 import { createMarkParser } from '../translate/marks.ts';
 import { PROMPT_VERSION } from '../translate/prompt.ts';
+import { findAlready } from './already.ts';
 import { withTitle } from './page-trouble.ts';
 import { type Asked, askFor, type RequestInput } from './translate-request.ts';
 
@@ -22,6 +23,8 @@ interface Text {
   isContinued: boolean;
 }
 
+/** Pages send what is in view first; no screen holds many more. */
+const ON_SCREEN = 16;
 /** No translation is longer than this many times its text, and some words. */
 const MAX_GROWTH = 8;
 const SOME_WORDS = 200;
@@ -50,48 +53,54 @@ export class TranslationRun {
     return this.input.signal.aborted;
   }
 
-  /** Looks up what the cache has, and what is in `language` already. */
-  async findKnown(language: Language): Promise<void> {
-    const { deps, wishes } = this.input;
-    const { baseUrl, model } = this.input.connection;
+  /**
+   * Looks up what the cache has, and what is in `language` already. `isAtOnce`: what the cache has is written as it is found, what the
+   * page shows on screen before the rest is looked up.
+   */
+  async findKnown(language: Language, isAtOnce: boolean): Promise<void> {
     const texts = [...this.texts.values()];
+    for (const some of [texts.slice(0, ON_SCREEN), texts.slice(ON_SCREEN)]) {
+      await this.lookUp(some, language);
+      if (isAtOnce && !this.isStopped) this.writeKnown();
+    }
+    const waiting = texts.filter(({ known, isContinued }) => !known && !isContinued);
+    const { detectLanguage } = this.input.deps;
+    const isAlready = await findAlready(
+      waiting.map(({ segment }) => segment.text),
+      language.tag,
+      detectLanguage,
+    );
+    // Who selects nothing but text in that language means it; in a longer selection such blocks are only in the way.
+    if (isAlready.every(Boolean) && waiting.length === texts.length) return;
+    for (const [index, text] of waiting.entries()) if (isAlready[index]) text.known = 'is-in-language';
+  }
+
+  private async lookUp(texts: readonly Text[], language: Language): Promise<void> {
+    const { deps, wishes, connection } = this.input;
+    const { baseUrl, model } = connection;
     const about = [PROMPT_VERSION, baseUrl, model, language.tag, wishes.instruction, wishes.glossary];
     await Promise.all(
       texts.map(async (one) => {
         one.key = await deps.cache.keyOf([...about, one.segment.text].concat(one.segment.context ?? []));
       }),
     );
-    const found = await deps.cache.find(texts.map(({ key }) => key));
+    const found = texts.length > 0 ? await deps.cache.find(texts.map(({ key }) => key)) : new Map();
     for (const text of texts) {
       const translation = found.get(text.key);
       if (translation !== undefined) text.known = { translation };
     }
-    const already = await this.findAlready(language);
-    // Who selects nothing but text in that language means it; in a longer selection such blocks are only in the way.
-    if (already.length < texts.length) for (const text of already) text.known = 'is-in-language';
   }
 
-  /** Writes what is known, and leaves what needs no translation. */
+  /** Writes what is known and not written yet, and leaves what needs no translation. */
   writeKnown(): void {
     for (const text of this.texts.values()) {
       const { known, segment } = text;
+      if (text.state === 'done') continue;
       // The page had something of it that is of no use: it is to be told so.
       if (text.isContinued && (known || segment.begun === undefined)) this.askAgain([segment]);
       if (known === 'is-in-language') this.leave(text);
       else if (known) this.write(text, known.translation, 'done');
     }
-  }
-
-  private async findAlready(language: Language): Promise<Text[]> {
-    const { deps } = this.input;
-    const waiting = [...this.texts.values()].filter(({ known, isContinued }) => !known && !isContinued);
-    const found = await Promise.all(
-      waiting.map(({ segment }) => deps.detectLanguage(withoutMarks(segment.text)).catch(() => undefined)),
-    );
-    return waiting.filter((_, index) => {
-      const tag = found[index];
-      return tag !== undefined && isSame(tag, language.tag);
-    });
   }
 
   /** What nothing is known of yet, each text once, in the order that was asked for. */
@@ -175,20 +184,6 @@ function createText({ begun = '', ...segment }: Segment): Text {
     key: '',
     isContinued: begun !== '',
   };
-}
-
-function withoutMarks(text: string): string {
-  return text.replace(/<\/?\d{1,4}\/?>/g, ' ');
-}
-
-/** Both are the same language, whatever the country; scripts matter. */
-function isSame(found: string, wanted: string): boolean {
-  try {
-    const [a, b] = [new Intl.Locale(found).maximize(), new Intl.Locale(wanted).maximize()];
-    return a.language === b.language && a.script === b.script;
-  } catch {
-    return false;
-  }
 }
 
 /** Only what came back with all its marks is worth keeping. */

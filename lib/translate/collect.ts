@@ -3,7 +3,7 @@ import { type Classifier, createClassifier } from './classify.ts';
 import { findComposed, type Marked, type Part, type Place } from './compose.ts';
 import { flatChildren, flatParent } from './flat.ts';
 import { markWholeBlocks } from './ink.ts';
-import type { Span } from './span.ts';
+import { isCut, type Span } from './span.ts';
 import { isWorthSending } from './worth.ts';
 
 /** What can be a block: an element with a style of its own. */
@@ -111,8 +111,7 @@ class LineReader {
   /** Reads what is selected in `element`, as lines of `block`. */
   readBlock(element: Element, block: BlockElement): void {
     this.#endLine(block);
-    for (const child of flatChildren(element)) {
-      if (!this.#rangeAt(child)?.intersectsNode(child)) continue;
+    for (const child of this.#selectedIn(element)) {
       const kind = child instanceof Element ? this.#classifier.kindOf(child) : 'inline';
       if (child instanceof Element && (kind === 'block' || kind === 'through')) {
         this.#endLine(block);
@@ -124,10 +123,9 @@ class LineReader {
   }
 
   #readInline(node: Node, into: Part[], isAid: boolean): void {
-    const around = this.#rangeAt(node);
-    if (!around?.intersectsNode(node)) return;
     if (node instanceof Text) this.#readText(node, into, isAid);
-    if (!(node instanceof Element)) return;
+    const around = this.#rangeAt(node);
+    if (!(node instanceof Element) || !around) return;
     const kind = this.#classifier.kindOf(node);
     const marked = { node, isCut: isCut(node, around) };
     if (kind === 'void')
@@ -135,7 +133,7 @@ class LineReader {
     if (kind !== 'inline') return;
     const aid = isAid || node.matches('rt, rp');
     const children: Part[] = [];
-    for (const child of flatChildren(node)) this.#readInline(child, aid ? into : children, aid);
+    for (const child of this.#selectedIn(node)) this.#readInline(child, aid ? into : children, aid);
     if (children.length > 0) into.push({ ...marked, kind: 'element', children });
     else if (isPicture(node)) into.push({ ...marked, kind: 'void', isBreak: false, hasText: false });
   }
@@ -147,6 +145,20 @@ class LineReader {
     const parent = flatParent(node);
     if (start >= end || !parent || !this.#classifier.isReadable(parent)) return;
     into.push({ kind: 'text', node, start, end, isAid, keepsSpace: this.#classifier.keepsSpace(parent) });
+  }
+
+  #selectedIn(element: Element): Node[] {
+    let last: Node | undefined;
+    return [...flatChildren(element)].filter((child) => {
+      const range = this.#rangeAt(child);
+      const end = range?.endContainer;
+      // Behind one that is selected, and before the end: browsers count through all siblings to find that out.
+      const isBetween =
+        last && child.previousSibling === last && end !== child.parentNode && !last.contains(end ?? null);
+      if (!isBetween && !range?.intersectsNode(child)) return false;
+      last = child;
+      return true;
+    });
   }
 
   #rangeAt(node: Node): Range | undefined {
@@ -166,20 +178,6 @@ class LineReader {
     if (this.#parts.length > 0) this.lines.push({ parts: this.#parts, block });
     this.#parts = [];
   }
-}
-
-/** Whether an end of the range divides the text of the element. */
-function isCut(element: Element, range: Range): boolean {
-  const { startContainer, startOffset, endContainer, endOffset } = range;
-  if (!element.contains(startContainer) && !element.contains(endContainer)) return false;
-  // Not by ranges: each of them costs every later change of the document.
-  const walker = element.ownerDocument.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node instanceof Text; node = walker.nextNode()) {
-    const before = node === startContainer ? startOffset : range.comparePoint(node, 0) < 0 ? node.length : 0;
-    const after = node === endContainer ? endOffset : range.comparePoint(node, 0) > 0 ? 0 : node.length;
-    if (/\S/.test(node.data.slice(0, before)) || /\S/.test(node.data.slice(after))) return true;
-  }
-  return false;
 }
 
 function hasWords(element: Element): boolean {

@@ -70,3 +70,17 @@ function findIn(root: Node, node: Node): Node | undefined {
   }
   return undefined;
 }
+
+/** Whether an end of the range divides the text of the element. */
+export function isCut(element: Element, range: Range): boolean {
+  const { startContainer, startOffset, endContainer, endOffset } = range;
+  if (!element.contains(startContainer) && !element.contains(endContainer)) return false;
+  // Not by ranges: each of them costs every later change of the document.
+  const walker = element.ownerDocument.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node instanceof Text; node = walker.nextNode()) {
+    const before = node === startContainer ? startOffset : range.comparePoint(node, 0) < 0 ? node.length : 0;
+    const after = node === endContainer ? endOffset : range.comparePoint(node, 0) > 0 ? 0 : node.length;
+    if (/\S/.test(node.data.slice(0, before)) || /\S/.test(node.data.slice(after))) return true;
+  }
+  return false;
+}

@@ -18,14 +18,17 @@ export async function waitForPaint(tab: Page, { within, words }: Words): Promise
       const { promise, resolve } = Promise.withResolvers<number>();
       const missing = new Set(wanted);
       const observer = new MutationObserver((records) => {
-        for (const { target, addedNodes } of records) {
-          const text = [target, ...addedNodes].map((node) => node.nodeValue ?? '').join(' ');
-          for (const word of missing) if (text.includes(word)) missing.delete(word);
-        }
+        // Once for each node: this is part of what is measured.
+        const nodes = new Set(records.flatMap(({ target, addedNodes }) => [target, ...addedNodes]));
+        for (const { nodeValue } of nodes)
+          if (nodeValue) for (const word of missing) if (nodeValue.includes(word)) missing.delete(word);
         if (missing.size > 0) return;
         observer.disconnect();
+        const soon = (globalThis as { isInFrame?: boolean }).isInFrame
+          ? (callback: () => void) => callback()
+          : requestAnimationFrame;
         // A task after the frame's callbacks runs when that frame has been handed to the compositor.
-        requestAnimationFrame(() => {
+        soon(() => {
           const { port1, port2 } = new MessageChannel();
           port1.onmessage = () => resolve(performance.timeOrigin + performance.now());
           port2.postMessage(null);
@@ -38,6 +41,24 @@ export async function waitForPaint(tab: Page, { within, words }: Words): Promise
     },
     [within, words] as const,
   );
+}
+
+/** From now on `waitForPaint` can tell what is written within a frame, and is painted with it. Costs a task in every frame. */
+export async function followFrames(tab: Page): Promise<void> {
+  await tab.evaluate(() => {
+    const phase = globalThis as { isInFrame?: boolean };
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      phase.isInFrame = false;
+    };
+    const frame = () => {
+      phase.isInFrame = true;
+      port2.postMessage(null);
+      // The first of the next frame's callbacks.
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+  });
 }
 
 /** Of the tab's main thread so far, milliseconds. */

@@ -11,7 +11,7 @@ import { mirrorWords } from '../provider/mirror.ts';
 import { lastWord } from '../provider/prose-page.ts';
 import type { Provider } from '../provider/server.ts';
 import type { RunnelContestant } from './contestants.ts';
-import { waitForPaint } from './in-page.ts';
+import { followFrames, waitForPaint } from './in-page.ts';
 import { type Row, toRow } from './report.ts';
 
 const RUNS = 5;
@@ -34,7 +34,7 @@ async function restore({ restore }: RunnelContestant, tab: Page): Promise<void> 
   await until('the originals', async () => (await tab.locator('[data-runnel]').count()) === 0);
 }
 
-/** The second time, from the gesture to the last word on screen. */
+/** The second time, from the gesture to the last word that there is room for on screen, and to the last of all. */
 export async function measureKnown(provider: Provider, ours: RunnelContestant): Promise<Row[]> {
   provider.reset();
   provider.planFor(() => true, { mirror: 'words', rate: 0 });
@@ -43,14 +43,19 @@ export async function measureKnown(provider: Provider, ours: RunnelContestant): 
     const from = 10_001;
     const tab = await openProse(ours, provider, paragraphs, from);
     const words = Array.from({ length: paragraphs }, (_, index) => mirrorWords(lastWord(from + index)));
+    const inSight = words.slice(0, await countInSight(tab));
+    const seen: number[] = [];
     const times: number[] = [];
     let asked = 0;
+    await followFrames(tab);
     for (let run = 0; run <= RUNS; run++) {
       await selectBlocks(tab, '#prose');
       const painted = waitForPaint(tab, { within: '#prose', words });
+      const sighted = waitForPaint(tab, { within: '#prose', words: inSight });
       const at = await ours.translate(tab);
+      if (run > 0) seen.push((await sighted) - at);
       if (run > 0) times.push((await painted) - at);
-      await painted;
+      await Promise.all([sighted, painted]);
       await waitForBlocks(inTab(ours.runnel, tab), /^done$/);
       if (run === 0) asked = chatRequests(provider).length;
       await restore(ours, tab);
@@ -58,10 +63,20 @@ export async function measureKnown(provider: Provider, ours: RunnelContestant): 
     const extra = chatRequests(provider).length - asked;
     await tab.close();
     const what = `page, ${paragraphs} paragraphs, a second time`;
-    rows.push(toRow(`${what}: gesture → all painted`, 'ms', times, { target: '≤ 100 ms' }));
+    rows.push(toRow(`${what}: gesture → all on screen painted`, 'ms', seen, { target: '≤ 100 ms' }));
+    rows.push(toRow(`${what}: gesture → all painted, seen or not`, 'ms', times));
     rows.push(toRow(`${what}: requests`, 'requests', [extra], { target: '0' }));
   }
   return rows;
+}
+
+/** Paragraphs of which something is in the window. */
+async function countInSight(tab: Page): Promise<number> {
+  return await tab
+    .locator('#prose > *')
+    .evaluateAll(
+      (blocks) => blocks.filter((block) => block.getBoundingClientRect().top < innerHeight).length,
+    );
 }
 
 interface Scroll {
