@@ -1,4 +1,3 @@
-import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { directionOf } from '../../lib/chat/direction.ts';
 import { figuresOf } from '../../lib/chat/figures.ts';
@@ -6,13 +5,14 @@ import { findCapture } from '../../lib/chat/find-capture.ts';
 import type { ChatModel } from '../../lib/chat/model.ts';
 import { isLive, type Reply } from '../../lib/chat/reply.ts';
 import type { TurnModel } from '../../lib/chat/turn-list.ts';
-import { IconButton } from '../Button.tsx';
 import { drawText } from './draw-text.ts';
+import { canAskAgain, canGoOn, MessageActions } from './MessageActions.tsx';
 import { Reasoning } from './Reasoning.tsx';
 import { TroubleCard } from './TroubleCard.tsx';
+import { UserMessage } from './UserMessage.tsx';
 import { Waiting } from './Waiting.tsx';
 
-interface TurnProps {
+export interface TurnProps {
   turn: TurnModel;
   model: ChatModel;
   isLast: boolean;
@@ -20,16 +20,9 @@ interface TurnProps {
 
 /** A question and its answer. */
 export function TurnMessages(props: TurnProps) {
-  const { turn } = props;
   return (
     <>
-      {turn.userText !== '' && (
-        <article class="message user" data-role="user" data-state="done" aria-label="Your message">
-          <div class="user-text" dir="auto">
-            {turn.userText}
-          </div>
-        </article>
-      )}
+      <UserMessage {...props} />
       <AssistantMessage {...props} />
     </>
   );
@@ -68,7 +61,7 @@ function AssistantMessage({ turn, model, isLast }: TurnProps) {
       <ReplyTrouble turn={turn} model={model} isLast={isLast} />
       <footer class="message-foot">
         <Figures reply={reply} />
-        {!isLive(state) && <Actions turn={turn} model={model} isLast={isLast} />}
+        {!isLive(state) && <MessageActions turn={turn} model={model} isLast={isLast} />}
       </footer>
     </article>
   );
@@ -122,17 +115,16 @@ function ReplyTrouble({ turn, model, isLast }: TurnProps) {
       host={model.host.value}
       openOptions={model.deps.openOptions}
       newChat={() => void model.newChat()}
-      goOn={canGoOn(turn, model, isLast) ? () => model.goOn(turn.id) : undefined}
-      retry={canAskAgain(turn, isLast) ? () => model.regenerate(turn.id) : undefined}
-      keep={reply.state.value === 'partial' && turn.kind === 'chat' ? () => model.keep(turn.id) : undefined}
+      goOn={canGoOn(turn, model, isLast) ? () => model.actions.goOn(turn.id) : undefined}
+      retry={canAskAgain(turn, isLast) ? () => model.actions.regenerate(turn.id) : undefined}
+      keep={
+        reply.state.value === 'partial' && turn.kind === 'chat'
+          ? () => model.actions.keep(turn.id)
+          : undefined
+      }
       findCapture={() => findCapture(model.deps.connect, turn.id)}
     />
   );
-}
-
-/** Asking again replaces the end of the path, so only the last answer offers it; a translation is begun in its page. */
-function canAskAgain(turn: TurnModel, isLast: boolean): boolean {
-  return isLast && turn.kind === 'chat' && !turn.isDamaged;
 }
 
 /** Ends that are no trouble and still not the model's own. */
@@ -141,13 +133,6 @@ const endNotes: Partial<Record<string, string>> = {
   'content-filter': 'Ended by the content filter of the server.',
   error: 'Ended by an error of the server.',
 };
-
-/** An answer that broke, was stopped or ran into its limit has a place to go on from. */
-function canGoOn({ kind, reply }: TurnModel, model: ChatModel, isLast: boolean): boolean {
-  if (!isLast || kind !== 'chat' || reply.text.text === '') return false;
-  if (model.setup.value?.settings.continuing === 'never') return false;
-  return reply.state.value === 'partial' || reply.ending === 'length';
-}
 
 function Figures({ reply }: { reply: Reply }) {
   const stats = reply.shownStats.value;
@@ -161,35 +146,6 @@ function Figures({ reply }: { reply: Reply }) {
       {...figures.attributes}
     >
       {figures.line}
-    </span>
-  );
-}
-
-function Actions({ turn, model, isLast }: TurnProps) {
-  const isCopied = useSignal(false);
-  const state = turn.reply.state.value;
-  const trouble = turn.reply.trouble.value;
-  const copy = async () => {
-    isCopied.value = await model.copy(turn.id);
-    setTimeout(() => {
-      isCopied.value = false;
-    }, 2000);
-  };
-  return (
-    <span class="actions">
-      {turn.reply.text.text !== '' && (
-        <IconButton small icon={isCopied.value ? 'check' : 'copy'} label="Copy" onClick={() => void copy()} />
-      )}
-      {canAskAgain(turn, isLast) && state === 'done' && (
-        <IconButton small icon="refresh" label="Regenerate" onClick={() => model.regenerate(turn.id)} />
-      )}
-      {canGoOn(turn, model, isLast) && (!trouble || trouble.code === 'aborted') && (
-        <IconButton small icon="go-on" label="Continue" onClick={() => model.goOn(turn.id)} />
-      )}
-      {/* A card of trouble has the button itself. */}
-      {canAskAgain(turn, isLast) && state !== 'done' && (!trouble || trouble.code === 'aborted') && (
-        <IconButton small icon="refresh" label="Retry" onClick={() => model.regenerate(turn.id)} />
-      )}
     </span>
   );
 }

@@ -7,8 +7,8 @@ import type { ChatDeps } from './deps.ts';
 import { Draft } from './draft.ts';
 import { Loader } from './loader.ts';
 import { PageSelection } from './page-selection.ts';
-import { askOnce } from './questions.ts';
 import { Setup } from './setup.ts';
+import { TurnActions } from './turn-actions.ts';
 import { TurnList, type TurnModel } from './turn-list.ts';
 
 export type ChatModel = ChatController;
@@ -38,6 +38,9 @@ class ChatController {
   readonly busy: ReadonlySignal<boolean>;
   /** The server's name for words about trouble; empty while unknown. */
   readonly host: ReadonlySignal<string>;
+
+  /** What can be done with one turn. */
+  readonly actions: TurnActions;
 
   private readonly loader: Loader;
   private readonly page: PageSelection;
@@ -70,6 +73,14 @@ class ChatController {
     this.selection = this.page.current;
     this.turns = this.list.turns;
     this.busy = computed(() => this.list.busy.value || this.box.pending.value !== null);
+    this.actions = new TurnActions({
+      ...deps,
+      list,
+      trouble,
+      busy: this.busy,
+      begin: (parentId, text) => this.begin(parentId, text),
+      announce: (words) => this.announce(words),
+    });
   }
 
   /** Asks the worker for everything on screen; resolves when the first answers are there. */
@@ -121,35 +132,6 @@ class ChatController {
     this.changing = true;
     await this.loader.begin();
     this.changing = false;
-  }
-
-  /** Asks the same question again in place of the answer that is there. */
-  regenerate(turnId: string): void {
-    const turn = this.list.find(turnId);
-    if (turn && !this.busy.value && turn.kind === 'chat') this.begin(turn.parentId, turn.userText);
-  }
-
-  /** Goes on with an answer that broke, from where it ends. */
-  goOn(turnId: string): void {
-    if (!this.busy.value) this.list.goOn(turnId);
-  }
-
-  /** Leaves a partial answer as it is. */
-  keep(turnId: string): void {
-    askOnce<'keep'>(this.deps.connect, { type: 'keep', turnId }).catch((error: unknown) => {
-      this.trouble.value = toTrouble(error);
-    });
-  }
-
-  /** Puts the answer's text, as the model wrote it, on the clipboard; says and resolves whether that worked. */
-  async copy(turnId: string): Promise<boolean> {
-    const text = this.list.find(turnId)?.reply.text.text ?? '';
-    const isCopied = await this.deps.copyText(text).then(
-      () => true,
-      () => false,
-    );
-    this.announce(isCopied ? 'Copied.' : 'The browser refused to copy.');
-    return isCopied;
   }
 
   /** Starts the translation in the page; the popup gives way to it. */

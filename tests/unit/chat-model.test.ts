@@ -212,7 +212,7 @@ describe('asking again', () => {
   test('puts a new answer in place of the old one, under the same parent', async () => {
     worker.conversation.turns = [turnOf('t1'), turnOf('t2', { parentId: 't1' })];
     await model.start();
-    model.regenerate('t2');
+    model.actions.regenerate('t2');
     expect(model.turns.value.map((turn) => turn.id)).toEqual(['t1', 'new1']);
     await settle();
     expect(worker.expectLast('chat').request).toMatchObject({
@@ -228,7 +228,7 @@ describe('asking again', () => {
     ];
     await model.start();
     expect(last().userText).toBe('question t1');
-    model.regenerate('t1');
+    model.actions.regenerate('t1');
     await settle();
     expect(worker.expectLast('chat').request).toMatchObject({ parentId: null, text: 'question t1' });
     expect(model.turns.value).toHaveLength(1);
@@ -238,7 +238,7 @@ describe('asking again', () => {
   test('a translation is not asked again as a chat', async () => {
     worker.conversation.turns = [turnOf('t1', { kind: 'translation', language: 'es' })];
     await model.start();
-    model.regenerate('t1');
+    model.actions.regenerate('t1');
     await settle();
     expect(worker.of('chat')).toHaveLength(0);
   });
@@ -267,6 +267,6 @@ describe('selection', () => {
 test('copies the text as the model wrote it', async () => {
   worker.conversation.turns = [turnOf('t1', { reply: { ...emptyMessage(), text: '**a**' } })];
   await model.start();
-  await model.copy('t1');
+  await model.actions.copy('t1');
   expect(worker.calls).toEqual(['copy **a**']);
 });
