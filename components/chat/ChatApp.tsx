@@ -1,7 +1,8 @@
-import { useSignalEffect } from '@preact/signals';
+import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ChatModel } from '../../lib/chat/model.ts';
 import { Composer } from './Composer.tsx';
+import { ConversationsSlot } from './conversations/ConversationsSlot.tsx';
 import { Header } from './Header.tsx';
 import { Notes } from './Notes.tsx';
 import type { Sticking } from './stick-to-bottom.ts';
@@ -29,6 +30,12 @@ export function ChatApp({ model }: { model: ChatModel }) {
       box.current?.setSelectionRange(text.length, text.length);
     });
   };
+  const isListOpen = useSignal(false);
+  const closeList = (to: 'box' | 'button') => {
+    isListOpen.value = false;
+    const button = document.querySelector<HTMLElement>('.bar [aria-expanded]');
+    (to === 'box' ? box.current : button)?.focus();
+  };
   const trouble = model.trouble.value;
   // In a popup Escape closes; there it is not ours.
   const onKeyDown = (event: KeyboardEvent) => {
@@ -37,26 +44,29 @@ export function ChatApp({ model }: { model: ChatModel }) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape is heard wherever the focus is in the panel
     <div class="chat" data-surface={model.deps.surface} onKeyDown={onKeyDown}>
-      <Header model={model} box={box} />
-      <main class="chat-main">
-        <Transcript model={model} fill={fill} sticking={sticking} />
-        <p class="visually-hidden" role="status">
-          {model.announcement.value}
-        </p>
-        {trouble && (
-          <div class="chat-trouble">
-            <TroubleCard
-              trouble={trouble}
-              host={model.host.value}
-              openOptions={model.deps.openOptions}
-              newChat={() => void model.newChat()}
-              retry={() => void model.start()}
-            />
-          </div>
-        )}
-        <Notes model={model} />
-        <Composer model={model} box={box} onSend={() => sticking.current?.toEnd()} />
-      </main>
+      <Header model={model} box={box} isListOpen={isListOpen} />
+      <div class="chat-body">
+        <ConversationsSlot model={model} isOpen={isListOpen} close={closeList} />
+        <main class="chat-main">
+          <Transcript model={model} fill={fill} sticking={sticking} />
+          <p class="visually-hidden" role="status">
+            {model.announcement.value}
+          </p>
+          {trouble && (
+            <div class="chat-trouble">
+              <TroubleCard
+                trouble={trouble}
+                host={model.host.value}
+                openOptions={model.deps.openOptions}
+                newChat={() => void model.newChat()}
+                retry={() => void model.start()}
+              />
+            </div>
+          )}
+          <Notes model={model} />
+          <Composer model={model} box={box} onSend={() => sticking.current?.toEnd()} />
+        </main>
+      </div>
     </div>
   );
 }

@@ -38,6 +38,7 @@ function AssistantMessage({ turn, model, isLast }: TurnProps) {
     <article
       class={isLast ? 'message assistant last' : 'message assistant'}
       data-role="assistant"
+      data-turn={turn.id}
       data-state={state}
       aria-label="Answer"
       aria-busy={isLive(state)}

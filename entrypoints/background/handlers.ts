@@ -23,15 +23,18 @@ import {
   notify,
   prices,
   ready,
+  shelving,
   translateDeps,
   translations,
   vault,
 } from './dependencies.ts';
 import { translateTab } from './gestures.ts';
+import { historyHandlers } from './history-handlers.ts';
 
 const newId = () => crypto.randomUUID();
 
 export const handlers: Handlers = {
+  ...historyHandlers,
   async chat({ turnId, conversationId, parentId, text }, call) {
     await ready;
     const turn = { id: turnId, conversationId, parentId, userText: text, createdAt: Date.now() };
@@ -76,17 +79,13 @@ export const handlers: Handlers = {
   async conversation({ id }) {
     await ready;
     // Whoever opens Runnel after the badge called wants to see why it did.
-    const view = await ledger.view(id ?? (await badge.findUnseen()), newId);
-    void badge.seen(view.id);
-    // What is being written now is newer than what was stored.
-    return { ...view, turns: view.turns.map((turn) => chatDeps.live.find(turn.id)?.turn ?? turn) };
+    return shelving.withLive(await ledger.view(id ?? (await badge.findUnseen()), newId));
   },
   capture: async ({ turnId }) => captures.find(turnId),
   async 'new-conversation'() {
-    const id = newId();
-    await ledger.setCurrent(id);
-    notify({ type: 'conversation-changed', conversationId: id });
-    return ledger.view(id, newId);
+    const view = await shelving.begin(false);
+    notify({ type: 'conversation-changed', conversationId: view.id });
+    return view;
   },
   'kept-translations': () => translations.size(),
   async 'forget-translations'() {

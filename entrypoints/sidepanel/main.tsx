@@ -10,6 +10,7 @@ import { createChatModel } from '../../lib/chat/model.ts';
 import { listenToNotices } from '../../lib/platform/notices.ts';
 import { localOutbox } from '../../lib/platform/outbox.ts';
 import { connectToWorker } from '../../lib/platform/ports.ts';
+import { startSearch } from '../../lib/platform/search-worker.ts';
 import { openSetupFromHere } from '../../lib/platform/surfaces.ts';
 
 const root = document.getElementById('app');
@@ -19,6 +20,7 @@ if (root && window.top === window.self) {
     surface: 'sidepanel',
     connect: connectToWorker,
     listen: listenToNotices,
+    openSearch: startSearch,
     openOptions: () => void openSetupFromHere(),
     closeSurface: () => window.close(),
     outbox: localOutbox,

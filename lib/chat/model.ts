@@ -8,6 +8,7 @@ import { Draft } from './draft.ts';
 import { Loader } from './loader.ts';
 import { PageSelection } from './page-selection.ts';
 import { Setup } from './setup.ts';
+import { Switching } from './switching.ts';
 import { TurnActions } from './turn-actions.ts';
 import { TurnList, type TurnModel } from './turn-list.ts';
 
@@ -41,6 +42,8 @@ class ChatController {
 
   /** What can be done with one turn. */
   readonly actions: TurnActions;
+  /** From one conversation to another. */
+  readonly switching: Switching;
 
   private readonly loader: Loader;
   private readonly page: PageSelection;
@@ -49,7 +52,6 @@ class ChatController {
   private readonly configured: Setup;
   private stopListening: () => void = () => {};
   private starting = false;
-  private changing = false;
 
   constructor(deps: ChatDeps) {
     this.deps = deps;
@@ -72,6 +74,7 @@ class ChatController {
     this.page = new PageSelection(deps.connect);
     this.selection = this.page.current;
     this.turns = this.list.turns;
+    this.switching = new Switching({ connect: deps.connect, loader: this.loader, turns: this.turns });
     this.busy = computed(() => this.list.busy.value || this.box.pending.value !== null);
     this.actions = new TurnActions({
       ...deps,
@@ -126,12 +129,8 @@ class ChatController {
     this.list.stop();
   }
 
-  /** Makes an empty conversation the current one; where it is empty already, nothing happens. */
-  async newChat(): Promise<void> {
-    if (this.changing || (this.loaded.value && this.turns.value.length === 0)) return;
-    this.changing = true;
-    await this.loader.begin();
-    this.changing = false;
+  newChat(): Promise<void> {
+    return this.switching.begin(false);
   }
 
   /** Starts the translation in the page; the popup gives way to it. */
@@ -174,6 +173,9 @@ class ChatController {
     if (notice.type === 'settings-changed' || notice.type === 'storage-changed') void this.configured.load();
     if (notice.type === 'storage-changed' || (notice.type === 'conversation-changed' && isOurs))
       void this.loader.load(id);
+    if (notice.type === 'conversation-listed') this.loader.retitle(notice.entry.id, notice.entry.title);
+    if (notice.type === 'conversation-removed' && (isOurs || notice.conversationId === null))
+      void this.loader.load();
     if (notice.type !== 'turn-started') return;
     if (isOurs) this.list.adopt(notice.turnId);
     else if (notice.isAside) void this.loader.load(notice.conversationId);

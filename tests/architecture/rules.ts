@@ -18,12 +18,17 @@ const table: Row[] = [
   { from: /^lib\/engine\//, may: [/^eventsource-parser$/, /^partial-json$/] },
   { from: /^lib\/providers\//, may: [/^lib\/engine\//] },
   { from: /^lib\/protocol\//, may: [/^lib\/engine\//, /^lib\/settings\/schema\.ts$/, /^valibot$/] },
-  { from: /^lib\/(settings|store)\//, may: [/^lib\/engine\//, /^lib\/platform\//, /^valibot$/] },
+  { from: /^lib\/history\//, may: [/^lib\/engine\/(types|errors|fold|stats|think)\.ts$/, /^valibot$/] },
+  {
+    from: /^lib\/(settings|store)\//,
+    may: [/^lib\/engine\//, /^lib\/history\//, /^lib\/platform\//, /^valibot$/],
+  },
   {
     from: /^lib\/jobs\//,
     may: [
       /^lib\/engine\//,
       /^lib\/protocol\//,
+      /^lib\/history\//,
       /^lib\/translate\/(prompt|marks|languages|batch)\.ts$/,
       words,
     ],
@@ -34,9 +39,19 @@ const table: Row[] = [
     may: [/^lib\/render\//, wire, /^lib\/engine\/(types|errors|stats)\.ts$/, words],
   },
   {
+    from: /^lib\/search\//,
+    may: [
+      /^lib\/(store|history)\//,
+      /^lib\/platform\/notices\.ts$/,
+      /^lib\/engine\/think\.ts$/,
+      /^minisearch$/,
+    ],
+  },
+  {
     from: /^lib\/chat\//,
     may: [
       wire,
+      /^lib\/history\//,
       /^lib\/engine\/(types|errors|fold|stats|think|finish)\.ts$/,
       settings,
       /^lib\/render\//,
@@ -66,7 +81,7 @@ const table: Row[] = [
     may: [
       /^components\//,
       style,
-      /^lib\/(chat|options|render)\//,
+      /^lib\/(chat|options|render|history)\//,
       /^lib\/settings\/schema\.ts$/,
       /^lib\/translate\/languages\.ts$/,
       words,
@@ -80,7 +95,7 @@ const table: Row[] = [
 
 // A type costs nothing at run time; the wire's types are the common language of both ends.
 const typesForAll =
-  /^lib\/(protocol\/(contract|page|channel)|engine\/(types|errors|stats)|settings\/schema)\.ts$/;
+  /^lib\/(protocol\/(contract|history|search|page|channel)|engine\/(types|errors|stats)|settings\/schema)\.ts$/;
 
 function allows(path: string, found: Import): boolean {
   const to = found.target ?? found.specifier;
