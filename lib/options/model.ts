@@ -6,6 +6,7 @@ import { createAddressWatch } from './address-watch.ts';
 import { createConnectionTest } from './connection-test.ts';
 import type { OptionsDeps } from './deps.ts';
 import { createForm } from './form.ts';
+import { createGuide } from './guide.ts';
 import { createKeptTranslations } from './kept-translations.ts';
 import { createLanguageChoice } from './language-choice.ts';
 import { createOriginFacts } from './origin-facts.ts';
@@ -24,7 +25,7 @@ export function createOptionsModel(deps: OptionsDeps) {
   const { connect } = deps;
   const outcome = createOutcome();
   const facts = createOriginFacts({ ...deps, needsKey: () => form.needsKey.value });
-  const test = createConnectionTest(connect);
+  const test = createConnectionTest(connect, deps.origin);
   const form = createForm(() => {
     outcome.clear();
     test.clear();
@@ -47,6 +48,7 @@ export function createOptionsModel(deps: OptionsDeps) {
     presets,
     view,
     firstRun,
+    guide: createGuide({ form, view, test }),
     form,
     facts,
     outcome,
@@ -64,6 +66,12 @@ export function createOptionsModel(deps: OptionsDeps) {
     save: () => save(context),
     grant: () => grant(context),
     testConnection: () => testConnection(context),
+    /** Takes over a base URL that the test has found, and tests again. */
+    useAddress(baseUrl: string): Promise<void> {
+      form.typeBaseUrl(baseUrl);
+      return testConnection(context);
+    },
+    copyText: deps.copyText,
     removeKey: () => removeKey(context),
     /** To be called when the field is left: what cannot be right is said before anything else is filled in. */
     checkBaseUrl(): void {

@@ -5,6 +5,7 @@ import type { ErrorCode, Trouble } from '../engine/errors.ts';
 import type { Stats } from '../engine/stats.ts';
 import type { Message, ModelInfo, StreamEvent } from '../engine/types.ts';
 import type { Settings } from '../settings/schema.ts';
+import type { Check } from './check.ts';
 import type { PagePart, Segment, SegmentEvents, Show, TranslationEnd } from './page.ts';
 
 /** waiting: sent, nothing came yet. partial: ended early, text is kept. failed: ended with nothing to show. */
@@ -68,18 +69,9 @@ export interface SettingsView {
   ready: boolean;
 }
 
+export type { Check, CheckName } from './check.ts';
 export type { Segment, SegmentEvent, SegmentState } from './page.ts';
 export type { ModelInfo };
-
-export type CheckName = 'address' | 'permission' | 'reachable' | 'key' | 'model' | 'stream';
-/** One line of the connection test. `skipped`: not tried, because an earlier line failed or there is nothing to try. */
-export interface Check {
-  name: CheckName;
-  outcome: 'ok' | 'failed' | 'skipped';
-  trouble?: Trouble;
-  /** Figures for the line: models found, milliseconds to the first token. */
-  detail?: { models?: number; ttftMs?: number };
-}
 
 // ---- requests: first message of a port ----
 
