@@ -1,72 +1,56 @@
 // The part of the connection test that is good to know: does the server take tools and JSON schemas?
-
 import { type Trouble, toTrouble } from '../engine/errors.ts';
 import { foldTurn } from '../engine/fold-turn.ts';
-import { runStructured } from '../engine/structured.ts';
-import type { JsonObject } from '../engine/types.ts';
+import { isJsonObject, parseJson } from '../engine/structured-json.ts';
+import type { ChatRequest, JsonObject, Message } from '../engine/types.ts';
 import type { Check, CheckName } from '../protocol/check.ts';
 import type { TestInput } from './test-connection.ts';
 import { ask } from './test-stream.ts';
 
 const TOOL = 'report_status';
 
-export async function toolsCheck(input: TestInput): Promise<Check> {
-  const parameters: JsonObject = {
-    type: 'object',
-    properties: { status: { type: 'string' } },
-    required: ['status'],
-  };
-  try {
-    const turn = foldTurn(
-      ask(input, {
-        model: input.model,
-        messages: [{ role: 'user', content: `Call the tool ${TOOL} with the status "ok".` }],
-        tools: [{ name: TOOL, description: 'Reports a status.', parameters }],
-      }),
-    );
-    let step = await turn.next();
-    while (!step.done) step = await turn.next();
-    const isCalled = step.value.toolCalls.some(({ name }) => name === TOOL);
-    return { name: 'tools', outcome: isCalled ? 'ok' : 'missing' };
-  } catch (error) {
-    return notTaken('tools', toTrouble(error));
-  }
+export function toolsCheck(input: TestInput): Promise<Check> {
+  const request = questionFor(input, `Call the tool ${TOOL} with the status "ok".`);
+  const parameters = objectWith('status', 'string');
+  const tools = [{ name: TOOL, description: 'Reports a status.', parameters }];
+  return check('tools', input, { ...request, tools }, ({ toolCalls }) =>
+    toolCalls.some(({ name }) => name === TOOL),
+  );
 }
 
-export async function jsonCheck(input: TestInput): Promise<Check> {
-  const schema: JsonObject = {
-    type: 'object',
-    properties: { ok: { type: 'boolean' } },
-    required: ['ok'],
-    additionalProperties: false,
-  };
-  try {
-    const answer = runStructured({
-      ask: (request) => ask(input, request),
-      request: { model: input.model, messages: [{ role: 'user', content: 'Answer with {"ok": true}.' }] },
-      name: 'status',
-      schema,
-      validate: (value) => (isOk(value) ? [] : ['It needs a field ok that is true or false.']),
-      mode: 'json_schema',
-    });
-    for await (const step of answer) {
-      if (step.type !== 'value') continue;
-      const outcome = step.mode === 'prompt' ? 'missing' : 'ok';
-      return { name: 'json', outcome, detail: { mode: step.mode } };
-    }
-    return { name: 'json', outcome: 'missing' };
-  } catch (error) {
-    return notTaken('json', toTrouble(error));
-  }
+export function jsonCheck(input: TestInput): Promise<Check> {
+  const request = questionFor(input, 'Answer with {"ok": true}.');
+  const schema = { ...objectWith('ok', 'boolean'), additionalProperties: false };
+  const responseFormat = { type: 'json_schema', name: 'status', schema } as const;
+  return check('json', input, { ...request, responseFormat }, ({ text }) => {
+    const parsed = parseJson(text);
+    return parsed.ok && isJsonObject(parsed.value) && typeof parsed.value['ok'] === 'boolean';
+  });
 }
 
-function isOk(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && typeof (value as JsonObject)['ok'] === 'boolean';
+function questionFor({ model }: TestInput, content: string): ChatRequest {
+  return { model, messages: [{ role: 'user', content }] };
+}
+
+function objectWith(name: string, type: string): JsonObject {
+  return { type: 'object', properties: { [name]: { type } }, required: [name] };
 }
 
 /** What the server refuses, or does not do, is not needed; of any other failure nothing is known. */
-function notTaken(name: CheckName, trouble: Trouble): Check {
-  const isAnswer =
-    trouble.code === 'bad-request' || trouble.code === 'bad-data' || trouble.code === 'not-found';
-  return { name, outcome: isAnswer ? 'missing' : 'skipped', trouble };
+async function check(
+  name: CheckName,
+  input: TestInput,
+  request: ChatRequest,
+  isAsAsked: (message: Message) => boolean,
+): Promise<Check> {
+  try {
+    const turn = foldTurn(ask(input, request));
+    let step = await turn.next();
+    while (!step.done) step = await turn.next();
+    return { name, outcome: isAsAsked(step.value) ? 'ok' : 'missing' };
+  } catch (error) {
+    const trouble: Trouble = toTrouble(error);
+    const isAnswer = ['bad-request', 'bad-data', 'not-found'].includes(trouble.code);
+    return { name, outcome: isAnswer ? 'missing' : 'skipped', trouble };
+  }
 }

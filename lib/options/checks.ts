@@ -38,7 +38,7 @@ interface Texts {
   /** After an earlier line that failed for the same reason. */
   again?: string;
   /** The server does without. */
-  missing?(detail: Detail): string;
+  missing?: string;
 }
 
 const texts: Record<CheckName, Texts> = {
@@ -70,26 +70,23 @@ const texts: Record<CheckName, Texts> = {
   pieces: {
     ok: (_, { chunks }) => (chunks ? `It came piece by piece: ${chunks} chunks` : 'It came piece by piece'),
     skipped: 'Piece by piece: not tried',
-    missing: () => 'It came in one piece: this server does not stream',
+    missing: 'It came in one piece: this server does not stream',
   },
   usage: {
     ok: (_, { tokens }) =>
       tokens ? `The server counts tokens: ${tokens} for this test` : 'The server counts tokens',
     skipped: 'Counts of tokens: not settled',
-    missing: () => 'The server does not count tokens: figures are estimates, marked ~',
+    missing: 'The server does not count tokens: figures are estimates, marked ~',
   },
   tools: {
     ok: () => 'Tools are taken, and called',
     skipped: 'Tools: not tried',
-    missing: () => 'Tools are not called by this model',
+    missing: 'Tools are not called by this model',
   },
   json: {
-    ok: (_, { mode }) => (mode === 'json_object' ? 'JSON is taken as a form' : 'JSON schemas are taken'),
+    ok: () => 'JSON schemas are taken',
     skipped: 'JSON: not tried',
-    missing: ({ mode }) =>
-      mode === 'prompt'
-        ? 'JSON schemas are not taken: JSON is asked for in words'
-        : 'JSON schemas are not kept to by this model',
+    missing: 'JSON schemas are not kept to by this model',
   },
 };
 
@@ -107,8 +104,7 @@ export function lineFor(check: Check, context: CheckContext): CheckLine {
   const { ok, skipped, missing } = texts[name];
   if (outcome === 'ok') return { name, outcome, text: ok(context, detail) };
   if (outcome === 'skipped') return { name, outcome, text: skipped, ...detailsOf(trouble) };
-  if (outcome === 'missing')
-    return { name, outcome, text: missing?.(detail) ?? skipped, ...detailsOf(trouble) };
+  if (outcome === 'missing') return { name, outcome, text: missing ?? skipped, ...detailsOf(trouble) };
   if (!trouble && name === 'pieces')
     return { name, outcome, text: 'It came all at once, after a wait', hint: collectedHint };
   const cause: Trouble = trouble ?? { code: 'unknown', message: '' };

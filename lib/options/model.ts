@@ -1,5 +1,6 @@
 // The view model of the options page: signals for what is shown, functions for what can be pressed.
 import { signal } from '@preact/signals';
+import type { Connect } from '../protocol/channel.ts';
 import { presets } from '../providers/presets.ts';
 import type { ActionContext } from './action-context.ts';
 import { createAddressWatch } from './address-watch.ts';
@@ -15,6 +16,7 @@ import { readInput } from './read-input.ts';
 import { createReliability } from './reliability.ts';
 import { removeKey } from './remove-key.ts';
 import { grant, save } from './save.ts';
+import type { SavedParts } from './saved-setting.ts';
 import { createSettingsWriter } from './settings-writer.ts';
 import { createShowing } from './showing.ts';
 import { createStoredView } from './stored-view.ts';
@@ -55,13 +57,7 @@ export function createOptionsModel(deps: OptionsDeps) {
     test,
     phase,
     complete,
-    language: createLanguageChoice(saved),
-    wishes: createWishes(saved),
-    atOnce: createAtOnce(saved),
-    confirmAbove: createConfirmAbove(saved),
-    showing: createShowing(saved),
-    kept: createKeptTranslations(connect, outcome),
-    reliability: createReliability(saved),
+    ...createSections(connect, saved),
     load,
     save: () => save(context),
     grant: () => grant(context),
@@ -82,6 +78,19 @@ export function createOptionsModel(deps: OptionsDeps) {
       stopListening();
       watch.dispose();
     },
+  };
+}
+
+/** What is saved as soon as it is changed, section by section. */
+function createSections(connect: Connect, saved: SavedParts) {
+  return {
+    language: createLanguageChoice(saved),
+    wishes: createWishes(saved),
+    atOnce: createAtOnce(saved),
+    confirmAbove: createConfirmAbove(saved),
+    showing: createShowing(saved),
+    kept: createKeptTranslations(connect, saved.outcome),
+    reliability: createReliability(saved),
   };
 }
 

@@ -25,13 +25,12 @@ export interface Check {
   name: CheckName;
   outcome: 'ok' | 'failed' | 'missing' | 'skipped';
   trouble?: Trouble;
-  /** Models found, ms to the first token, chunks of the reply, tokens of question and answer, how JSON is asked for. */
+  /** Models found, ms to the first token, chunks of the reply, tokens of question and answer. */
   detail?: {
     models?: number;
     ttftMs?: number;
     chunks?: number;
     tokens?: number;
-    mode?: 'json_schema' | 'json_object' | 'prompt';
   };
   /** The base URL at which the same server does answer as an API. */
   better?: string;

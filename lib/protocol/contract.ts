@@ -69,7 +69,7 @@ export interface SettingsView {
   ready: boolean;
 }
 
-export type { Check, CheckName } from './check.ts';
+export type { Check } from './check.ts';
 export type { Segment, SegmentEvent, SegmentState } from './page.ts';
 export type { ModelInfo };
 
