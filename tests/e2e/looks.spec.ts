@@ -115,8 +115,13 @@ test('options: first run, filled, refused, tested', async ({ fresh, provider }) 
   await expect(page.getByLabel('API key')).toHaveValue('');
   await picture(page, 'options-saved', sizes);
   await button(page, 'Test connection').click();
-  await until('the last check', () => page.getByText(/first token after/i).count());
-  await picture(page, 'options-tested', sizes);
+  await expect(page.locator('[data-check=json]')).toBeVisible();
+  const long = sizes.map(({ width }) => ({ width, height: 1500 }));
+  await picture(page, 'options-tested', long);
+  provider.planFor(() => true, { status: 403, body: '' });
+  await button(page, 'Test connection').click();
+  await expect(button(page, 'Copy')).toBeVisible();
+  await picture(page, 'options-origin-refused', long);
   await page.getByRole('combobox', { name: 'Target language' }).click();
   await picture(page, 'options-languages', sizes);
 });
