@@ -1,12 +1,12 @@
 // The view model of the list of conversations. Loaded when the list is first opened.
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { type Trouble, toTrouble } from '../engine/errors.ts';
-import { asDocument, asJson, fileName } from '../history/archive.ts';
 import { isTemporary } from '../history/temporary.ts';
 import type { Channel, Connect } from '../protocol/channel.ts';
 import type { Notice } from '../protocol/contract.ts';
 import type { ConversationEntry } from '../protocol/history.ts';
 import { ConversationSearch } from './conversation-search.ts';
+import { exportConversation, type TextFile } from './export-conversation.ts';
 import { askAgain, askOnce } from './questions.ts';
 
 export interface ConversationListDeps {
@@ -129,18 +129,10 @@ export class ConversationList {
   }
 
   /** A file for the user; undefined where the conversation cannot be read, which the list then says. */
-  async exportAs(id: string, kind: 'markdown' | 'json'): Promise<{ name: string; text: string } | undefined> {
-    let file: { name: string; text: string } | undefined;
+  async exportAs(id: string, kind: 'markdown' | 'json'): Promise<TextFile | undefined> {
+    let file: TextFile | undefined;
     await this.change(async () => {
-      const whole = await askAgain<'whole-conversation'>(this.deps.connect, {
-        type: 'whole-conversation',
-        id,
-      });
-      const { title } = whole;
-      file =
-        kind === 'markdown'
-          ? { name: fileName(title, 'md'), text: asDocument(whole) }
-          : { name: fileName(title, 'json'), text: asJson(whole, new Date()) };
+      file = await exportConversation(this.deps.connect, id, kind);
     });
     return file;
   }

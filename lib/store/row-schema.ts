@@ -32,7 +32,7 @@ const nullable = <T extends v.GenericSchema>(schema: T) => v.nullable(schema);
 const code = v.picklist(ERROR_CODES);
 const trouble = v.looseObject({ code, message: v.string() });
 
-const turnSchema = v.looseObject({
+export const turnSchema = v.looseObject({
   id: v.string(),
   conversationId: v.string(),
   parentId: nullable(v.string()),
