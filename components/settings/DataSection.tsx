@@ -36,7 +36,7 @@ export function DataSection({ data }: { data: HistoryData }) {
         <DeleteAll data={data} />
       </div>
       <Preview data={data} />
-      <p role="status" class={data.status.value === '' ? 'visually-hidden' : 'data-status'}>
+      <p aria-live="polite" class={data.status.value === '' ? 'visually-hidden' : 'data-status'}>
         {data.status.value}
       </p>
       {data.problem.value !== '' && (

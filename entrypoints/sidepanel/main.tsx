@@ -7,6 +7,7 @@ import './sidepanel.css';
 import { render } from 'preact';
 import { ChatApp } from '../../components/chat/ChatApp.tsx';
 import { createChatModel } from '../../lib/chat/model.ts';
+import { withEarlyAnswer } from '../../lib/platform/early.ts';
 import { listenToNotices } from '../../lib/platform/notices.ts';
 import { localOutbox } from '../../lib/platform/outbox.ts';
 import { connectToWorker } from '../../lib/platform/ports.ts';
@@ -18,7 +19,7 @@ const root = document.getElementById('app');
 if (root && window.top === window.self) {
   const model = createChatModel({
     surface: 'sidepanel',
-    connect: connectToWorker,
+    connect: withEarlyAnswer(connectToWorker),
     listen: listenToNotices,
     openSearch: startSearch,
     openOptions: () => void openSetupFromHere(),

@@ -10,6 +10,8 @@ export class ConversationSearch {
   readonly query: Signal<string> = signal('');
   /** Null while nothing is searched. */
   readonly hits: Signal<SearchHit[] | null> = signal(null);
+  /** The text that what is shown was found for. */
+  readonly answered: Signal<string> = signal('');
   /** More may come: the index is still being read or made. */
   readonly isSearching: Signal<boolean> = signal(false);
   /** Why there is no search; null where there is. */
@@ -70,6 +72,7 @@ export class ConversationSearch {
     } else if (answer.id === this.asked) {
       this.problem.value = null;
       this.hits.value = answer.hits;
+      this.answered.value = this.query.value;
       this.isSearching.value = !answer.isWhole;
     }
   }

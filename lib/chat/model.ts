@@ -92,8 +92,10 @@ class ChatController {
     this.stopListening = this.deps.listen((notice) => this.hear(notice));
     this.trouble.value = null;
     this.starting = true;
+    // What is on screen first is asked for first.
+    const asked = [this.loader.load(), this.configured.load()];
     void this.refreshSelection();
-    await Promise.all([this.configured.load(), this.loader.load()]);
+    await Promise.all(asked);
     this.starting = false;
     const text = this.box.release();
     if (text !== null) {

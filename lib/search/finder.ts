@@ -18,11 +18,13 @@ export interface FinderDeps {
 }
 
 /** What is shown of what is found. */
-const MAX_HITS = 40;
+const MAX_HITS = 30;
 /** With fewer, words that are spelled nearly the same count too. */
 const FEW = 3;
 /** Shards are searched for so long before others are let in, ms. */
 const SLICE_MS = 12;
+/** Somebody who types sees something after so long, ms, though not all is searched. */
+const SHOW_AFTER_MS = 20;
 /** Texts that are kept for the next letter of the same word. */
 const MAX_KEPT = 120;
 
@@ -45,8 +47,11 @@ export class Finder {
     if (termsOf(this.query).length === 0)
       return this.deps.post({ type: 'found', id, hits: [], isWhole: true });
     await this.searchIn(id, this.deps.shards(), false);
-    if (id === this.asked && this.hits.length < FEW) await this.searchIn(id, this.deps.shards(), true);
-    await this.show(id);
+    if (id === this.asked && this.hits.length < FEW) {
+      if (this.hits.length > 0) await this.show(id, false);
+      await this.searchIn(id, this.deps.shards(), true);
+    }
+    await this.show(id, this.deps.isWhole());
   }
 
   /** These shards have something more, or something else; without any, all is known now. */
@@ -58,22 +63,29 @@ export class Finder {
       this.hits = this.hits.filter((hit) => !theirs.has(hit.id));
       await this.searchIn(id, changed, false);
     }
-    await this.show(id);
+    await this.show(id, this.deps.isWhole());
   }
 
   private async searchIn(id: number, shards: readonly Shard[], isLoose: boolean): Promise<void> {
-    let begun = this.deps.now();
+    const begun = this.deps.now();
+    let rested = begun;
+    let isShown = false;
+    const known = new Set(this.hits.map((hit) => hit.id));
     for (const shard of [...shards]) {
-      const known = new Set(this.hits.map((hit) => hit.id));
-      this.hits.push(...shard.find(this.query, isLoose).filter((hit) => !known.has(hit.id)));
-      if (this.deps.now() - begun < SLICE_MS) continue;
-      await this.deps.pause();
+      for (const hit of shard.find(this.query, isLoose)) if (!known.has(hit.id)) this.hits.push(hit);
+      const now = this.deps.now();
+      if (now - rested < SLICE_MS) continue;
+      // What is found soon is shown soon; the rest follows.
+      if (!isShown && now - begun > SHOW_AFTER_MS && this.hits.length >= FEW) {
+        isShown = true;
+        await this.show(id, false);
+      } else await this.deps.pause();
       if (id !== this.asked) return;
-      begun = this.deps.now();
+      rested = this.deps.now();
     }
   }
 
-  private async show(id: number): Promise<void> {
+  private async show(id: number, isWhole: boolean): Promise<void> {
     const listed = this.deps.listed();
     const best = this.hits
       .filter((hit) => listed.has(hit.id))
@@ -82,7 +94,7 @@ export class Finder {
     await this.read(best.map((hit) => hit.id));
     if (id !== this.asked) return;
     const hits = best.flatMap((hit) => this.toHit(hit));
-    this.deps.post({ type: 'found', id, hits, isWhole: this.deps.isWhole() });
+    this.deps.post({ type: 'found', id, hits, isWhole });
   }
 
   private toHit({ id, terms }: ShardHit): SearchHit[] {

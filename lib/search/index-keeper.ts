@@ -18,6 +18,8 @@ export interface KeeperDeps {
 
 /** So many conversations are read and indexed at once: some 20 ms, in which no question is answered. */
 const STEP = 25;
+/** The key of the newest shard of the first index. */
+const FIRST = 1_000_000;
 
 export class IndexKeeper {
   /** The newest first. */
@@ -26,6 +28,8 @@ export class IndexKeeper {
   /** Everything that is stored can be found. */
   isWhole = false;
   private isLoaded = false;
+  /** Nothing was written down before. */
+  private isFirst = false;
   private readonly deps: KeeperDeps;
   private running: Promise<void> = Promise.resolve();
 
@@ -48,6 +52,7 @@ export class IndexKeeper {
     await this.indexWhatIsNew(listed);
     await this.write();
     this.isWhole = true;
+    this.isFirst = false;
     this.deps.onChange([]);
   }
 
@@ -68,6 +73,7 @@ export class IndexKeeper {
       return true;
     }).catch(() => {});
     this.isLoaded = true;
+    this.isFirst = this.shards.length === 0;
   }
 
   private async indexWhatIsNew(listed: readonly Listed[]): Promise<void> {
@@ -95,11 +101,15 @@ export class IndexKeeper {
 
   /** The shard that takes what is new; the one before is written down as soon as it is full. */
   private async expectRoom(): Promise<Shard> {
-    const last = this.shards.find(({ stamps }) => stamps.size < SHARD_SIZE);
-    if (last) return last;
+    const keys = this.shards.map(({ key }) => key);
+    // Keys grow with time, so that what is newest is read first: the first index is made from the newest backwards.
+    const key = this.isFirst ? Math.min(FIRST, ...keys) : Math.max(FIRST + 1, ...keys);
+    const last = this.shards.find((shard) => shard.key === key);
+    if (last && last.stamps.size < SHARD_SIZE) return last;
     await this.write();
-    const shard = new Shard(Math.max(0, ...this.shards.map(({ key }) => key)) + 1);
-    this.shards.unshift(shard);
+    const shard = new Shard(last ? key + (this.isFirst ? -1 : 1) : key);
+    if (this.isFirst) this.shards.push(shard);
+    else this.shards.unshift(shard);
     return shard;
   }
 

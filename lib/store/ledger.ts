@@ -75,10 +75,11 @@ class RowLedger implements Ledger {
     return readTurn(await this.rows.turn(id), this.boot);
   }
 
-  async path(turnId: string | null): Promise<Turn[]> {
+  /** `within`: the conversation that the turn is in, where that is known. */
+  async path(turnId: string | null, within?: string): Promise<Turn[]> {
     const turns: Turn[] = [];
     // All at once: a long conversation would be hundreds of questions to the disk.
-    let rows: Map<unknown, unknown> | undefined;
+    let rows = within === undefined ? undefined : byId(await this.rows.turnsOf(within));
     for (let id = turnId; id !== null; ) {
       const turn: Turn | undefined = readTurn(rows?.get(id), this.boot) ?? (await this.findTurn(id));
       if (turn?.parentId) rows ??= byId(await this.rows.turnsOf(turn.conversationId));
@@ -95,7 +96,7 @@ class RowLedger implements Ledger {
       id === undefined ? await this.currentRow() : readConversation(await this.rows.conversation(id));
     const isGone = row?.deletedAt !== undefined;
     const current = id ?? row?.id ?? (await this.currentId()) ?? (await this.beginNew(newId()));
-    const turns = row && !isGone ? await this.path(row.head ?? (await this.findHead(row.id))) : [];
+    const turns = row && !isGone ? await this.path(row.head ?? (await this.findHead(row.id)), row.id) : [];
     return { id: current, title: isGone ? '' : (row?.title ?? ''), turns, unsaved: this.rows.unsaved };
   }
 

@@ -120,7 +120,7 @@ function UndoBar({ list, nav }: PartProps & { nav: { current: HTMLElement | null
     nav.current?.querySelector<HTMLElement>(`[data-id="${id}"] .entry-open`)?.focus();
   };
   return (
-    <div class={entry ? 'undo' : 'visually-hidden'} role="status">
+    <div class={entry ? 'undo' : 'visually-hidden'}>
       {entry && (
         <>
           <span class="undo-words">Deleted “{entry.title || UNTITLED}”.</span>

@@ -22,8 +22,8 @@ export function SearchHits({ list, now, open, box }: RowsProps) {
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys of whichever row has the focus
-    <div class="conversations-rows" onKeyDown={onKeyDown}>
-      <p class="conversations-count" role="status">
+    <div class="conversations-rows" data-answered={list.search.answered.value} onKeyDown={onKeyDown}>
+      <p class="conversations-count" aria-live="polite">
         {countWords(hits.length, list.search.isSearching.value)}
       </p>
       <ul>
