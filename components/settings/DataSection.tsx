@@ -61,11 +61,13 @@ function Preview({ data }: { data: HistoryData }) {
       <h3 tabIndex={-1} ref={title}>
         What this file would bring
       </h3>
-      <ul class="plain">
-        <li>New conversations: {conversations.length}</li>
-        <li>Messages in them: {messages}</li>
-        <li>Stored already, and left as they are: {existing}</li>
-      </ul>
+      {(isGood || conversations.length > 0) && (
+        <ul class="plain">
+          <li>New conversations: {conversations.length}</li>
+          <li>Messages in them: {messages}</li>
+          <li>Stored already, and left as they are: {existing}</li>
+        </ul>
+      )}
       {!isGood && (
         <div class="problem" role="alert" data-code="bad-data">
           <p class="problem-title">Something in it is wrong, so nothing of it is imported.</p>

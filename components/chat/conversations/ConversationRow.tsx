@@ -40,7 +40,6 @@ export function ConversationRow(props: RowProps) {
       <button
         type="button"
         class="entry-open"
-        aria-label={title || UNTITLED}
         title={wholeDate(updatedAt)}
         aria-current={list.shown.value === id ? 'true' : undefined}
         tabIndex={tabIndex}
@@ -49,7 +48,10 @@ export function ConversationRow(props: RowProps) {
         <span class="entry-title" dir="auto">
           {title || UNTITLED}
         </span>
-        <span class="entry-date">{shortDate(updatedAt, now())}</span>
+        {/* The name is the title; the date is told by the tooltip. */}
+        <span class="entry-date" aria-hidden="true">
+          {shortDate(updatedAt, now())}
+        </span>
       </button>
       <span class="entry-actions">
         <IconButton small icon="edit" label="Rename" tabIndex={tabIndex} onClick={() => edit(true)} />

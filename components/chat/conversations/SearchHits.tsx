@@ -32,7 +32,6 @@ export function SearchHits({ list, now, open, box }: RowsProps) {
             <button
               type="button"
               class="entry-open"
-              aria-label={hit.title || UNTITLED}
               aria-describedby={`said-${hit.id}`}
               aria-current={list.shown.value === hit.id ? 'true' : undefined}
               title={wholeDate(hit.updatedAt)}
@@ -43,8 +42,10 @@ export function SearchHits({ list, now, open, box }: RowsProps) {
               <span class="entry-title" dir="auto">
                 <Marked text={hit.title || UNTITLED} marks={hit.titleMarks} />
               </span>
-              <span class="entry-date">{shortDate(hit.updatedAt, now())}</span>
-              <span class="entry-said" id={`said-${hit.id}`} dir="auto">
+              <span class="entry-date" aria-hidden="true">
+                {shortDate(hit.updatedAt, now())}
+              </span>
+              <span class="entry-said" id={`said-${hit.id}`} dir="auto" aria-hidden="true">
                 <Marked text={hit.snippet} marks={hit.marks} />
               </span>
             </button>
@@ -74,8 +75,12 @@ function Marked({ text, marks }: { text: string; marks: SearchHit['marks'] }) {
   );
 }
 
+/** More than the search shows are not counted (lib/search/finder.ts). */
+const MAX_HITS = 30;
+
 function countWords(count: number, isSearching: boolean): string {
   if (count === 0) return isSearching ? 'Searching…' : 'Nothing was found.';
   if (isSearching) return `${count} found so far`;
+  if (count >= MAX_HITS) return `The ${count} best matches`;
   return count === 1 ? '1 conversation' : `${count} conversations`;
 }
