@@ -1,5 +1,5 @@
 // What a person reads when something went wrong. The wire carries codes; the words and the next action are chosen here.
-import { BEGAN_ANEW, type ErrorCode, type Trouble } from '../engine/errors.ts';
+import { BEGAN_ANEW, type ErrorCode, type Trouble, URL_WORDS } from '../engine/errors.ts';
 import { type MessageName, say } from './say.ts';
 import { findOwnTitle, sayOfServer, titleFor } from './titles.ts';
 
@@ -94,11 +94,18 @@ function ownOrigin(): string {
 
 function ownHint(trouble: Trouble): string | undefined {
   // Our own sentence about what is wrong with the address; no other message is a headline, servers write them.
-  if (trouble.code === 'bad-url') return trouble.message;
+  if (trouble.code === 'bad-url') return sayUrlProblem(trouble.message);
   if (trouble.message === BEGAN_ANEW) return say('beganAnewHint');
   if (trouble.code === 'rate-limited' && trouble.retryAfterMs)
     return say('hint_askedToWait', waitWords(trouble.retryAfterMs));
   return undefined;
+}
+
+function sayUrlProblem(message: string): string {
+  const name = (Object.keys(URL_WORDS) as (keyof typeof URL_WORDS)[]).find(
+    (one) => URL_WORDS[one] === message,
+  );
+  return name ? say(`url_${name}`) : message;
 }
 
 /** A wait in the coarsest unit that is still true: "8 s", "3 min", "2 h". Rounded up. */
