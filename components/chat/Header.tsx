@@ -11,7 +11,7 @@ interface HeaderProps {
 }
 
 export function Header({ model, box, isListOpen }: HeaderProps) {
-  const { openOptions, openSidePanel } = model.deps;
+  const { openOptions, openSidePanel, openTab } = model.deps;
   const newChat = () => {
     void model.newChat();
     box.current?.focus();
@@ -31,6 +31,7 @@ export function Header({ model, box, isListOpen }: HeaderProps) {
       </h1>
       <IconButton icon="plus" label="New chat" onClick={newChat} />
       {openSidePanel && <IconButton icon="panel" label="Open side panel" onClick={openSidePanel} />}
+      {openTab && <IconButton icon="tab" label="Open in a tab" onClick={openTab} />}
       <IconButton icon="gear" label="Settings" onClick={openOptions} />
     </header>
   );

@@ -1,4 +1,5 @@
 // The context menu. Where text is selected exactly one item of ours is visible: with two, browsers fold them into a submenu.
+import { say } from '../words/say.ts';
 import { browser } from './native.ts';
 import { readSession, writeSession } from './storage.ts';
 
@@ -12,7 +13,7 @@ export const MENU = {
 export async function createMenus(): Promise<void> {
   // Chromium has promises here since 123 only; what is asked is done in order all the same.
   await Promise.resolve(browser.contextMenus.removeAll());
-  browser.contextMenus.create({ id: MENU.translate, title: 'Translate selection', contexts: ['selection'] });
+  browser.contextMenus.create({ id: MENU.translate, title: say('menuTranslate'), contexts: ['selection'] });
   browser.contextMenus.create({ id: MENU.panel, title: 'Open side panel', contexts: ['page', 'action'] });
 }
 
@@ -48,7 +49,7 @@ async function setPages(pages: string[]): Promise<void> {
   if (pages.length === 0) return;
   browser.contextMenus.create({
     id: MENU.original,
-    title: 'Show original',
+    title: say('menuOriginal'),
     contexts: ['page'],
     documentUrlPatterns: pages,
   });

@@ -85,6 +85,15 @@ test('chat: markdown, reasoning, right to left', async ({ runnel, provider }) =>
   await picture(page, 'chat-reasoning-and-rtl');
 });
 
+test('chat in a tab of its own', async ({ runnel, provider }) => {
+  await runnel.configure({ baseUrl: provider.url, key: CANARY, language: 'es' });
+  provider.planFor(() => true, { rate: 0 });
+  const page = await runnel.openTab('chat.html');
+  await send(page, 'Show everything in markdown');
+  await expectState(lastReply(page), 'done');
+  await picture(page, 'chat-tab', [{ width: 1200, height: 900 }]);
+});
+
 test('the real popup', async ({ runnel }) => {
   const popup = await runnel.openPopup();
   for (const colorScheme of ['light', 'dark'] as const) {

@@ -1,0 +1,17 @@
+// What every view of the chat needs from the browser, the same in the popup, the panel and a tab.
+import { withEarlyAnswer } from './early.ts';
+import { listenToNotices } from './notices.ts';
+import { localOutbox } from './outbox.ts';
+import { connectToWorker } from './ports.ts';
+import { startSearch } from './search-worker.ts';
+
+export const viewDeps = {
+  connect: withEarlyAnswer(connectToWorker),
+  openSearch: startSearch,
+  listen: listenToNotices,
+  outbox: localOutbox,
+  copyText: (text: string) => navigator.clipboard.writeText(text),
+  newId: () => crypto.randomUUID() as string,
+  now: () => Date.now(),
+  wait: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
+};
