@@ -189,7 +189,9 @@ describe('sending', () => {
     });
     expect(expectOne('.prose').textContent).toBe('One two three');
     expect(find('.prose[data-streaming]')).toBeNull();
-    expect(expectOne('[role=status]').textContent).toBe('Answer complete.');
+    await vi.waitFor(() =>
+      expect(expectOne('[role=status]').textContent).toBe('One two three\nAnswer complete.'),
+    );
   });
 });
 
