@@ -7,6 +7,7 @@ import './popup.css';
 import { render } from 'preact';
 import { ChatApp } from '../../components/chat/ChatApp.tsx';
 import { createChatModel } from '../../lib/chat/model.ts';
+import { findCommands } from '../../lib/platform/commands.ts';
 import { listenToNotices } from '../../lib/platform/notices.ts';
 import { localOutbox } from '../../lib/platform/outbox.ts';
 import { connectToWorker } from '../../lib/platform/ports.ts';
@@ -23,6 +24,7 @@ if (root && window.top === window.self) {
     openOptions: () => void openSetupFromHere().then(() => window.close()),
     openSidePanel: createPanelOpener(() => window.close()),
     closeSurface: () => window.close(),
+    findCommands,
     outbox: localOutbox,
     copyText: (text) => navigator.clipboard.writeText(text),
     newId: () => crypto.randomUUID(),

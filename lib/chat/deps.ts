@@ -5,6 +5,13 @@ import type { OutboxStore } from './outbox.ts';
 
 export type Surface = 'popup' | 'sidepanel';
 
+/** A shortcut that the browser keeps; `keys` is empty where none is set. */
+export interface BrowserCommand {
+  name: string;
+  description: string;
+  keys: string;
+}
+
 export interface ChatDeps {
   connect: Connect;
   /** Calls the listener for every notice until the returned function is called. */
@@ -14,6 +21,7 @@ export interface ChatDeps {
   /** Must be called inside a user's gesture; absent where there is no panel to open. */
   openSidePanel?: (() => void) | undefined;
   closeSurface(): void;
+  findCommands?(): Promise<BrowserCommand[]>;
   /** Where messages are noted before they are sent. */
   outbox: OutboxStore;
   copyText(text: string): Promise<void>;

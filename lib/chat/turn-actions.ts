@@ -1,7 +1,7 @@
 // What can be done with one turn on screen.
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { BUSY, type Trouble, toTrouble } from '../engine/errors.ts';
-import type { TurnRequests } from '../protocol/turns.ts';
+import type { Request } from '../protocol/contract.ts';
 import type { ChatDeps } from './deps.ts';
 import { Editing } from './editing.ts';
 import { askOnce } from './questions.ts';
@@ -85,6 +85,13 @@ export class TurnActions {
     this.change({ type: 'select-turn', turnId: target });
   }
 
+  /** The version that was asked for is on screen. */
+  arrived(turnId: string): void {
+    const place = this.deps.list.versions.find(turnId);
+    if (place) this.deps.announce(`Version ${place.number} of ${place.count}.`);
+    this.stepped.value = null;
+  }
+
   /** Takes question and answer off the screen; for some seconds that can be undone. */
   remove(turnId: string): void {
     if (!this.deps.list.find(turnId) || this.refuses()) return;
@@ -137,11 +144,7 @@ export class TurnActions {
   }
 
   /** A notice follows, and with it the conversation as it is then. */
-  private change(
-    request: { [T in 'select-turn' | 'delete-turn']: { type: T } & TurnRequests[T] }[
-      | 'select-turn'
-      | 'delete-turn'],
-  ): void {
+  private change(request: Extract<Request, { type: 'select-turn' | 'delete-turn' }>): void {
     askOnce<'select-turn' | 'delete-turn'>(this.deps.connect, request).catch((error: unknown) => {
       const trouble = toTrouble(error);
       if (trouble.message === BUSY) this.deps.note.value = BUSY_NOTE;

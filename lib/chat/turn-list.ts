@@ -189,11 +189,9 @@ export class TurnList {
     this.unwatch(turnId);
     const turn = this.find(turnId);
     if (!turn) return;
-    if (trouble?.message === BUSY && !this.stored.has(turnId)) {
-      // Another view was first; its turn follows.
-      this.place(this.list.peek().filter((other) => other !== turn));
-      return;
-    }
+    // Where another view was first, its turn follows.
+    if (trouble?.message === BUSY && !this.stored.has(turnId))
+      return this.place(this.list.peek().filter((other) => other !== turn));
     if (trouble) turn.reply.breakOff(trouble);
     else turn.reply.finish();
     this.deps.onEnd(turn);

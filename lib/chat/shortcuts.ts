@@ -1,0 +1,96 @@
+// The keys of the chat. Single letters count only where the focus is among the messages: elsewhere they are text, or a slip.
+
+export type KeyAction =
+  | 'shortcuts'
+  | 'focus-box'
+  | 'new-chat'
+  | 'previous-message'
+  | 'next-message'
+  | 'copy'
+  | 'regenerate'
+  | 'edit'
+  | 'delete'
+  | 'stop';
+
+export interface KeyLine {
+  /** Each of them does it; the keys of one are pressed together. */
+  keys: readonly (readonly string[])[];
+  what: string;
+}
+
+export interface KeyGroup {
+  title: string;
+  lines: readonly KeyLine[];
+}
+
+export const keyGroups: readonly KeyGroup[] = [
+  {
+    title: 'Anywhere in the chat',
+    lines: [
+      { keys: [['Alt', '↑']], what: 'Go to the message before' },
+      { keys: [['Alt', '↓']], what: 'Go to the message after' },
+      { keys: [['Ctrl', '/']], what: 'Show these shortcuts' },
+      { keys: [['Esc']], what: 'Stop the answer (in the side panel)' },
+    ],
+  },
+  {
+    title: 'In the message box',
+    lines: [
+      { keys: [['Enter']], what: 'Send' },
+      { keys: [['Shift', 'Enter']], what: 'New line' },
+    ],
+  },
+  {
+    title: 'Among the messages',
+    lines: [
+      { keys: [['k']], what: 'Go to the message before' },
+      { keys: [['j']], what: 'Go to the message after' },
+      { keys: [['c']], what: 'Copy the message, or the last answer' },
+      { keys: [['r']], what: 'Regenerate the answer, or the last one' },
+      { keys: [['e']], what: 'Edit the question, or the last one' },
+      { keys: [['d'], ['Delete']], what: 'Delete the message' },
+      { keys: [['s']], what: 'Stop the answer' },
+      { keys: [['n']], what: 'New chat' },
+      { keys: [['i'], ['/']], what: 'Go to the message box' },
+      { keys: [['?']], what: 'Show these shortcuts' },
+    ],
+  },
+];
+
+const letters: Readonly<Record<string, KeyAction>> = {
+  k: 'previous-message',
+  j: 'next-message',
+  c: 'copy',
+  r: 'regenerate',
+  e: 'edit',
+  d: 'delete',
+  Delete: 'delete',
+  s: 'stop',
+  n: 'new-chat',
+  i: 'focus-box',
+  '/': 'focus-box',
+};
+
+/** What of a key press counts. */
+export interface Press {
+  key: string;
+  altKey: boolean;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  isComposing: boolean;
+}
+
+/** Where the focus is: in a box for text, among the messages (or nowhere), or at something else. */
+export type KeyPlace = 'text' | 'messages' | 'other';
+
+export function findKeyAction(press: Press, place: KeyPlace): KeyAction | undefined {
+  const { key, altKey, ctrlKey, metaKey } = press;
+  if (press.isComposing) return undefined;
+  const hasCommand = ctrlKey || metaKey;
+  if (altKey && !hasCommand && key === 'ArrowUp') return 'previous-message';
+  if (altKey && !hasCommand && key === 'ArrowDown') return 'next-message';
+  if (hasCommand && !altKey && key === '/') return 'shortcuts';
+  if (hasCommand || altKey || place === 'text') return undefined;
+  if (key === '?') return 'shortcuts';
+  return place === 'messages' && Object.hasOwn(letters, key) ? letters[key] : undefined;
+}
