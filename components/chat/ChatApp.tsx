@@ -5,12 +5,13 @@ import { later } from '../later.tsx';
 import { Composer } from './Composer.tsx';
 import { focusLater } from './focus.ts';
 import { Header } from './Header.tsx';
+import { loadTroubleCard } from './load-trouble-card.ts';
 import { Notes } from './Notes.tsx';
 import type { Sticking } from './stick-to-bottom.ts';
 import { Transcript } from './Transcript.tsx';
-import { TroubleCard } from './TroubleCard.tsx';
 import { useKeys } from './use-keys.ts';
 
+const TroubleCard = later(loadTroubleCard);
 const ShortcutsDialog = later(() => import('./ShortcutsDialog.tsx').then((module) => module.ShortcutsDialog));
 
 /** The chat, the same in the popup and in the side panel. Expects a model that is started by its owner. */
@@ -19,6 +20,8 @@ export function ChatApp({ model }: { model: ChatModel }) {
   const sticking = useRef<Sticking>(null);
   // The attribute `autofocus` does nothing in a popup of Firefox.
   useEffect(() => box.current?.focus(), []);
+  // When there is trouble it may be too late to load its words: an extension that was updated has no files any more.
+  useEffect(() => void loadTroubleCard().catch(console.warn), []);
   useEffect(() => listenForReturn(model), [model]);
   useEffect(() => deleteOnLeave(model), [model]);
   const showsShortcuts = useSignal(false);

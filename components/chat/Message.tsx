@@ -8,16 +8,17 @@ import type { Reply } from '../../lib/chat/reply.ts';
 import { isLive } from '../../lib/chat/reply-types.ts';
 import type { TurnModel } from '../../lib/chat/turn-list.ts';
 import { later } from '../later.tsx';
+import { canAskAgain, canGoOn } from './can-do.ts';
 import { drawText } from './draw-text.ts';
 import { messageOf } from './focus.ts';
-import { canAskAgain, canGoOn, MessageActions } from './MessageActions.tsx';
+import { loadTroubleCard } from './load-trouble-card.ts';
 import { Reasoning } from './Reasoning.tsx';
-import { RemovedMessage } from './RemovedMessage.tsx';
-import { TroubleCard } from './TroubleCard.tsx';
 import { UserMessage } from './UserMessage.tsx';
-import { VersionSteps } from './VersionSteps.tsx';
 import { Waiting } from './Waiting.tsx';
 
+const AnswerTools = later(() => import('./message-tools.tsx').then((module) => module.AnswerTools));
+const RemovedMessage = later(() => import('./message-tools.tsx').then((module) => module.RemovedMessage));
+const TroubleCard = later(loadTroubleCard);
 const ToolCalls = later(() => import('./ToolCalls.tsx').then((module) => module.ToolCalls));
 const Details = later(() => import('./MessageDetails.tsx').then((module) => module.MessageDetails));
 
@@ -75,11 +76,14 @@ function AssistantMessage({ turn, model, isLast }: TurnProps) {
       )}
       <ReplyTrouble turn={turn} model={model} isLast={isLast} />
       <footer class="message-foot">
-        <VersionSteps turn={turn} model={model} />
         <Figures reply={reply} />
-        {!isLive(state) && (
-          <MessageActions turn={turn} model={model} isLast={isLast} showsDetails={showsDetails} />
-        )}
+        <AnswerTools
+          turn={turn}
+          model={model}
+          isLast={isLast}
+          isLive={isLive(state)}
+          showsDetails={showsDetails}
+        />
       </footer>
       {showsDetails.value && !isLive(state) && <Details turn={turn} model={model} />}
     </article>

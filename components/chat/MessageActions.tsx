@@ -1,25 +1,12 @@
 import type { Signal } from '@preact/signals';
-import type { ChatModel } from '../../lib/chat/model.ts';
-import type { TurnModel } from '../../lib/chat/turn-list.ts';
 import { IconButton } from '../Button.tsx';
 import { Icon } from '../Icon.tsx';
 import { CopyButton } from './CopyButton.tsx';
+import { canAskAgain, canGoOn } from './can-do.ts';
 import type { TurnProps } from './Message.tsx';
 import { MoreMenu } from './MoreMenu.tsx';
 
-/** Asking again makes another version; a translation is begun in its page. */
-export function canAskAgain(turn: TurnModel): boolean {
-  return turn.kind === 'chat' && !turn.isDamaged;
-}
-
-/** An answer that broke, was stopped or ran into its limit has a place to go on from. */
-export function canGoOn({ kind, reply }: TurnModel, model: ChatModel, isLast: boolean): boolean {
-  if (!isLast || kind !== 'chat' || reply.text.text === '') return false;
-  if (model.setup.value?.settings.continuing === 'never') return false;
-  return reply.state.value === 'partial' || reply.ending === 'length';
-}
-
-interface MessageActionsProps extends TurnProps {
+export interface MessageActionsProps extends TurnProps {
   showsDetails: Signal<boolean>;
 }
 

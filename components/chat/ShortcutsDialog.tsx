@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { BrowserCommand } from '../../lib/chat/deps.ts';
 import type { ChatModel } from '../../lib/chat/model.ts';
-import { type KeyLine, keyGroups } from '../../lib/chat/shortcuts.ts';
+import { type KeyLine, keyGroups } from '../../lib/chat/shortcut-list.ts';
 import './shortcuts.css';
 
 /** Every key there is: those of the chat, and those that the browser keeps. */

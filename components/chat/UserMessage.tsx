@@ -1,8 +1,7 @@
-import { IconButton } from '../Button.tsx';
 import { later } from '../later.tsx';
-import { CopyButton } from './CopyButton.tsx';
 import type { TurnProps } from './Message.tsx';
 
+const QuestionTools = later(() => import('./message-tools.tsx').then((module) => module.QuestionTools));
 const EditBox = later(() => import('./EditBox.tsx').then((module) => module.EditBox));
 
 /** A question as it was asked, or the box in which it is written anew. */
@@ -28,12 +27,7 @@ export function UserMessage({ turn, model, isLast }: TurnProps) {
             {turn.userText}
           </div>
           <footer class="message-foot">
-            <span class="actions">
-              {turn.kind === 'chat' && !turn.isDamaged && (
-                <IconButton small icon="edit" label="Edit" onClick={() => editing.begin(turn.id)} />
-              )}
-              <CopyButton label="Copy question" copy={() => model.actions.copyQuestion(turn.id)} />
-            </span>
+            <QuestionTools turn={turn} model={model} />
           </footer>
         </>
       )}

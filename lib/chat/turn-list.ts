@@ -37,7 +37,6 @@ export class TurnList {
   /** Turns that were stopped here and whose end the worker has not told yet. */
   private readonly stopping = new Set<string>();
   private readonly deps: TurnListDeps;
-  /** Which turns stand beside those on screen. */
   readonly versions = new VersionBook();
   /** Something is being waited for or streamed. */
   readonly busy: ReadonlySignal<boolean> = computed(() => this.watching.value > 0);
@@ -190,8 +189,10 @@ export class TurnList {
     const turn = this.find(turnId);
     if (!turn) return;
     // Where another view was first, its turn follows.
-    if (trouble?.message === BUSY && !this.stored.has(turnId))
-      return this.place(this.list.peek().filter((other) => other !== turn));
+    if (trouble?.message === BUSY && !this.stored.has(turnId)) {
+      this.place(this.list.peek().filter((other) => other !== turn));
+      return;
+    }
     if (trouble) turn.reply.breakOff(trouble);
     else turn.reply.finish();
     this.deps.onEnd(turn);
