@@ -86,7 +86,7 @@ class ChatController {
       note,
       busy: this.busy,
       isTooLong: (text) => this.box.isTooLong(text),
-      reload: () => void this.loader.load(this.loader.conversation.value?.id),
+      reload: () => this.loader.load(this.loader.conversation.value?.id),
       begin: (parentId, text) => this.begin(parentId, text),
       announce: (words) => this.announce(words),
     });

@@ -21,7 +21,7 @@ interface TurnActionsDeps extends Pick<ChatDeps, 'connect' | 'copyText'> {
   /** Asks `text` in the conversation on screen, behind the turn `parentId`. */
   begin(parentId: string | null, text: string): void;
   /** Reads the conversation on screen again. */
-  reload(): void;
+  reload(): Promise<void>;
   /** Says it to screen readers. */
   announce(words: string): void;
 }
@@ -145,12 +145,13 @@ export class TurnActions {
 
   /** A notice follows, and with it the conversation as it is then. */
   private change(request: Extract<Request, { type: 'select-turn' | 'delete-turn' }>): void {
-    askOnce<'select-turn' | 'delete-turn'>(this.deps.connect, request).catch((error: unknown) => {
+    askOnce<'select-turn' | 'delete-turn'>(this.deps.connect, request).catch(async (error: unknown) => {
+      this.stepped.value = null;
+      // What is read again takes old trouble away.
+      await this.deps.reload();
       const trouble = toTrouble(error);
       if (trouble.message === BUSY) this.deps.note.value = BUSY_NOTE;
       else this.deps.trouble.value = trouble;
-      this.stepped.value = null;
-      this.deps.reload();
     });
   }
 }
