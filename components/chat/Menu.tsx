@@ -79,7 +79,7 @@ function place(menu: HTMLElement, anchor: HTMLElement): void {
   menu.style.transform = `translate(${x}px, ${Math.max(GAP, y)}px)`;
 }
 
-/** Closes at a press elsewhere, and stays with its button where that is scrolled. */
+/** Closes at a press elsewhere, and stays with its button where that moves. */
 function watchOutside(
   menu: RefObject<HTMLElement | null>,
   anchor: RefObject<HTMLElement | null>,
@@ -90,13 +90,15 @@ function watchOutside(
       target instanceof Node && (menu.current?.contains(target) || anchor.current?.contains(target));
     if (!isOurs) close(false);
   };
-  const onScroll = () => {
+  const onMove = () => {
     if (menu.current && anchor.current) place(menu.current, anchor.current);
   };
   document.addEventListener('pointerdown', onPointer, true);
-  document.addEventListener('scroll', onScroll, true);
+  document.addEventListener('scroll', onMove, true);
+  addEventListener('resize', onMove);
   return () => {
     document.removeEventListener('pointerdown', onPointer, true);
-    document.removeEventListener('scroll', onScroll, true);
+    document.removeEventListener('scroll', onMove, true);
+    removeEventListener('resize', onMove);
   };
 }

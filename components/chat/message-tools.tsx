@@ -23,9 +23,9 @@ export function QuestionTools({ turn, model }: Omit<TurnProps, 'isLast'>) {
 /** Under an answer; while it is written there is only the way to its other versions. */
 export function AnswerTools({ isLive, ...props }: MessageActionsProps & { isLive: boolean }) {
   return (
-    <>
+    <span class="answer-tools">
       <VersionSteps turn={props.turn} model={props.model} />
       {!isLive && <MessageActions {...props} />}
-    </>
+    </span>
   );
 }
