@@ -9,7 +9,7 @@ interface HeaderProps {
 }
 
 export function Header({ model, box, showShortcuts }: HeaderProps) {
-  const { openOptions, openSidePanel } = model.deps;
+  const { openOptions, openSidePanel, openTab } = model.deps;
   const newChat = () => {
     void model.newChat();
     box.current?.focus();
@@ -21,6 +21,7 @@ export function Header({ model, box, showShortcuts }: HeaderProps) {
       </h1>
       <IconButton icon="plus" label="New chat" onClick={newChat} />
       {openSidePanel && <IconButton icon="panel" label="Open side panel" onClick={openSidePanel} />}
+      {openTab && <IconButton icon="tab" label="Open in a tab" onClick={openTab} />}
       <span class="by-keyboard">
         <IconButton icon="keyboard" label="Keyboard shortcuts" onClick={showShortcuts} />
       </span>

@@ -29,6 +29,8 @@ async function start(root: HTMLElement): Promise<void> {
     listen: listenToNotices,
     requestPermission: requestHostPermission,
     hasPermission: hasHostPermission,
+    origin: location.origin,
+    copyText: (text) => navigator.clipboard.writeText(text),
     ...(backTo ? { backTo } : {}),
   });
   const [shortcuts] = await Promise.all([findCommands(), model.load()]);

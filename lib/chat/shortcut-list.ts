@@ -17,7 +17,7 @@ export const keyGroups: readonly KeyGroup[] = [
       { keys: [['Alt', '↑']], what: 'Go to the message before' },
       { keys: [['Alt', '↓']], what: 'Go to the message after' },
       { keys: [['Ctrl', '/']], what: 'Show these shortcuts' },
-      { keys: [['Esc']], what: 'Stop the answer (in the side panel)' },
+      { keys: [['Esc']], what: 'Stop the answer (a popup closes instead)' },
     ],
   },
   {
