@@ -1,26 +1,22 @@
-// Components that a view does without until they are first shown: what a popup loads at its start is what makes it slow to open.
-import { signal } from '@preact/signals';
-import type { ComponentType } from 'preact';
-import { useEffect } from 'preact/hooks';
+// Parts of the interface that are loaded when they are first shown.
+import { createElement, type FunctionComponent } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 
-/** A component that is nothing until `load` has brought it; where it cannot be loaded, the next time it is shown it is tried again. */
-export function later<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
-  const loaded = signal<ComponentType<P> | null>(null);
-  let isAsked = false;
+/** A component that shows nothing until `load` has brought the real one; what cannot be loaded stays away. */
+export function later<P extends object>(load: () => Promise<FunctionComponent<P>>): FunctionComponent<P> {
+  let loaded: FunctionComponent<P> | undefined;
   return function Later(props: P) {
+    const [, draw] = useState(false);
     useEffect(() => {
-      if (isAsked) return;
-      isAsked = true;
+      if (loaded) return;
       load().then(
         (component) => {
-          loaded.value = component;
+          loaded = component;
+          draw(true);
         },
-        () => {
-          isAsked = false;
-        },
+        () => {},
       );
     }, []);
-    const Component = loaded.value;
-    return Component && <Component {...props} />;
+    return loaded ? createElement(loaded, props) : null;
   };
 }

@@ -6,7 +6,7 @@ import type { ConversationView, Turn, TurnEvent } from '../protocol/contract.ts'
 import { newTurn, placeAfterParent } from './new-turn.ts';
 import type { Outbox } from './outbox.ts';
 import { isLive } from './reply-types.ts';
-import { type TurnModel, turnModelOf, without, withParent } from './turn-model.ts';
+import { createTurnModel, type TurnModel, without, withParent } from './turn-model.ts';
 import { VersionBook } from './versions.ts';
 import { type TurnRequest, type Watch, watchTurn } from './watch.ts';
 
@@ -41,7 +41,7 @@ export class TurnList {
   /** Something is being waited for or streamed. */
   readonly busy: ReadonlySignal<boolean> = computed(() => this.watching.value > 0);
 
-  private readonly toModel = (turn: Turn): TurnModel => turnModelOf(turn, this.deps.now);
+  private readonly toModel = (turn: Turn): TurnModel => createTurnModel(turn, this.deps.now);
 
   constructor(deps: TurnListDeps) {
     this.deps = deps;

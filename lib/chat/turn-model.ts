@@ -14,7 +14,7 @@ export interface TurnModel {
   readonly reply: Reply;
 }
 
-export function turnModelOf(turn: Turn, now: () => number): TurnModel {
+export function createTurnModel(turn: Turn, now: () => number): TurnModel {
   const { id, conversationId, parentId, kind, language, createdAt, userText, isDamaged = false } = turn;
   const reply = new Reply(turn, now);
   return { id, conversationId, parentId, kind, language, createdAt, userText, isDamaged, reply };

@@ -22,9 +22,14 @@ export class TurnEdits {
     return this.queue(turnId, (turn) => this.deps.branches.select(turn));
   }
 
-  /** @throws StreamError as {@link select} */
-  remove(turnId: string): Promise<null> {
-    return this.queue(turnId, (turn) => this.deps.branches.remove(turn));
+  /** @throws StreamError as {@link select}, but for a turn that is gone already */
+  async remove(turnId: string): Promise<null> {
+    try {
+      return await this.queue(turnId, (turn) => this.deps.branches.remove(turn));
+    } catch (error) {
+      if (error instanceof StreamError && error.code === 'not-found') return null;
+      throw error;
+    }
   }
 
   /** Resolves when nothing is being changed: a question must not be hung on a turn that is on its way out. */

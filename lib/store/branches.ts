@@ -32,7 +32,8 @@ class RowBranches implements Branches {
   async versions(path: readonly Turn[]): Promise<Versions> {
     const conversationId = path.at(-1)?.conversationId;
     if (!conversationId) return {};
-    const turns = (await this.turnsOf(conversationId)).filter(({ isDamaged }) => !isDamaged);
+    const turns = await this.placedOf(conversationId);
+    if (turns.length <= path.length) return {};
     const found: Versions = {};
     for (const { id, parentId } of path) {
       const beside = turns.filter((turn) => turn.parentId === parentId).sort(oldestFirst);
@@ -73,6 +74,12 @@ class RowBranches implements Branches {
     return [...new Map(turns.map((turn) => [turn.id, turn])).values()];
   }
 
+  /** Only where they stand: this is asked each time that a conversation is shown, and reading all of every turn would hold it up. */
+  private async placedOf(conversationId: string): Promise<Placed[]> {
+    const placed = (await this.rows.turnsOf(conversationId)).filter(isPlaced);
+    return [...new Map(placed.map((turn) => [turn.id, turn])).values()];
+  }
+
   private async expectRow({ conversationId }: Turn): Promise<ConversationRow> {
     const row = readConversation(await this.rows.conversation(conversationId));
     if (!row) throw new StreamError('storage', 'This conversation is no longer stored.');
@@ -109,4 +116,15 @@ function oldestFirst(a: Placed, b: Placed): number {
 /** Whether what was read can be written again: a row in another shape is left as it is. */
 function isRow(row: unknown): row is TurnRow {
   return typeof row === 'object' && row !== null && 'id' in row && 'parentId' in row;
+}
+
+/** Whether a row says where it stands; one that does not is nobody's version. */
+function isPlaced(row: unknown): row is Placed {
+  if (typeof row !== 'object' || row === null) return false;
+  const { id, parentId, createdAt } = row as Record<string, unknown>;
+  return (
+    typeof id === 'string' &&
+    (parentId === null || typeof parentId === 'string') &&
+    typeof createdAt === 'number'
+  );
 }

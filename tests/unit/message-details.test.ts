@@ -5,7 +5,7 @@ import { detailLines } from '../../lib/chat/details.ts';
 import { keyGroups } from '../../lib/chat/shortcut-list.ts';
 import { findKeyAction, type KeyPlace } from '../../lib/chat/shortcuts.ts';
 import { shortArguments, shownArguments } from '../../lib/chat/tool-words.ts';
-import { turnModelOf } from '../../lib/chat/turn-model.ts';
+import { createTurnModel } from '../../lib/chat/turn-model.ts';
 import { emptyStats } from '../../lib/engine/stats.ts';
 import { createThinkingTime } from '../../lib/engine/thinking-time.ts';
 import type { Usage } from '../../lib/engine/types.ts';
@@ -100,7 +100,7 @@ describe('details', () => {
   const lines = (more: Partial<Turn>, price: Parameters<typeof detailLines>[1] = null) =>
     Object.fromEntries(
       detailLines(
-        turnModelOf(turnOf('t', more), () => 0),
+        createTurnModel(turnOf('t', more), () => 0),
         price,
       ).map(({ label, value }) => [label, value]),
     );

@@ -129,6 +129,9 @@ describe('deleting', () => {
     await edits.settled();
     expect(await path()).toBe('a d');
     await Promise.all(both);
+    // Another view was first.
+    await edits.remove('b');
+    expect(await path()).toBe('a d');
   });
 
   it('that the disk refuses is said, and nothing is gone', async () => {
