@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { directionOfBox } from '../../lib/chat/direction.ts';
 import type { Edit } from '../../lib/chat/editing.ts';
 import type { ChatModel } from '../../lib/chat/model.ts';
@@ -10,7 +10,8 @@ export function EditBox({ edit, model }: { edit: Edit; model: ChatModel }) {
   const box = useRef<HTMLTextAreaElement>(null);
   const { editing } = model.actions;
   const { turnId, text } = edit;
-  useEffect(() => {
+  // At once: what is typed next belongs here.
+  useLayoutEffect(() => {
     const end = text.peek().length;
     box.current?.focus();
     box.current?.setSelectionRange(end, end);

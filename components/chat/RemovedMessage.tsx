@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ChatModel } from '../../lib/chat/model.ts';
 import type { TurnModel } from '../../lib/chat/turn-list.ts';
 import { focusLater, messageOf, messages } from './focus.ts';
@@ -7,7 +7,7 @@ import { focusLater, messageOf, messages } from './focus.ts';
 export function RemovedMessage({ turn, model }: { turn: TurnModel; model: ChatModel }) {
   const undo = useRef<HTMLButtonElement>(null);
   const { removal } = model.actions;
-  useEffect(() => {
+  useLayoutEffect(() => {
     undo.current?.focus();
     const before = messages().findLast(
       (message) =>

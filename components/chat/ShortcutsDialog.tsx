@@ -1,8 +1,9 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { BrowserCommand } from '../../lib/chat/deps.ts';
 import type { ChatModel } from '../../lib/chat/model.ts';
 import { type KeyLine, keyGroups } from '../../lib/chat/shortcut-list.ts';
+import { focusLater } from './focus.ts';
 import './shortcuts.css';
 
 /** Every key there is: those of the chat, and those that the browser keeps. */
@@ -10,14 +11,14 @@ export function ShortcutsDialog({ model, close }: { model: ChatModel; close: () 
   const dialog = useRef<HTMLDialogElement>(null);
   const commands = useSignal<readonly BrowserCommand[]>([]);
   const { findCommands, openOptions } = model.deps;
-  useEffect(() => {
-    const before = document.activeElement;
+  useLayoutEffect(() => {
     dialog.current?.showModal();
     // A browser that does not tell is asked in the settings.
     findCommands?.().then((found) => {
       commands.value = found;
     }, console.warn);
-    return () => before instanceof HTMLElement && before.isConnected && before.focus();
+    // The browser gives the focus back to what had it, where that is still there.
+    return () => focusLater(() => undefined);
   }, [commands, findCommands]);
   const onKeyDown = (event: KeyboardEvent) => {
     // Keys are meant for the dialog alone; Escape would close the popup as well.

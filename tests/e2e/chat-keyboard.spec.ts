@@ -102,6 +102,7 @@ for (const surface of ['popup', 'panel'] as const) {
     // Send the edited question: the box takes the focus.
     await articles(page).first().focus();
     await page.keyboard.press('e');
+    await expectFocus(page, 'user: Edit message');
     await expect(page.getByRole('textbox', { name: 'Edit message' })).toHaveValue('First, not sent');
     await page.keyboard.press('Enter');
     await expect(lastReply(page)).toContainText('Answer one in other words.');

@@ -27,8 +27,8 @@ test('a question is asked in other words; both versions stay, here, in another v
   runnel,
   provider,
 }) => {
-  const page = await runnel.openTab('sidepanel.html');
   const other = await runnel.openTab('popup.html');
+  const page = await runnel.openTab('sidepanel.html');
   provider.plan(
     ['one', 'two', 'one anew', 'two again'].map((text) => ({ text: `Answer ${text}.`, rate: 0 })),
   );
