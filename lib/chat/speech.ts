@@ -17,19 +17,28 @@ export class Speech implements TextView {
   /** How much was taken in all, and how much of what comes is still to be left out, because it was. */
   private total = 0;
   private skipped = 0;
-  /** Characters of the source that nobody wants to hear any more. */
+  /** How many characters of the source nobody wants to hear, and how many of these are still to come. */
+  private readonly before: number;
   private unheard: number;
+  /** What comes now was there before. */
+  private isOld = false;
 
-  /** `unheard`: characters that are there already when somebody begins to listen. */
-  constructor(unheard: number) {
-    this.unheard = unheard;
+  /** `before`: characters that are there already when somebody begins to listen. */
+  constructor(before: number) {
+    this.before = before;
+    this.unheard = before;
   }
 
   append(text: string): void {
     const old = text.slice(0, this.unheard);
-    this.push(old);
-    if (old !== '' && old.length === this.unheard) this.take();
-    this.unheard -= old.length;
+    if (old !== '') {
+      this.isOld = true;
+      this.push(old);
+      this.unheard -= old.length;
+      // The sentence that is under way is heard whole.
+      if (this.unheard === 0) this.take();
+      this.isOld = false;
+    }
     this.push(text.slice(old.length));
   }
 
@@ -42,6 +51,7 @@ export class Speech implements TextView {
     this.taken = 0;
     this.skipped = this.total;
     this.total = 0;
+    this.unheard = this.before;
   }
 
   end(): void {
@@ -69,6 +79,8 @@ export class Speech implements TextView {
 
   /** Nothing can change a closed segment any more. */
   private close(segment: string): void {
+    // A long text that was there before is not even looked at.
+    if (this.isOld) return;
     const spoken = `${spokenText(segment)}\n`;
     this.say(spoken.slice(this.taken));
     // What was open may have been more than one segment.
@@ -76,6 +88,7 @@ export class Speech implements TextView {
   }
 
   private say(words: string): void {
+    if (this.isOld) return;
     this.total += words.length;
     const left = words.slice(this.skipped);
     this.skipped -= words.length - left.length;

@@ -210,7 +210,14 @@ test('details, thoughts and tool calls of an answer, also when it is read from t
     'Status',
   ])
     await expect(list).toContainText(words);
+  await expect(list).not.toContainText('Cost');
   await details.click();
   await expect(list).toHaveCount(0);
+  // As the options page leaves it when the server's list of models says what they cost, in dollars for a million tokens.
+  const prices = { baseUrl: provider.url, models: [['scripted-small', 10_000, 20_000]] };
+  await page.evaluate((kept) => chrome.storage.local.set({ prices: kept }), prices);
+  await details.click();
+  await expect(list).toContainText(/Cost\s*about \$\d+\.\d\d/);
+  await details.click();
   expect(await messageText(lastReply(page))).toBe('I ask for two tools.');
 });

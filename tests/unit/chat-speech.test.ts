@@ -78,6 +78,16 @@ describe('speech', () => {
     expect(speech.take()).toBe('Code block, 3 lines.');
   });
 
+  it('looks at a long text that was there before no more than it must', () => {
+    const old = 'A paragraph of words that were said. '.repeat(10).concat('\n\n').repeat(2000);
+    const speech = new Speech(old.length);
+    const begun = performance.now();
+    speech.append(`${old}New words. And`);
+    expect(speech.take()).toBe('New words.');
+    // Read aloud, these 740,000 characters would take seconds.
+    expect(performance.now() - begun).toBeLessThan(500);
+  });
+
   it('leaves out what was there before, and what was said when a text begins anew', () => {
     const speech = new Speech('Old words. And'.length);
     speech.append('Old words. And new ones. Now');
