@@ -3,6 +3,8 @@ import type { Locator, Page } from '@playwright/test';
 import { chatRequests, expect, test } from './harness/fixtures.ts';
 import { articles, button, expectState, lastReply, messageText, replies, send } from './harness/ui.ts';
 
+declare const chrome: { storage: { local: { set(items: object): Promise<void> } } };
+
 const questions = (page: Page): Locator => page.locator('[role=log] [data-role=user]');
 /** What the server was asked, from the first message on. */
 const asked = (body: unknown): unknown =>
