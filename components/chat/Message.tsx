@@ -168,6 +168,7 @@ function Figures({ reply }: { reply: Reply }) {
   return (
     <span
       class="figures"
+      dir="auto"
       data-part="stats"
       title="Time to the first token, speed, length, chunks received"
       {...figures.attributes}

@@ -36,7 +36,7 @@ export function VersionSteps({ turn, model }: { turn: TurnModel; model: ChatMode
   return (
     <span class="versions">
       {step('previous')}
-      <span class="versions-place">{`${place.number} of ${place.count}`}</span>
+      <span class="versions-place" dir="auto">{`${place.number} of ${place.count}`}</span>
       {step('next')}
     </span>
   );

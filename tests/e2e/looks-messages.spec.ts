@@ -72,6 +72,10 @@ test('editing, versions, menu, details, deleting', async ({ runnel, provider }) 
   await lastReply(page).getByRole('button', { name: 'Details' }).click();
   await expect(lastReply(page).locator('dl.details')).toContainText('Duration');
   await look(page, 'messages-details');
+  // Turned around, as where people read from right to left.
+  await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'));
+  await replies(page).first().getByRole('button', { name: 'More' }).click();
+  await look(page, 'messages-rtl', SIZES.slice(0, 2));
 });
 
 test('thoughts, tool calls, shortcuts', async ({ runnel, provider }) => {
