@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest';
 import { createMarkdownSink, renderMarkdown } from '../../lib/render/markdown-sink.ts';
 import { createNoise, createRandom, documents, splitRandomly } from './render-corpus.ts';
+import { createOptions } from './render-options.ts';
 
-const options = {
-  labels: { copy: 'Copy', copied: 'Copied', image: 'image' },
-  copyText: () => Promise.resolve(),
-};
+const options = createOptions();
 
 const ELEMENTS = new Set(
   'p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre code strong em del br hr a span input table thead tbody tr th td div figure figcaption button'.split(

@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest';
 import { createMarkdownSink, renderMarkdown } from '../../lib/render/markdown-sink.ts';
 import { createNoise, createRandom, documents, splitRandomly } from './render-corpus.ts';
+import { createOptions } from './render-options.ts';
 
-const options = {
-  labels: { copy: 'Copy', copied: 'Copied', image: 'image' },
-  copyText: () => Promise.resolve(),
-};
+const options = createOptions();
 
 function renderWhole(text: string): HTMLElement {
   const root = document.createElement('div');

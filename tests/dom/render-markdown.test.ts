@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createMarkdownSink, renderMarkdown } from '../../lib/render/markdown-sink.ts';
+import { createOptions } from './render-options.ts';
 
 const copyText = vi.fn((_text: string) => Promise.resolve());
-const options = { labels: { copy: 'Copy', copied: 'Copied', image: 'image' }, copyText };
+const options = createOptions({ copyText });
 
 let root: HTMLElement;
 
