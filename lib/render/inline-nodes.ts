@@ -36,7 +36,7 @@ function createAnchor(page: Document, href: string): HTMLAnchorElement {
 }
 
 function appendLink(parent: Node, token: Tokens.Link, scope: Scope) {
-  const link = findSafeLink(token.autolink ? token.href : decodeEntities(token.href));
+  const link = findSafeLink(decodeEntities(token.href));
   if (link === undefined) {
     appendInline(parent, token.tokens, scope);
     return;

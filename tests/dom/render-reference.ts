@@ -73,12 +73,12 @@ function isWrapper(element: Element): boolean {
 }
 
 function describeChildren(parent: Node): string {
-  const parts = [...parent.childNodes].map((node) => describe(node));
+  const parts = [...parent.childNodes].map((node) => describeNode(node));
   return parts.join('').replace(/[ \t]*\n[ \t]*/g, '\n');
 }
 
 /** Text between blocks says nothing; raw HTML of ours is text of its own line. */
-function describe(node: Node): string {
+function describeNode(node: Node): string {
   if (node.nodeType === 3) {
     const text = node.nodeValue ?? '';
     const parent = node.parentElement?.localName ?? '';
@@ -99,10 +99,16 @@ function describe(node: Node): string {
   const inside = BLOCKS.has(localName) ? describeChildren(element).trim() : describeChildren(element);
   if (localName === 'a' && attributesOf(element) === '') return inside;
   if (localName === 'hr') return '<hr>';
+  if (localName === 'input') return `<input ${attributesOf(element)}>`;
   return `<${localName} ${attributesOf(element)}>${inside}</${localName}>`;
 }
 
-/** One text for all trees that mean the same. */
-export function describeTree(root: HTMLElement): string {
-  return describeChildren(root).replaceAll(' [host]', '').replace(/\n+/g, '\n').trim();
+/** One text for all trees that mean the same. `hasRawHtml`: where such text begins a line is not compared. */
+export function describeTree(root: HTMLElement, hasRawHtml = false): string {
+  const text = describeChildren(root)
+    .replaceAll(' [host]', '')
+    .replace(/(?<=<input \w*>) /g, '')
+    .replace(/\n+/g, '\n')
+    .trim();
+  return hasRawHtml ? text.replace(/(?<=>)\s+|\s+(?=<)/g, '') : text;
 }
