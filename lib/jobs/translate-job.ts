@@ -41,7 +41,7 @@ export interface TranslateInput {
   segments: readonly Segment[];
   language: Language;
   /** A person has seen the estimate. */
-  isConfirmed?: true;
+  isConfirmed?: true | undefined;
   /** Called once, before anything is written or sent; where it rejects nothing is. */
   begin(): Promise<void>;
 }

@@ -93,7 +93,7 @@ export interface Requests {
   /** Watches a turn. With `fromSeq` equal to the live sequence nothing is repeated, else a snapshot comes first. */
   attach: { turnId: string; fromSeq: number };
   /** Translates segments of a page; only with a grant. Events: segments. */
-  translate: { segments: Segment[]; language?: string; isConfirmed?: true };
+  translate: { segments: Segment[]; language?: string | undefined; isConfirmed?: true | undefined };
   /** Has a part of the page script brought into the page that asks. */
   'bring-part': { part: PagePart };
   /** How translations are shown on the site of the page that asks, from now on. */

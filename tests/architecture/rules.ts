@@ -15,7 +15,7 @@ const style = /\.css$/;
 
 // The first row that matches a file holds.
 const table: Row[] = [
-  { from: /^lib\/engine\//, may: [/^eventsource-parser$/, /^partial-json$/] },
+  { from: /^lib\/engine\//, may: [/^eventsource-parser$/] },
   { from: /^lib\/providers\//, may: [/^lib\/engine\//] },
   { from: /^lib\/protocol\//, may: [/^lib\/engine\//, /^lib\/settings\/schema\.ts$/, /^valibot$/] },
   { from: /^lib\/(settings|store)\//, may: [/^lib\/engine\//, /^lib\/platform\//, /^idb$/, /^valibot$/] },
