@@ -1,7 +1,8 @@
 // Connects a feed to the page: text is gathered for the next frame, then appended by a sink.
 import type { TextFeed } from '../../lib/chat/text-feed.ts';
-import { createDecorator, type Parts } from '../../lib/render/decorate.ts';
+import type { Parts } from '../../lib/render/decorate.ts';
 import { createFrameBuffer } from '../../lib/render/frame-buffer.ts';
+import { decorateLater } from '../../lib/render/later.ts';
 import { createMarkdownSink } from '../../lib/render/markdown-sink.ts';
 import type { MarkdownLabels } from '../../lib/render/options.ts';
 import { createPlainSink } from '../../lib/render/plain-sink.ts';
@@ -36,7 +37,10 @@ let drawn = 0;
 /** Draws `feed` as markdown into `root`, which belongs to it alone, until the returned function is called. */
 export function drawText(root: HTMLElement, feed: TextFeed, copyText: Copy): () => void {
   const name = String(++drawn);
-  const decorator = createDecorator(root, parts);
+  const decorator = decorateLater(async () => {
+    const { createDecorator } = await import('../../lib/render/decorate.ts');
+    return createDecorator(root, parts);
+  });
   const options = {
     ...{ labels, copyText, name },
     typeset: (tex: string, display: boolean) => decorator.typeset(tex, display),

@@ -124,8 +124,7 @@ class BlockDecorator implements Decorator {
   }
 
   finished(elements: readonly HTMLElement[]): void {
-    const some = elements.filter((block) => findAll(block, `${SCROLLERS}, ${FIGURES}, .formula`).length > 0);
-    this.seen.add(some);
+    this.seen.add(elements);
   }
 
   dispose(): void {

@@ -1,11 +1,10 @@
 import type { Links } from 'marked';
-import { appendBlocks, createBlockElement } from './block-nodes.ts';
+import { appendBlocks } from './block-nodes.ts';
+import { createDefinitions } from './definitions.ts';
 import { createGroups } from './groups.ts';
 import type { Scope } from './inline-nodes.ts';
-import { createLateLinks } from './late-links.ts';
-import { lexSegment } from './lex.ts';
-import { type Added, createNotes } from './notes.ts';
-import { createOpenBlock, type Finished } from './open-block.ts';
+import { createNotes } from './notes.ts';
+import { createOpenBlock } from './open-block.ts';
 import { createOpenFence, type OpenFence } from './open-fence.ts';
 import type { MarkdownOptions } from './options.ts';
 import { createSeams } from './seams.ts';
@@ -34,36 +33,13 @@ function createWriter(root: HTMLElement, options: MarkdownOptions): Writer {
   const links: Links = Object.create(null);
   const notes = createNotes(root, options, (element, note) => appendBlocks(element, note.tokens, scope));
   const scope: Scope = { page: root.ownerDocument, options, notes, depth: 0 };
-  const late = createLateLinks((label) => Object.hasOwn(links, label) || notes.isKnown(label.slice(1)));
+  const definitions = createDefinitions(scope, links);
   const groups = createGroups(root);
   const segmenter = createSegmenter();
   const normalise = createLineEnds();
   const block = createOpenBlock(groups, scope, links);
   const seams = createSeams(groups, root.ownerDocument, options.labels.seam ?? '');
   let fence: OpenFence | undefined;
-
-  /** Shows a closed block anew, with the links that are known by now. */
-  function redraw(segment: string, finished: Finished) {
-    const [first] = finished.elements;
-    if (first === undefined) return;
-    const fresh = lexSegment(segment, links).tokens.map((token) => createBlockElement(scope, token));
-    for (const element of fresh) element.classList.add('block');
-    first.before(...fresh);
-    for (const element of finished.elements) element.remove();
-    finished.elements = fresh;
-    options.finished?.(fresh);
-  }
-
-  function redrawNote({ note, redraw: draw }: Added) {
-    const [fresh] = lexSegment(note.raw, links).notes;
-    if (fresh) draw(fresh);
-  }
-
-  function define(finished: Finished) {
-    const added = notes.add(finished.notes);
-    for (const one of added) late.wait(one.note.raw, () => redrawNote(one));
-    late.define([...Object.keys(finished.defined), ...added.map(({ label }) => label)]);
-  }
 
   function finish(segment: string) {
     const code = fence?.finish(segment);
@@ -72,8 +48,7 @@ function createWriter(root: HTMLElement, options: MarkdownOptions): Writer {
     } else {
       fence?.remove();
       const finished = block.finish(segment);
-      late.wait(segment, () => redraw(segment, finished));
-      define(finished);
+      definitions.take(segment, finished);
       options.finished?.(finished.elements);
     }
     fence = undefined;
