@@ -26,39 +26,45 @@ const NOTE = /^ {0,3}\[\^([^\s[\]^]{1,64})\]:[ \t]*/;
 const BEGINS_BLOCK = /^ {0,3}(?:\[\^[^\s[\]^]{1,64}\]:|[-+*>|]|#{1,6}\s|\d{1,9}[.)]\s|`{3}|~{3}|\$\$|<)/;
 const INDENTED = /^(?: {4}| {0,3}\t)/;
 
-/** The lines of a footnote, from the first on: its paragraph, and what is indented after a blank line. */
-function readNoteLines(text: string): string[] {
-  const lines = text.split('\n');
-  let end = 1;
-  let isBlank = (lines[0] ?? '').replace(NOTE, '').trim() === '';
-  for (let at = 1; at < lines.length; at++) {
-    const line = lines[at] ?? '';
+/** Where a footnote ends: its paragraph, and what is indented after a blank line. */
+function findNoteEnd(text: string, headLength: number): number {
+  let end = 0;
+  let isBlank = false;
+  for (let at = 0; at < text.length; ) {
+    const newline = text.indexOf('\n', at);
+    const next = newline === -1 ? text.length : newline + 1;
+    const line = text.slice(at === 0 ? headLength : at, next);
     if (line.trim() === '') {
       isBlank = true;
-      continue;
+      if (at === 0) end = next;
+    } else {
+      if (at > 0 && !INDENTED.test(line) && (isBlank || BEGINS_BLOCK.test(line))) break;
+      isBlank = false;
+      end = next;
     }
-    if (!INDENTED.test(line) && (isBlank || BEGINS_BLOCK.test(line))) break;
-    isBlank = false;
-    end = at + 1;
+    at = next;
   }
-  return lines.slice(0, end);
+  return end;
 }
 
+// A note in a note is text: nothing could lead to it and back.
+let isInNote = false;
+
 function readNote(this: { lexer: Lexer }, text: string): Note | undefined {
-  const head = NOTE.exec(text);
+  const head = isInNote ? null : NOTE.exec(text);
   if (!head) return undefined;
-  const lines = readNoteLines(text);
-  const body = lines
-    .join('\n')
-    .slice(head[0].length)
-    .replace(/\n(?: {4}| {0,3}\t)/g, '\n');
-  const isLast = lines.length === text.split('\n').length;
+  const raw = text.slice(0, findNoteEnd(text, head[0].length));
+  const body = raw.slice(head[0].length).replace(/\n(?: {4}| {0,3}\t)/g, '\n');
   // A list in a note must not be taken for one in a paragraph that the note interrupts.
   const { top } = this.lexer.state;
   this.lexer.state.top = true;
-  const tokens = this.lexer.blockTokens(body, []);
-  this.lexer.state.top = top;
-  return { type: 'note', raw: lines.join('\n') + (isLast ? '' : '\n'), label: head[1] ?? '', tokens };
+  isInNote = true;
+  try {
+    return { type: 'note', raw, label: head[1] ?? '', tokens: this.lexer.blockTokens(body, []) };
+  } finally {
+    isInNote = false;
+    this.lexer.state.top = top;
+  }
 }
 
 function readReference(text: string): NoteReference | undefined {

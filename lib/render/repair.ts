@@ -10,6 +10,8 @@ const UNDECIDED =
   /^[ \t]*(?:[-+*>|]|\d{1,2}[.)]?|#{1,6}|=+|-+|[*_]{1,3}|[`~]{1,2}|(?:`{3,}|~{3,}).*|\[(?!\^)[^\]]*\]:.*)[ \t]*$/;
 // Longer runs of text are not looked through on each frame; their marks show until they are complete.
 const MAX_RUN_CHARS = 4000;
+// Brackets that are open in each other; after more of them than anybody writes, they show.
+const MAX_REPAIRS = 8;
 
 /** Where the paragraph, item or cell that the text ends in begins, after its own marker. */
 function startOfRun(text: string): number {
@@ -76,6 +78,9 @@ function repairBracket(run: string, at: number): string | undefined {
   return run.slice(0, at) + (/^(?:[ xX]?|\^.*)$/.test(label) ? '' : label);
 }
 
+const beginsFormula = (run: string, at: number) =>
+  run[at] === '$' || (run[at] === '\\' && (run[at + 1] === '(' || run[at + 1] === '['));
+
 /** Where a formula that begins at `at` ends, or what is shown while it has no end. */
 function readFormula(run: string, at: number): { end: number } | { shown: string } | undefined {
   const formula = findFormula(run.slice(at), run.slice(0, at));
@@ -96,11 +101,11 @@ function closeAll(run: string, stack: readonly Open[], code = ''): string {
 }
 
 /** One paragraph's worth of inline text. Bounded: every character is looked at once, brackets a few times. */
-function repairRun(run: string): string {
+function repairRun(run: string, repairs = 0): string {
   const stack: Open[] = [];
   for (let at = 0; at < run.length; at++) {
     const char = run[at];
-    const formula = char === '$' || /^\\[([]/.test(run.slice(at, at + 2)) ? readFormula(run, at) : undefined;
+    const formula = beginsFormula(run, at) ? readFormula(run, at) : undefined;
     if (formula && 'shown' in formula) return closeAll(run.slice(0, at) + formula.shown, stack);
     if (formula) {
       at = formula.end - 1;
@@ -114,12 +119,12 @@ function repairRun(run: string): string {
       at = end - 1;
     } else if (char === '[') {
       const repaired = repairBracket(run, at);
-      if (repaired !== undefined) return repairRun(repaired);
+      if (repaired !== undefined && repairs < MAX_REPAIRS) return repairRun(repaired, repairs + 1);
     } else if (char === '*' || char === '_' || char === '~') {
       let end = at;
       while (run[end] === char) end++;
       const mark = run.slice(at, end);
-      if (readMark(run, at, mark, stack) === 'open-end') return repairRun(run.slice(0, at));
+      if (readMark(run, at, mark, stack) === 'open-end') return repairRun(run.slice(0, at), repairs);
       at = end - 1;
     }
   }
