@@ -74,6 +74,8 @@ function createWrapButton(figure: HTMLElement, options: MarkdownOptions): HTMLBu
   button.className = 'wrap';
   button.textContent = options.labels.wrap;
   button.setAttribute('aria-pressed', 'false');
+  // Offered where a line is too long, which is known when the code is whole.
+  button.hidden = true;
   button.addEventListener('click', () => {
     button.setAttribute('aria-pressed', String(figure.classList.toggle('wrapped')));
   });

@@ -86,14 +86,32 @@ function isSelected(element: Element): boolean {
 }
 
 const SCROLLERS = 'pre, .table-scroll, .formula.display';
+const BLOCKS_THAT_SCROLL =
+  ':scope > .group > .block:is(figure, .table-scroll, .formula, :has(pre, .table-scroll))';
 const FIGURES = 'figure.code:not(.coloured)';
 const FORMULAS = '.formula:not(:has(math), .tried)';
 
-/** A scroller that scrolls can be reached by keyboard; one that does not is no stop on the way. */
-function stopWhereItScrolls(scroller: HTMLElement): void {
+/** A scroller that scrolls can be reached by keyboard, and its lines can be wrapped; one that does not is no stop on the way. */
+function offerWhereItScrolls(scroller: HTMLElement): void {
+  const scrolls = scroller.scrollWidth > scroller.clientWidth;
+  const wrap = scroller.parentElement?.querySelector<HTMLButtonElement>(':scope > figcaption > .wrap');
+  if (wrap && wrap.getAttribute('aria-pressed') === 'false') wrap.hidden = !scrolls;
   if (scroller === scroller.ownerDocument.activeElement) return;
-  if (scroller.scrollWidth > scroller.clientWidth) scroller.tabIndex = 0;
+  if (scrolls) scroller.tabIndex = 0;
   else scroller.removeAttribute('tabindex');
+}
+
+/** Calls `then` when the width of `root` is another one than at first, or than before. */
+function onOtherWidth(root: HTMLElement, then: () => void): () => void {
+  if (typeof ResizeObserver === 'undefined') return () => {};
+  let width: number | undefined;
+  const observer = new ResizeObserver(([entry]) => {
+    const now = entry?.contentRect.width;
+    if (width !== undefined && now !== width) then();
+    width = now;
+  });
+  observer.observe(root);
+  return () => observer.disconnect();
 }
 
 class BlockDecorator implements Decorator {
@@ -102,6 +120,7 @@ class BlockDecorator implements Decorator {
   private readonly highlighter;
   private readonly typesetter;
   private readonly page: Document;
+  private readonly stopWatching: () => void;
   private budgeted: ((tex: string, display: boolean) => Node | undefined) | undefined;
 
   constructor(root: HTMLElement, parts: Parts) {
@@ -114,6 +133,9 @@ class BlockDecorator implements Decorator {
     this.highlighter = createLazy(parts.loadHighlighter, again);
     this.typesetter = createLazy(parts.loadTypesetter, again);
     this.seen = createWhenSeen(root, (block) => this.decorate(block));
+    this.stopWatching = onOtherWidth(root, () => {
+      this.seen.add([...root.querySelectorAll<HTMLElement>(BLOCKS_THAT_SCROLL)]);
+    });
   }
 
   typeset(tex: string, display: boolean): Node | undefined {
@@ -128,6 +150,7 @@ class BlockDecorator implements Decorator {
   }
 
   dispose(): void {
+    this.stopWatching();
     this.seen.dispose();
     this.late.clear();
   }
@@ -136,7 +159,7 @@ class BlockDecorator implements Decorator {
   private decorate(block: HTMLElement): boolean {
     const isColoured = findAll(block, FIGURES).map((figure) => this.colour(block, figure));
     for (const formula of findAll(block, FORMULAS)) this.writeFormula(block, formula);
-    for (const scroller of findAll(block, SCROLLERS)) stopWhereItScrolls(scroller);
+    for (const scroller of findAll(block, SCROLLERS)) offerWhereItScrolls(scroller);
     return !isColoured.includes(false);
   }
 

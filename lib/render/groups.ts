@@ -20,7 +20,7 @@ export function createGroups(root: HTMLElement): Groups {
         group.className = 'group';
         // The footnotes stay behind all blocks.
         const last = root.lastElementChild;
-        root.insertBefore(group, last?.className === 'notes' ? last : null);
+        root.insertBefore(group, last?.className === 'footnotes' ? last : null);
       }
       return group;
     },

@@ -55,7 +55,7 @@ class NoteList implements Notes {
     // Something in brackets after a circumflex is more often itself: `[^abc]`.
     if (number === undefined && !/^\d{1,3}$/.test(label)) return page.createTextNode(raw);
     const mark = page.createElement('sup');
-    mark.className = 'note';
+    mark.className = 'reference';
     if (number === undefined) mark.textContent = label;
     else mark.append(this.createLink(number));
     return mark;
@@ -64,7 +64,7 @@ class NoteList implements Notes {
   private createLink(number: number): HTMLElement {
     const link = this.root.ownerDocument.createElement('a');
     link.setAttribute('href', `#${this.idOf(number)}`);
-    link.dataset['note'] = String(number);
+    link.dataset['reference'] = String(number);
     link.setAttribute('aria-label', this.options.labels.note(number));
     link.textContent = String(number);
     link.addEventListener('click', (event) => {
@@ -98,7 +98,7 @@ class NoteList implements Notes {
     if (this.list) return this.list;
     const page = this.root.ownerDocument;
     const section = page.createElement('div');
-    section.className = 'notes';
+    section.className = 'footnotes';
     section.setAttribute('role', 'group');
     section.setAttribute('aria-label', this.options.labels.notes);
     this.list = page.createElement('ol');
