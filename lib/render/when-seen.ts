@@ -55,10 +55,11 @@ export function createWhenSeen(root: HTMLElement, work: (element: HTMLElement) =
 
   function onSight(event: Event) {
     const { target } = event;
-    if (!(target instanceof HTMLElement) || !waiting.has(target)) return;
-    if ((event as ContentVisibilityAutoStateChangeEvent).skipped) return;
-    near.add(target);
-    schedule();
+    if (!(target instanceof HTMLElement) || (event as ContentVisibilityAutoStateChangeEvent).skipped) return;
+    // Of blocks in a group that was left out until now, those in sight get no notice of their own.
+    for (const element of [target, ...target.children])
+      if (waiting.has(element as HTMLElement)) near.add(element as HTMLElement);
+    if (near.size > 0) schedule();
   }
 
   root.addEventListener('contentvisibilityautostatechange', onSight, { capture: true });
