@@ -6,11 +6,12 @@ import { IconButton } from '../Button.tsx';
 interface HeaderProps {
   model: ChatModel;
   box: RefObject<HTMLTextAreaElement | null>;
+  showShortcuts: () => void;
   /** The list of conversations is open. */
   isListOpen: Signal<boolean>;
 }
 
-export function Header({ model, box, isListOpen }: HeaderProps) {
+export function Header({ model, box, showShortcuts, isListOpen }: HeaderProps) {
   const { openOptions, openSidePanel, openTab } = model.deps;
   const newChat = () => {
     void model.newChat();
@@ -32,6 +33,9 @@ export function Header({ model, box, isListOpen }: HeaderProps) {
       <IconButton icon="plus" label="New chat" onClick={newChat} />
       {openSidePanel && <IconButton icon="panel" label="Open side panel" onClick={openSidePanel} />}
       {openTab && <IconButton icon="tab" label="Open in a tab" onClick={openTab} />}
+      <span class="by-keyboard">
+        <IconButton icon="keyboard" label="Keyboard shortcuts" onClick={showShortcuts} />
+      </span>
       <IconButton icon="gear" label="Settings" onClick={openOptions} />
     </header>
   );

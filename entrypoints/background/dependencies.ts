@@ -34,6 +34,7 @@ import { createPrices } from '../../lib/settings/prices.ts';
 import { createStoredRefusals } from '../../lib/settings/refusals.ts';
 import { withRecentLanguage } from '../../lib/settings/sites.ts';
 import { changeSettings, loadSettings } from '../../lib/settings/stored.ts';
+import { createBranches } from '../../lib/store/branches.ts';
 import { createConnection } from '../../lib/store/database.ts';
 import { createKeptRows } from '../../lib/store/kept-rows.ts';
 import { createLedger } from '../../lib/store/ledger.ts';
@@ -67,6 +68,7 @@ const boot = crypto.randomUUID();
 export const ledger = createLedger(rows, boot, (row) =>
   notify({ type: 'conversation-listed', entry: toEntry(row) }),
 );
+export const branches = createBranches(rows, boot);
 
 const sources: ConnectionSources = {
   settings: loadSettings,
@@ -97,12 +99,14 @@ export const badge = new Badge({
 });
 live.onChange = () => badge.update();
 
+export const forgetSearch = createForgetSearch();
 export const shelving = new Shelving({
   live,
   rows,
   shelf: createShelf(history),
   ledger,
-  forgetSearch: createForgetSearch(),
+  versionsOf: (path) => branches.versions(path),
+  forgetSearch,
   seen: (conversationId) => void badge.seen(conversationId),
   notify,
   newId: () => crypto.randomUUID(),

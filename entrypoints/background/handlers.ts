@@ -30,6 +30,7 @@ import {
 } from './dependencies.ts';
 import { translateTab } from './gestures.ts';
 import { historyHandlers } from './history-handlers.ts';
+import { turnEdits, turnHandlers } from './turn-handlers.ts';
 
 const newId = () => crypto.randomUUID();
 
@@ -37,6 +38,7 @@ export const handlers: Handlers = {
   ...historyHandlers,
   async chat({ turnId, conversationId, parentId, text }, call) {
     await ready;
+    await turnEdits.settled();
     const turn = { id: turnId, conversationId, parentId, userText: text, createdAt: Date.now() };
     return askChat(chatDeps, turn, call);
   },
@@ -81,6 +83,7 @@ export const handlers: Handlers = {
     // Whoever opens Runnel after the badge called wants to see why it did.
     return shelving.withLive(await ledger.view(id ?? (await badge.findUnseen()), newId));
   },
+  ...turnHandlers,
   capture: async ({ turnId }) => captures.find(turnId),
   async 'new-conversation'() {
     const view = await shelving.begin(false);

@@ -2,13 +2,13 @@ import { render } from 'preact';
 import { saveFile } from '../../components/chat/save-text.ts';
 import type { ComboboxOption } from '../../components/settings/match-options.ts';
 import { SettingsApp } from '../../components/settings/SettingsApp.tsx';
-import type { Shortcut } from '../../components/settings/ShortcutsSection.tsx';
 import '../../components/style/tokens.css';
 import '../../components/style/base.css';
 import '../../components/settings/settings.css';
 import '../../components/settings/data.css';
 import { createHistoryData, type HistoryData } from '../../lib/options/history-data.ts';
 import { createOptionsModel } from '../../lib/options/model.ts';
+import { findCommands } from '../../lib/platform/commands.ts';
 import { browser } from '../../lib/platform/native.ts';
 import { createNotifier, listenToNotices } from '../../lib/platform/notices.ts';
 import { setPageLanguage } from '../../lib/platform/page-language.ts';
@@ -28,15 +28,6 @@ const choices: ComboboxOption[] = languages.map((language) => ({
   lang: language.tag,
   dir: language.dir,
 }));
-
-async function findShortcuts(): Promise<Shortcut[]> {
-  const commands = await browser.commands.getAll();
-  return commands.map(({ name, description, shortcut }) => ({
-    name: name ?? '',
-    description: description ?? '',
-    keys: shortcut ?? '',
-  }));
-}
 
 function createData(): HistoryData {
   const connection = createConnection({ name: 'runnel', migrations: HISTORY_MIGRATIONS });
@@ -60,7 +51,7 @@ async function start(root: HTMLElement): Promise<void> {
     copyText: (text) => navigator.clipboard.writeText(text),
     ...(backTo ? { backTo } : {}),
   });
-  const [shortcuts] = await Promise.all([findShortcuts(), model.load()]);
+  const [shortcuts] = await Promise.all([findCommands(), model.load()]);
   const { version } = browser.runtime.getManifest();
   render(
     <SettingsApp

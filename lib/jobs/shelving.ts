@@ -1,7 +1,7 @@
 // What a person does with conversations in the list: naming, pinning, deleting with some seconds to take it back.
 import { StreamError } from '../engine/errors.ts';
 import { isTemporary, temporaryId } from '../history/temporary.ts';
-import type { ConversationView, Notice, Turn } from '../protocol/contract.ts';
+import type { ConversationView, Notice, Turn, Versions } from '../protocol/contract.ts';
 import type { ConversationEntry, ConversationPage, WholeConversation } from '../protocol/history.ts';
 import type { LiveTurns } from './live-turns.ts';
 
@@ -40,6 +40,7 @@ export interface ShelvingDeps {
     view(id: string | undefined, newId: () => string): Promise<ConversationView>;
     whole(id: string): Promise<{ row: Row; turns: Turn[] } | undefined>;
   };
+  versionsOf(path: readonly Turn[]): Promise<Versions>;
   /** Takes what the search knows of conversations out of its index; of all without ids. */
   forgetSearch(ids?: readonly string[]): Promise<void>;
   seen(conversationId: string): void;
@@ -82,10 +83,11 @@ export class Shelving {
     return this.withLive(await ledger.view(id, newId));
   }
 
-  /** What is being written now is newer than what was stored. */
-  withLive(view: ConversationView): ConversationView {
+  /** A conversation as a view shows it: what is being written now is newer than what was stored. */
+  async withLive(view: ConversationView): Promise<ConversationView> {
     this.deps.seen(view.id);
-    return { ...view, turns: view.turns.map((turn) => this.deps.live.find(turn.id)?.turn ?? turn) };
+    const versions = await this.deps.versionsOf(view.turns);
+    return { ...view, versions, turns: view.turns.map((turn) => this.deps.live.find(turn.id)?.turn ?? turn) };
   }
 
   begin(isTemporaryOne: boolean): Promise<ConversationView> {

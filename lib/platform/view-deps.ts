@@ -1,4 +1,5 @@
 // What every view of the chat needs from the browser, the same in the popup, the panel and a tab.
+import { findCommands } from './commands.ts';
 import { withEarlyAnswer } from './early.ts';
 import { listenToNotices } from './notices.ts';
 import { localOutbox } from './outbox.ts';
@@ -9,6 +10,7 @@ export const viewDeps = {
   connect: withEarlyAnswer(connectToWorker),
   openSearch: startSearch,
   listen: listenToNotices,
+  findCommands,
   outbox: localOutbox,
   copyText: (text: string) => navigator.clipboard.writeText(text),
   newId: () => crypto.randomUUID() as string,

@@ -113,10 +113,14 @@ class Aside implements TemporaryRows {
     for (const { id } of gone) await this.session.forget(keyOf(id)).catch(() => {});
   }
 
-  private async keep({ turns = [], conversation, current }: Change): Promise<void> {
+  private async keep({ turns = [], removedTurns = [], conversation, current }: Change): Promise<void> {
     const isOver = (id: string) => this.ended.has(id);
     if (conversation && !isOver(conversation.id)) this.conversations.set(conversation.id, conversation);
     if (current !== undefined && !isOver(current)) this.currentId = current;
+    for (const id of removedTurns) {
+      this.turns.delete(id);
+      await this.session.forget(keyOf(id)).catch(() => {});
+    }
     if (conversation || current !== undefined) await this.remember();
     for (const turn of turns) {
       if (isOver(turn.conversationId)) continue;

@@ -49,6 +49,7 @@ function createWorker(boot = 'b1') {
     rows,
     shelf: createShelf(history),
     ledger,
+    versionsOf: () => Promise.resolve({}),
     forgetSearch: async (some) => void forgotten.push(...(some ?? ['all'])),
     seen: () => {},
     notify,

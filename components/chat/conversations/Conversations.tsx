@@ -67,9 +67,7 @@ function createList(model: ChatModel): ConversationList {
     openSearch,
     open: (id, turnId) => switching.open(id, turnId),
     shown: switching.shown,
-    announce: (words) => {
-      model.announcement.value = words;
-    },
+    announce: (words) => model.announce(words),
   });
 }
 

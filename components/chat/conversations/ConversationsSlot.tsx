@@ -1,6 +1,6 @@
 // The place of the list of conversations: its code comes when somebody opens it.
 import { type Signal, useSignal } from '@preact/signals';
-import type { FunctionComponent } from 'preact';
+import type { FunctionComponent, RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { ChatModel } from '../../../lib/chat/model.ts';
 
@@ -10,11 +10,13 @@ export interface ConversationsProps {
   close(to: 'box' | 'button'): void;
 }
 
-interface SlotProps extends ConversationsProps {
+interface SlotProps {
+  model: ChatModel;
   isOpen: Signal<boolean>;
+  box: RefObject<HTMLTextAreaElement | null>;
 }
 
-export function ConversationsSlot({ isOpen, ...props }: SlotProps) {
+export function ConversationsSlot({ model, isOpen, box }: SlotProps) {
   const List = useSignal<FunctionComponent<ConversationsProps> | null>(null);
   const opened = isOpen.value;
   useEffect(() => {
@@ -23,6 +25,11 @@ export function ConversationsSlot({ isOpen, ...props }: SlotProps) {
       List.value = Conversations;
     });
   }, [opened, List]);
+  const close = (to: 'box' | 'button') => {
+    isOpen.value = false;
+    const button = document.querySelector<HTMLElement>('.bar [aria-expanded]');
+    (to === 'box' ? box.current : button)?.focus();
+  };
   const Component = List.value;
-  return opened && Component ? <Component {...props} /> : null;
+  return opened && Component ? <Component model={model} close={close} /> : null;
 }
