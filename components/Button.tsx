@@ -1,7 +1,7 @@
-import { Icon, type IconName } from './Icon.tsx';
+import { Icon, type IconName, type OwnIcon } from './Icon.tsx';
 
 interface IconButtonProps {
-  icon: IconName;
+  icon: IconName | OwnIcon;
   /** Name and tooltip. */
   label: string;
   onClick: () => void;

@@ -18,13 +18,6 @@ const paths = {
   quote:
     'M13.5 3.5v7a1 1 0 0 1-1 1H7L4 14v-2.5h-.5a1 1 0 0 1-1-1v-7a1 1 0 0 1 1-1h9a1 1 0 0 1 1 1ZM5.5 5.75h5M5.5 8.25h3',
   list: 'M2.5 4h11M2.5 8h11M2.5 12h7',
-  close: 'M3.75 3.75l8.5 8.5M12.25 3.75l-8.5 8.5',
-  pin: 'M8 10v4M4.5 10h7l-1.25-2.5v-3.5l.75-1.5H5l.75 1.5v3.5L4.5 10Z',
-  unpin: 'M8 10v4M4.5 10h7l-1.25-2.5v-3.5l.75-1.5H5l.75 1.5v3.5L4.5 10ZM2.5 2.5l11 11',
-  download: 'M8 2.75v7M4.75 7 8 10.25 11.25 7M3 13.25h10',
-  bin: 'M3 4.5h10M6.25 4.5V3h3.5v1.5M4.25 4.5l.6 8.5h6.3l.6-8.5M6.75 7v3.5M9.25 7v3.5',
-  temporary:
-    'M8 4.75v3.5l2.25 1.5M5 2.75a6 6 0 0 1 6 0M13.25 5a6 6 0 0 1 0 6M11 13.25a6 6 0 0 1-6 0M2.75 11a6 6 0 0 1 0-6',
   edit: 'M9.75 4.25 11.75 6.25M3 13l.6-2.6 7.4-7.4a1.4 1.4 0 0 1 2 2l-7.4 7.4L3 13Z',
   more: 'M3.5 8h.01M8 8h.01M12.5 8h.01',
   info: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 7.25V11M8 5v.01',
@@ -37,12 +30,18 @@ const paths = {
 } as const;
 
 export type IconName = keyof typeof paths;
+/** An icon of a part that is loaded later, which brings it along: its name and its path. */
+export interface OwnIcon {
+  name: string;
+  path: string;
+}
 
 /** Decoration only: the control around it carries the name. */
-export function Icon({ name }: { name: IconName }) {
+export function Icon({ name }: { name: IconName | OwnIcon }) {
+  const icon = typeof name === 'string' ? { name, path: paths[name] } : name;
   return (
-    <svg class={`icon icon-${name}`} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
-      <path d={paths[name]} />
+    <svg class={`icon icon-${icon.name}`} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+      <path d={icon.path} />
     </svg>
   );
 }

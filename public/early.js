@@ -1,7 +1,5 @@
-// The first script of the popup and the panel: it asks the worker for what is shown first while the rest of the page is still being
-// read (lib/platform/early.ts takes the answer over). It may not fail: then the page simply asks itself.
+// See lib/platform/early.ts.
 try {
-  // A page that frames ours gets nothing.
   if (window.top === window.self) {
     const { runtime } = globalThis.browser?.runtime?.id ? globalThis.browser : globalThis.chrome;
     const port = runtime.connect({ name: 'runnel' });
@@ -13,6 +11,4 @@ try {
     port.postMessage({ type: 'conversation' });
     globalThis.runnelEarly = early;
   }
-} catch {
-  // The extension is being updated.
-}
+} catch {}

@@ -139,6 +139,7 @@ test('a temporary chat is nowhere afterwards', async ({ runnel, provider }) => {
   });
   expect(stored).toContain('A stored question');
   expect(stored).not.toContain('secret');
+  expect(await page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain('secret');
 });
 
 test('exported as a document and as data', async ({ runnel, provider }) => {

@@ -4,6 +4,7 @@ import { shortDate, wholeDate } from '../../../lib/history/dates.ts';
 import type { ConversationEntry } from '../../../lib/protocol/history.ts';
 import { IconButton } from '../../Button.tsx';
 import { ExportButton } from './ExportButton.tsx';
+import { icons } from './icons.ts';
 import { UNTITLED } from './untitled.ts';
 
 interface RowProps {
@@ -57,13 +58,13 @@ export function ConversationRow(props: RowProps) {
         <IconButton small icon="edit" label="Rename" tabIndex={tabIndex} onClick={() => edit(true)} />
         <IconButton
           small
-          icon={isPinned ? 'unpin' : 'pin'}
+          icon={isPinned ? icons.unpin : icons.pin}
           label={isPinned ? 'Unpin' : 'Pin'}
           tabIndex={tabIndex}
           onClick={() => void list.pin(id, !isPinned)}
         />
         <ExportButton list={list} entry={entry} tabIndex={tabIndex} />
-        <IconButton small icon="bin" label="Delete" tabIndex={tabIndex} onClick={remove} />
+        <IconButton small icon={icons.bin} label="Delete" tabIndex={tabIndex} onClick={remove} />
       </span>
     </li>
   );

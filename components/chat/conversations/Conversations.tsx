@@ -6,6 +6,7 @@ import { IconButton } from '../../Button.tsx';
 import { Icon } from '../../Icon.tsx';
 import { ConversationRows } from './ConversationRows.tsx';
 import type { ConversationsProps } from './ConversationsSlot.tsx';
+import { icons } from './icons.ts';
 import { SearchHits } from './SearchHits.tsx';
 import { UNTITLED } from './untitled.ts';
 
@@ -44,8 +45,8 @@ export function Conversations({ model, close }: ConversationsProps) {
     <nav class="conversations" aria-label="Conversations" ref={nav} onKeyDown={onKeyDown}>
       <div class="conversations-top">
         <SearchBox list={list} box={box} />
-        <IconButton icon="temporary" label="Temporary chat" onClick={() => void beginTemporary()} />
-        <IconButton icon="close" label="Close the list" onClick={() => close('button')} />
+        <IconButton icon={icons.temporary} label="Temporary chat" onClick={() => void beginTemporary()} />
+        <IconButton icon={icons.close} label="Close the list" onClick={() => close('button')} />
       </div>
       <ListTrouble list={list} />
       {list.search.hits.value === null ? (

@@ -4,6 +4,7 @@ import type { ConversationList } from '../../../lib/chat/conversations.ts';
 import type { ConversationEntry } from '../../../lib/protocol/history.ts';
 import { IconButton } from '../../Button.tsx';
 import { saveText } from '../save-text.ts';
+import { icons } from './icons.ts';
 
 interface ExportProps {
   list: ConversationList;
@@ -28,7 +29,7 @@ export function ExportButton({ list, entry, tabIndex }: ExportProps) {
     <span class="entry-export" ref={root}>
       <IconButton
         small
-        icon="download"
+        icon={icons.download}
         label="Export"
         tabIndex={tabIndex}
         expanded={isOpen.value}
