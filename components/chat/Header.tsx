@@ -2,8 +2,14 @@ import type { RefObject } from 'preact';
 import type { ChatModel } from '../../lib/chat/model.ts';
 import { IconButton } from '../Button.tsx';
 
-export function Header({ model, box }: { model: ChatModel; box: RefObject<HTMLTextAreaElement | null> }) {
-  const { openOptions, openSidePanel } = model.deps;
+interface HeaderProps {
+  model: ChatModel;
+  box: RefObject<HTMLTextAreaElement | null>;
+  showShortcuts: () => void;
+}
+
+export function Header({ model, box, showShortcuts }: HeaderProps) {
+  const { openOptions, openSidePanel, openTab } = model.deps;
   const newChat = () => {
     void model.newChat();
     box.current?.focus();
@@ -15,6 +21,10 @@ export function Header({ model, box }: { model: ChatModel; box: RefObject<HTMLTe
       </h1>
       <IconButton icon="plus" label="New chat" onClick={newChat} />
       {openSidePanel && <IconButton icon="panel" label="Open side panel" onClick={openSidePanel} />}
+      {openTab && <IconButton icon="tab" label="Open in a tab" onClick={openTab} />}
+      <span class="by-keyboard">
+        <IconButton icon="keyboard" label="Keyboard shortcuts" onClick={showShortcuts} />
+      </span>
       <IconButton icon="gear" label="Settings" onClick={openOptions} />
     </header>
   );

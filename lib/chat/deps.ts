@@ -3,7 +3,14 @@ import type { Connect } from '../protocol/channel.ts';
 import type { Notice } from '../protocol/contract.ts';
 import type { OutboxStore } from './outbox.ts';
 
-export type Surface = 'popup' | 'sidepanel';
+export type Surface = 'popup' | 'sidepanel' | 'tab';
+
+/** A shortcut that the browser keeps; `keys` is empty where none is set. */
+export interface BrowserCommand {
+  name: string;
+  description: string;
+  keys: string;
+}
 
 export interface ChatDeps {
   connect: Connect;
@@ -13,7 +20,10 @@ export interface ChatDeps {
   openOptions(): void;
   /** Must be called inside a user's gesture; absent where there is no panel to open. */
   openSidePanel?: (() => void) | undefined;
+  /** Opens the chat in a tab of its own; absent where it is in one. */
+  openTab?: () => void;
   closeSurface(): void;
+  findCommands?(): Promise<BrowserCommand[]>;
   /** Where messages are noted before they are sent. */
   outbox: OutboxStore;
   copyText(text: string): Promise<void>;

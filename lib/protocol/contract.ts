@@ -5,7 +5,9 @@ import type { ErrorCode, Trouble } from '../engine/errors.ts';
 import type { Stats } from '../engine/stats.ts';
 import type { Message, ModelInfo, StreamEvent } from '../engine/types.ts';
 import type { Settings } from '../settings/schema.ts';
+import type { Check } from './check.ts';
 import type { PagePart, Segment, SegmentEvents, Show, TranslationEnd } from './page.ts';
+import type { TurnRequests, TurnResults, Versions } from './turns.ts';
 
 /** waiting: sent, nothing came yet. partial: ended early, text is kept. failed: ended with nothing to show. */
 export type TurnState = 'waiting' | 'streaming' | 'retrying' | 'continuing' | 'done' | 'partial' | 'failed';
@@ -53,6 +55,8 @@ export interface ConversationView {
   id: string;
   title: string;
   turns: Turn[];
+  /** Absent: nothing stands beside any of its turns. */
+  versions?: Versions;
   /** Why what is said now is not stored, in words for a person; null where it is. */
   unsaved: string | null;
 }
@@ -68,22 +72,14 @@ export interface SettingsView {
   ready: boolean;
 }
 
+export type { Check } from './check.ts';
 export type { Segment, SegmentEvent, SegmentState } from './page.ts';
+export type { Versions } from './turns.ts';
 export type { ModelInfo };
-
-export type CheckName = 'address' | 'permission' | 'reachable' | 'key' | 'model' | 'stream';
-/** One line of the connection test. `skipped`: not tried, because an earlier line failed or there is nothing to try. */
-export interface Check {
-  name: CheckName;
-  outcome: 'ok' | 'failed' | 'skipped';
-  trouble?: Trouble;
-  /** Figures for the line: models found, milliseconds to the first token. */
-  detail?: { models?: number; ttftMs?: number };
-}
 
 // ---- requests: first message of a port ----
 
-export interface Requests {
+export interface Requests extends TurnRequests {
   /** Starts (or, with a turn id that is known, attaches to) a chat turn. Events: snapshot, delta, state. */
   chat: { turnId: string; conversationId: string; parentId: string | null; text: string };
   /** Goes on with a partial answer. Events as for `chat`. */
@@ -127,7 +123,7 @@ export type RequestType = keyof Requests;
 export type Request = { [T in RequestType]: { type: T } & Requests[T] }[RequestType];
 
 /** What `done` carries, by request. */
-export interface Results {
+export interface Results extends TurnResults {
   chat: null;
   continue: null;
   keep: null;
