@@ -28,7 +28,7 @@ const table: Row[] = [
       words,
     ],
   },
-  { from: /^lib\/render\//, may: [/^marked$/] },
+  { from: /^lib\/render\//, may: [/^marked$/, /^highlight\.js\//, /^temml$/] },
   {
     from: /^lib\/translate\//,
     may: [/^lib\/render\//, wire, /^lib\/engine\/(types|errors|stats)\.ts$/, words],
