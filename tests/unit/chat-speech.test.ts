@@ -222,6 +222,12 @@ describe('plain text', () => {
     expect(plainText('')).toBe('');
   });
 
+  it('keeps footnotes and formulas as they are written', () => {
+    const noted = 'It is so[^a], $e^{x}$.\n\n[^a]: Says *who*?\n';
+    expect(plainText(noted)).toBe('It is so[a], $e^{x}$.\n\n[a] Says who?');
+    expect(spokenText(noted)).toBe('It is so, $e^{x}$.\nFootnote a: Says who?');
+  });
+
   it('is bounded', () => {
     expect(plainText('>'.repeat(5000))).toBe('>'.repeat(5000));
     expect(spokenText('*'.repeat(20_000)).length).toBeLessThanOrEqual(20_000);
