@@ -42,6 +42,7 @@ class ChatController {
   /** The server's name for words about trouble; empty while unknown. */
   readonly host: ReadonlySignal<string>;
 
+  readonly configured: Setup;
   /** What can be done with one turn. */
   readonly actions: TurnActions;
   /** From one conversation to another. */
@@ -52,7 +53,6 @@ class ChatController {
   private readonly list: TurnList;
   private readonly announcer: Announcer;
   private readonly box: Draft;
-  private readonly configured: Setup;
   private stopListening: () => void = () => {};
   private starting = false;
 
@@ -79,7 +79,11 @@ class ChatController {
     this.turns = this.list.turns;
     this.switching = new Switching({ connect: deps.connect, loader: this.loader, turns: this.turns });
     this.versions = this.list.versions;
-    this.announcer = new Announcer({ ...deps, turns: this.turns, readsAnswers: () => true });
+    this.announcer = new Announcer({
+      ...deps,
+      turns: this.turns,
+      readsAnswers: () => this.setup.peek()?.settings.announces !== 'end',
+    });
     this.announcement = this.announcer.words;
     this.busy = computed(() => this.list.busy.value || this.box.pending.value !== null);
     this.actions = new TurnActions({
