@@ -2,7 +2,7 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { type Trouble, toTrouble } from '../engine/errors.ts';
 import type { Connect } from '../protocol/channel.ts';
-import type { ConversationView } from '../protocol/contract.ts';
+import type { ConversationView, Notice } from '../protocol/contract.ts';
 import { askAgain, askOnce } from './questions.ts';
 import type { TurnList } from './turn-list.ts';
 
@@ -56,9 +56,13 @@ export class Loader {
     return this.show(askAgain<'open-conversation'>(this.deps.connect, { type: 'open-conversation', id }));
   }
 
-  /** The conversation on screen has another title. */
-  retitle(id: string, title: string): void {
-    if (this.shown.value?.id === id) this.shown.value = { id, title };
+  /** Follows what is done in the list of any view: another title, or a deletion, behind which the current conversation is shown. */
+  hear(notice: Notice): void {
+    const id = this.shown.value?.id;
+    if (notice.type === 'conversation-listed' && notice.entry.id === id)
+      this.shown.value = { id, title: notice.entry.title };
+    if (notice.type !== 'conversation-removed') return;
+    if (notice.conversationId === id || notice.conversationId === null) void this.load();
   }
 
   /** Only the answer to the last question is shown. */

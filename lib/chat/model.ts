@@ -191,9 +191,7 @@ class ChatController {
     if (notice.type === 'settings-changed' || notice.type === 'storage-changed') void this.configured.load();
     if (notice.type === 'storage-changed' || (notice.type === 'conversation-changed' && isOurs))
       void this.loader.load(id);
-    if (notice.type === 'conversation-listed') this.loader.retitle(notice.entry.id, notice.entry.title);
-    if (notice.type === 'conversation-removed' && (isOurs || notice.conversationId === null))
-      void this.loader.load();
+    this.loader.hear(notice);
     if (notice.type !== 'turn-started') return;
     if (isOurs) this.list.adopt(notice.turnId);
     else if (notice.isAside) void this.loader.load(notice.conversationId);
