@@ -1,10 +1,11 @@
 // The view model of the chat: what popup and side panel show and what can be done there.
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { type Trouble, toTrouble } from '../engine/errors.ts';
-import type { Notice, SettingsView } from '../protocol/contract.ts';
+import type { SettingsView } from '../protocol/contract.ts';
 import { Announcer } from './announcer.ts';
 import type { ChatDeps } from './deps.ts';
 import { Draft } from './draft.ts';
+import { hear } from './hear.ts';
 import { Loader } from './loader.ts';
 import { PageSelection } from './page-selection.ts';
 import { Setup } from './setup.ts';
@@ -103,7 +104,7 @@ class ChatController {
   async start(): Promise<void> {
     this.stopListening();
     this.announcer.start();
-    this.stopListening = this.deps.listen((notice) => this.hear(notice));
+    this.stopListening = this.deps.listen((notice) => hear(notice, this.loader, this.list, this.configured));
     this.trouble.value = null;
     this.starting = true;
     // What is on screen first is asked for first.
@@ -182,18 +183,5 @@ class ChatController {
     if (!conversation) return;
     this.announce('Waiting for the answer.');
     this.list.begin(conversation.id, parentId, text);
-  }
-
-  /** A view stays with its conversation, whatever is said in others. */
-  private hear(notice: Notice): void {
-    const id = this.loader.conversation.value?.id;
-    const isOurs = 'conversationId' in notice && notice.conversationId === id;
-    if (notice.type === 'settings-changed' || notice.type === 'storage-changed') void this.configured.load();
-    if (notice.type === 'storage-changed' || (notice.type === 'conversation-changed' && isOurs))
-      void this.loader.load(id);
-    this.loader.hear(notice);
-    if (notice.type !== 'turn-started') return;
-    if (isOurs) this.list.adopt(notice.turnId);
-    else if (notice.isAside) void this.loader.load(notice.conversationId);
   }
 }
