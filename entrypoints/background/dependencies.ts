@@ -37,7 +37,7 @@ import { createConnection } from '../../lib/store/database.ts';
 import { createKeptRows } from '../../lib/store/kept-rows.ts';
 import { createLedger } from '../../lib/store/ledger.ts';
 import { HISTORY_MIGRATIONS } from '../../lib/store/migrations.ts';
-import { createDiskRows, type HistorySchema } from '../../lib/store/rows.ts';
+import { createDiskRows } from '../../lib/store/rows.ts';
 import { createTranslations, translationKey } from '../../lib/store/translations.ts';
 import { createVault } from '../../lib/store/vault.ts';
 
@@ -47,7 +47,7 @@ export const captures = createCaptures();
 export const running = new Running(keepAwake);
 
 const tellStorage = () => notify({ type: 'storage-changed' });
-const history = createConnection<HistorySchema>({
+const history = createConnection({
   name: 'runnel',
   migrations: HISTORY_MIGRATIONS,
   onLost: tellStorage,

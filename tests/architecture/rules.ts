@@ -18,7 +18,7 @@ const table: Row[] = [
   { from: /^lib\/engine\//, may: [/^eventsource-parser$/] },
   { from: /^lib\/providers\//, may: [/^lib\/engine\//] },
   { from: /^lib\/protocol\//, may: [/^lib\/engine\//, /^lib\/settings\/schema\.ts$/, /^valibot$/] },
-  { from: /^lib\/(settings|store)\//, may: [/^lib\/engine\//, /^lib\/platform\//, /^idb$/, /^valibot$/] },
+  { from: /^lib\/(settings|store)\//, may: [/^lib\/engine\//, /^lib\/platform\//, /^valibot$/] },
   {
     from: /^lib\/jobs\//,
     may: [
