@@ -5,6 +5,7 @@ import type { AskDeps } from '../../lib/jobs/ask-chat.ts';
 import type { AskTranslateDeps } from '../../lib/jobs/ask-translate.ts';
 import { Badge } from '../../lib/jobs/badge.ts';
 import { createCaptures } from '../../lib/jobs/captures.ts';
+import { Choices } from '../../lib/jobs/choices.ts';
 import { Grants } from '../../lib/jobs/grants.ts';
 import { LiveTurns } from '../../lib/jobs/live-turns.ts';
 import { PageLimits } from '../../lib/jobs/page-limits.ts';
@@ -40,6 +41,8 @@ import { HISTORY_MIGRATIONS } from '../../lib/store/migrations.ts';
 import { createDiskRows } from '../../lib/store/rows.ts';
 import { createTranslations, translationKey } from '../../lib/store/translations.ts';
 import { createVault } from '../../lib/store/vault.ts';
+import { createAccount } from '../../lib/usage/account.ts';
+import { createUsageStore } from '../../lib/usage/store.ts';
 
 export const vault = createVault();
 export const notify = createNotifier();
@@ -68,8 +71,18 @@ const sources: ConnectionSources = {
   needsKey,
 };
 
+export const prices = createPrices({ read: readStored, write: writeStored });
+export const usage = createUsageStore({ now: () => Date.now() });
+export const choices = new Choices({
+  ledger,
+  read: () => readSession('choices'),
+  write: (early) => writeSession('choices', early),
+});
+
 const shared = {
-  expectConnection: () => expectConnection(sources),
+  expectConnection: async (conversationId?: string) =>
+    expectConnection(sources, conversationId === undefined ? undefined : await choices.find(conversationId)),
+  used: createAccount(usage, prices),
   dialectFor,
   refusals: createStoredRefusals({ read: readStored, write: writeStored }, Date.now),
   fetch: (url: string, init: RequestInit) => fetch(url, init),
@@ -77,8 +90,6 @@ const shared = {
   isOnline: () => navigator.onLine,
   keepAwake: running.begin,
 };
-
-export const prices = createPrices({ read: readStored, write: writeStored });
 
 const live = new LiveTurns();
 export const badge = new Badge({
@@ -101,7 +112,10 @@ export const chatDeps: AskDeps = {
   captures,
   now: () => Date.now(),
   seen: (conversationId) => void badge.seen(conversationId),
-  ended: (turn, isWatched) => void (isWatched || badge.ended(turn)),
+  ended: (turn, isWatched) => {
+    if (!isWatched) void badge.ended(turn);
+    void choices.settle(turn.conversationId).catch(() => {});
+  },
 };
 
 export const translations = createTranslations({ now: () => Date.now() });

@@ -67,6 +67,11 @@ export class LiveTurn {
     this.setState('continuing', trouble);
   }
 
+  /** Something changed that no other event tells. */
+  showAgain(): void {
+    this.post({ type: 'snapshot', seq: ++this.turn.seq, turn: this.turn });
+  }
+
   end(): void {
     this.viewers.clear();
     this.ended.resolve();

@@ -5,6 +5,7 @@ import type { ErrorCode, Trouble } from '../engine/errors.ts';
 import type { Stats } from '../engine/stats.ts';
 import type { Message, ModelInfo, StreamEvent } from '../engine/types.ts';
 import type { Settings } from '../settings/schema.ts';
+import type { ModelRequests, ModelResults } from './models.ts';
 import type { PagePart, Segment, SegmentEvents, Show, TranslationEnd } from './page.ts';
 
 /** waiting: sent, nothing came yet. partial: ended early, text is kept. failed: ended with nothing to show. */
@@ -18,6 +19,8 @@ export interface Attempt {
   status: number | null;
   /** Why it ended; null where it ended well or nobody was there to see its end. */
   code: ErrorCode | null;
+  /** The model that was asked, where the turn was answered by another one. */
+  model?: string;
 }
 
 /** A question and its answer: the unit of the ledger. Turns form a tree; a conversation shows the path that ends at its head. */
@@ -66,9 +69,13 @@ export interface SettingsView {
   hasPermission: boolean;
   /** Everything a request needs is there (a key where the provider wants one, a model, the permission). */
   ready: boolean;
+  /** Base URLs of the other saved providers that can be asked, too. */
+  othersReady?: string[];
 }
 
+export type { Choice, ModelAt, Params, Provider } from '../settings/provider.ts';
 export type { Segment, SegmentEvent, SegmentState } from './page.ts';
+export type { Totals, UsageRow } from './usage.ts';
 export type { ModelInfo };
 
 export type CheckName = 'address' | 'permission' | 'reachable' | 'key' | 'model' | 'stream';
@@ -83,7 +90,7 @@ export interface Check {
 
 // ---- requests: first message of a port ----
 
-export interface Requests {
+export interface Requests extends ModelRequests {
   /** Starts (or, with a turn id that is known, attaches to) a chat turn. Events: snapshot, delta, state. */
   chat: { turnId: string; conversationId: string; parentId: string | null; text: string };
   /** Goes on with a partial answer. Events as for `chat`. */
@@ -127,7 +134,7 @@ export type RequestType = keyof Requests;
 export type Request = { [T in RequestType]: { type: T } & Requests[T] }[RequestType];
 
 /** What `done` carries, by request. */
-export interface Results {
+export interface Results extends ModelResults {
   chat: null;
   continue: null;
   keep: null;

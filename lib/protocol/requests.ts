@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { settingsSchema, showSchema } from '../settings/schema.ts';
 import type { Request, RequestType } from './contract.ts';
+import { modelSchemas } from './model-schemas.ts';
 
 const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
 const url = v.pipe(v.string(), v.maxLength(2000));
@@ -14,6 +15,7 @@ const MAX_SEGMENT = 20_000;
 const MAX_BEGUN = 40_000;
 
 const schemas = {
+  ...modelSchemas,
   chat: v.strictObject({
     type: v.literal('chat'),
     turnId: id,

@@ -1,6 +1,6 @@
 // The ledger: conversations and their turns. The worker is its only writer. A turn is committed before anything is sent, so what
 // the user paid for can always be found again.
-import type { ConversationView, Turn } from '../protocol/contract.ts';
+import type { Choice, ConversationView, Turn } from '../protocol/contract.ts';
 import type { KeptRows } from './kept-rows.ts';
 import { type ConversationRow, RUNNING_STATES, readConversation, readTurn } from './row-schema.ts';
 
@@ -18,6 +18,10 @@ export interface Ledger {
   /** The conversation with this id, or the current one; a new, empty one where there is none. */
   view(id: string | undefined, newId: () => string): Promise<ConversationView>;
   setCurrent(id: string): Promise<void>;
+  /** What a conversation is asked with; undefined where it chose nothing. */
+  findChoice(id: string): Promise<Choice | undefined>;
+  /** Resolves with false where the conversation is not stored (yet). */
+  choose(id: string, choice: Choice): Promise<boolean>;
   /** Ends the turns that a worker which is no more left running; resolves with them. */
   endOrphans(): Promise<Turn[]>;
 }
@@ -80,6 +84,16 @@ class RowLedger implements Ledger {
     return this.rows.write({ current: id });
   }
 
+  async findChoice(id: string): Promise<Choice | undefined> {
+    return readConversation(await this.rows.conversation(id))?.choice;
+  }
+
+  async choose(id: string, choice: Choice): Promise<boolean> {
+    const row = readConversation(await this.rows.conversation(id));
+    if (row) await this.rows.write({ conversation: { ...row, choice } });
+    return row !== undefined;
+  }
+
   async endOrphans(): Promise<Turn[]> {
     const ended = (await this.rows.running())
       .map((row) => readTurn(row, this.boot))
@@ -140,6 +154,7 @@ class RowLedger implements Ledger {
 /** The row of a conversation that now ends with `turn`. */
 function withHead(turn: Turn, title: string, known: ConversationRow | undefined): ConversationRow {
   return {
+    ...known,
     id: turn.conversationId,
     title: known?.title || title,
     head: turn.id,

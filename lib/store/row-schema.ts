@@ -4,6 +4,7 @@ import { ERROR_CODES, WORKER_ENDED, WORKER_ENDED_BETWEEN } from '../engine/error
 import { emptyMessage } from '../engine/fold.ts';
 import { emptyStats } from '../engine/stats.ts';
 import type { Turn } from '../protocol/contract.ts';
+import { type Choice, choiceSchema } from '../settings/provider.ts';
 
 export interface ConversationRow {
   id: string;
@@ -12,6 +13,8 @@ export interface ConversationRow {
   head: string | null;
   createdAt: number;
   updatedAt: number;
+  /** What it is asked with; absent where it chose nothing. */
+  choice?: Choice | undefined;
 }
 
 /** A turn and the worker that wrote it: one that another worker left running has ended with it. */
@@ -56,6 +59,7 @@ const conversationSchema = v.object({
   head: v.fallback(nullable(v.string()), null),
   createdAt: v.fallback(v.number(), 0),
   updatedAt: v.fallback(v.number(), 0),
+  choice: v.fallback(v.optional(choiceSchema), undefined),
 });
 
 /** The turn of a row, ended where its worker is not `boot`; a damaged one keeps its place. Undefined where there is no row. */

@@ -17,8 +17,14 @@ const style = /\.css$/;
 const table: Row[] = [
   { from: /^lib\/engine\//, may: [/^eventsource-parser$/] },
   { from: /^lib\/providers\//, may: [/^lib\/engine\//] },
-  { from: /^lib\/protocol\//, may: [/^lib\/engine\//, /^lib\/settings\/schema\.ts$/, /^valibot$/] },
-  { from: /^lib\/(settings|store)\//, may: [/^lib\/engine\//, /^lib\/platform\//, /^valibot$/] },
+  {
+    from: /^lib\/protocol\//,
+    may: [/^lib\/engine\//, /^lib\/settings\/(schema|provider)\.ts$/, /^valibot$/],
+  },
+  {
+    from: /^lib\/(settings|store)\//,
+    may: [/^lib\/engine\//, /^lib\/platform\//, /^lib\/settings\/provider\.ts$/, /^valibot$/],
+  },
   {
     from: /^lib\/jobs\//,
     may: [
@@ -27,6 +33,10 @@ const table: Row[] = [
       /^lib\/translate\/(prompt|marks|languages|batch)\.ts$/,
       words,
     ],
+  },
+  {
+    from: /^lib\/usage\//,
+    may: [/^lib\/engine\//, /^lib\/store\/(database|idb|migrations)\.ts$/, /^lib\/jobs\/meter\.ts$/],
   },
   { from: /^lib\/render\//, may: [/^marked$/] },
   {
@@ -80,7 +90,7 @@ const table: Row[] = [
 
 // A type costs nothing at run time; the wire's types are the common language of both ends.
 const typesForAll =
-  /^lib\/(protocol\/(contract|page|channel)|engine\/(types|errors|stats)|settings\/schema)\.ts$/;
+  /^lib\/(protocol\/(contract|page|channel)|engine\/(types|errors|stats)|settings\/(schema|provider))\.ts$/;
 
 function allows(path: string, found: Import): boolean {
   const to = found.target ?? found.specifier;
