@@ -7,6 +7,7 @@ import { isLive, type Reply } from '../../lib/chat/reply.ts';
 import type { TurnModel } from '../../lib/chat/turn-list.ts';
 import { drawText } from './draw-text.ts';
 import { canAskAgain, canGoOn, MessageActions } from './MessageActions.tsx';
+import { StoodIn } from './models/StoodIn.tsx';
 import { Reasoning } from './Reasoning.tsx';
 import { TroubleCard } from './TroubleCard.tsx';
 import { UserMessage } from './UserMessage.tsx';
@@ -48,6 +49,7 @@ function AssistantMessage({ turn, model, isLast }: TurnProps) {
       {thinking && (
         <Reasoning reply={reply} thinking={thinking} isAnswer={!isLive(state) && reply.text.text === ''} />
       )}
+      <StoodIn reply={reply} />
       <ReplyText turn={turn} model={model} />
       {isSilent && (
         <Waiting

@@ -38,6 +38,8 @@ async function start(root: HTMLElement): Promise<void> {
     listen: listenToNotices,
     requestPermission: requestHostPermission,
     hasPermission: hasHostPermission,
+    origin: location.origin,
+    copyText: (text) => navigator.clipboard.writeText(text),
     ...(backTo ? { backTo } : {}),
   });
   const [shortcuts] = await Promise.all([findShortcuts(), model.load()]);

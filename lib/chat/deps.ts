@@ -3,7 +3,7 @@ import type { Connect } from '../protocol/channel.ts';
 import type { Notice } from '../protocol/contract.ts';
 import type { OutboxStore } from './outbox.ts';
 
-export type Surface = 'popup' | 'sidepanel';
+export type Surface = 'popup' | 'sidepanel' | 'tab';
 
 export interface ChatDeps {
   connect: Connect;
@@ -13,6 +13,8 @@ export interface ChatDeps {
   openOptions(): void;
   /** Must be called inside a user's gesture; absent where there is no panel to open. */
   openSidePanel?: (() => void) | undefined;
+  /** Opens the chat in a tab of its own; absent where it is in one. */
+  openTab?: () => void;
   closeSurface(): void;
   /** Where messages are noted before they are sent. */
   outbox: OutboxStore;

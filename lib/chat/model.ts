@@ -6,7 +6,9 @@ import { endWords } from './announce.ts';
 import type { ChatDeps } from './deps.ts';
 import { Draft } from './draft.ts';
 import { Loader } from './loader.ts';
+import { ModelChoice } from './model-choice.ts';
 import { PageSelection } from './page-selection.ts';
+import { hostOf, mayGoOnByItself } from './readiness.ts';
 import { Setup } from './setup.ts';
 import { TurnActions } from './turn-actions.ts';
 import { TurnList, type TurnModel } from './turn-list.ts';
@@ -32,6 +34,9 @@ class ChatController {
   readonly setup: Signal<SettingsView | null>;
   /** False until the conversation is known; nothing is claimed about it before. */
   readonly loaded: ReadonlySignal<boolean> = computed(() => this.loader.conversation.value !== null);
+  readonly conversationId: ReadonlySignal<string | undefined> = computed(
+    () => this.loader.conversation.value?.id,
+  );
   readonly title: ReadonlySignal<string> = computed(() => this.loader.conversation.value?.title ?? '');
   readonly selection: PageSelection['current'];
   readonly turns: ReadonlySignal<TurnModel[]>;
@@ -39,6 +44,8 @@ class ChatController {
   /** The server's name for words about trouble; empty while unknown. */
   readonly host: ReadonlySignal<string>;
 
+  /** Which model is asked. */
+  readonly models: ModelChoice;
   /** What can be done with one turn. */
   readonly actions: TurnActions;
 
@@ -58,16 +65,19 @@ class ChatController {
     this.note = this.box.note;
     this.configured = new Setup(deps.connect);
     this.setup = this.configured.view;
-    this.host = this.configured.host;
     this.list = new TurnList({
       ...deps,
       outbox: this.box.outbox,
-      mayGoOn: this.configured.mayGoOn,
+      mayGoOn: (turn) => mayGoOnByItself(turn, this.setup.value, this.models.asked.value),
       onEnd: (turn) => this.announce(endWords(turn)),
       onRefused: this.box.refuse,
     });
     const { list, trouble, note } = this;
     this.loader = new Loader({ connect: deps.connect, list, trouble, note });
+    const { connect } = deps;
+    const { conversation } = this.loader;
+    this.models = new ModelChoice({ connect, setup: this.setup, conversation, trouble });
+    this.host = computed(() => hostOf(this.models.asked.value?.baseUrl ?? ''));
     this.unsaved = this.loader.unsaved;
     this.page = new PageSelection(deps.connect);
     this.selection = this.page.current;
@@ -102,13 +112,14 @@ class ChatController {
 
   dispose(): void {
     this.stopListening();
+    this.models.dispose();
     this.list.dispose();
   }
 
   /** Sends `text`, once: while an answer is on its way nothing is sent. Without a usable provider it leads to the settings, text kept. */
   send(text: string): void {
     if (this.busy.value || text.trim() === '' || this.box.isTooLong(text)) return;
-    if (!this.configured.isReady) {
+    if (!this.models.isReady) {
       this.draft.value = text;
       this.deps.openOptions();
       return;
@@ -174,6 +185,7 @@ class ChatController {
     if (notice.type === 'settings-changed' || notice.type === 'storage-changed') void this.configured.load();
     if (notice.type === 'storage-changed' || (notice.type === 'conversation-changed' && isOurs))
       void this.loader.load(id);
+    if (notice.type === 'conversation-changed' && isOurs) void this.models.refresh();
     if (notice.type !== 'turn-started') return;
     if (isOurs) this.list.adopt(notice.turnId);
     else if (notice.isAside) void this.loader.load(notice.conversationId);

@@ -18,6 +18,9 @@ export interface Thinking {
   ms: number | null;
 }
 
+/** What is known of how a turn was answered, beside its figures. */
+export type TurnFacts = Pick<Turn, 'model' | 'attempts'>;
+
 export type Delta = Extract<TurnEvent, { type: 'delta' }>;
 export type StateEvent = Extract<TurnEvent, { type: 'state' }>;
 
@@ -34,6 +37,7 @@ export class Reply {
   private readonly currentStats: Signal<Stats>;
   private readonly currentThinking = signal<Thinking | null>(null);
   private readonly currentRetryAt = signal<number | null>(null);
+  private readonly currentFacts: Signal<TurnFacts>;
   private message: Message = emptyMessage();
   /** Some models write their reasoning into the answer, between tags. */
   private splitter: ThinkSplitter = createThinkSplitter();
@@ -47,6 +51,7 @@ export class Reply {
     this.stats = turn.stats;
     this.currentStats = signal(turn.stats);
     this.currentState = signal(turn.state);
+    this.currentFacts = signal(turn);
     this.show(turn);
   }
 
@@ -68,6 +73,10 @@ export class Reply {
     return this.currentRetryAt;
   }
 
+  get facts(): ReadonlySignal<TurnFacts> {
+    return this.currentFacts;
+  }
+
   /** How the model ended; null while it has not. */
   get ending(): FinishMeaning | null {
     return this.message.finishReason === null ? null : meaningOf(this.message.finishReason);
@@ -76,6 +85,7 @@ export class Reply {
   /** Shows a stored or sent whole turn in place of what is there. */
   show(turn: Turn): void {
     this.message = turn.reply;
+    this.currentFacts.value = turn;
     this.stats = { ...turn.stats };
     this.splitter = createThinkSplitter();
     const { text, reasoning } = this.splitter.feed(turn.reply.text);

@@ -5,6 +5,7 @@ import type { ErrorCode, Trouble } from '../engine/errors.ts';
 import type { Stats } from '../engine/stats.ts';
 import type { Message, ModelInfo, StreamEvent } from '../engine/types.ts';
 import type { Settings } from '../settings/schema.ts';
+import type { Check } from './check.ts';
 import type { ModelRequests, ModelResults } from './models.ts';
 import type { PagePart, Segment, SegmentEvents, Show, TranslationEnd } from './page.ts';
 
@@ -74,19 +75,10 @@ export interface SettingsView {
 }
 
 export type { Choice, ModelAt, Params, Provider } from '../settings/provider.ts';
+export type { Check } from './check.ts';
 export type { Segment, SegmentEvent, SegmentState } from './page.ts';
 export type { Totals, UsageRow } from './usage.ts';
 export type { ModelInfo };
-
-export type CheckName = 'address' | 'permission' | 'reachable' | 'key' | 'model' | 'stream';
-/** One line of the connection test. `skipped`: not tried, because an earlier line failed or there is nothing to try. */
-export interface Check {
-  name: CheckName;
-  outcome: 'ok' | 'failed' | 'skipped';
-  trouble?: Trouble;
-  /** Figures for the line: models found, milliseconds to the first token. */
-  detail?: { models?: number; ttftMs?: number };
-}
 
 // ---- requests: first message of a port ----
 

@@ -21,6 +21,12 @@ export interface Words {
   actionLabel?: string;
 }
 
+/** What our requests come from; where this is not read in the browser, any extension. */
+function ownOrigin(): string {
+  const { origin = '' } = globalThis.location ?? {};
+  return /^[a-z]+-extension:/.test(origin) ? origin : 'chrome-extension://*';
+}
+
 type Row = [action: TroubleAction, actionLabel?: string, hint?: string];
 
 // HOST is the server's name where it is known. Without a second entry the action's usual label is used.
@@ -38,7 +44,7 @@ const table: Record<ErrorCode, Row> = {
   'not-an-api': ['open-settings', 'Check base URL', 'The base URL often ends with /v1.'],
   unauthorised: ['open-settings', 'Check key'],
   forbidden: ['open-settings', 'Check key', 'The key may lack rights to this model.'],
-  'origin-refused': ['retry', '', 'For Ollama, set OLLAMA_ORIGINS=chrome-extension://* and restart it.'],
+  'origin-refused': ['retry', '', `For Ollama, set OLLAMA_ORIGINS=${ownOrigin()} and restart it.`],
   quota: ['retry', '', 'Add credit on the billing page of HOST.'],
   'rate-limited': ['retry', '', 'Wait a moment, then try again.'],
   'model-not-found': ['choose-model'],

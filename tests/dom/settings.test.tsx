@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { SettingsApp } from '../../components/settings/SettingsApp.tsx';
 import { createOptionsModel } from '../../lib/options/model.ts';
 import { languages } from '../../lib/translate/languages.ts';
-import { createScriptedWorker, type WorkerScript } from '../unit/options-worker.ts';
+import { createScriptedWorker, HERE, type WorkerScript } from '../unit/options-worker.ts';
 
 const SET_UP: WorkerScript = {
   settings: { model: 'gpt-5' },
@@ -23,6 +23,7 @@ async function open(script: WorkerScript = SET_UP, more: { allow?: boolean; back
   const worker = createScriptedWorker(script);
   const { allow = true, backTo } = more;
   const model = createOptionsModel({
+    ...HERE,
     connect: worker.connect,
     listen: () => () => {},
     requestPermission: () => Promise.resolve(allow),

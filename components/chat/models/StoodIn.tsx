@@ -1,0 +1,18 @@
+import type { Reply } from '../../../lib/chat/reply.ts';
+
+/** Above an answer that came from another model than the one that was asked first: who failed, and who stood in. */
+export function StoodIn({ reply }: { reply: Reply }) {
+  const { model, attempts } = reply.facts.value;
+  const failed = attempts.find((attempt) => attempt.model !== undefined)?.model;
+  if (failed === undefined) return null;
+  const state = reply.state.value;
+  const words =
+    state === 'failed'
+      ? `${failed} failed, and so did ${model}.`
+      : `${failed} failed. ${model} answers instead.`;
+  return (
+    <p class="stood-in" data-part="stood-in" dir="auto">
+      {words}
+    </p>
+  );
+}
