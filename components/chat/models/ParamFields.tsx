@@ -11,7 +11,7 @@ export function ParamFields({ model }: { model: ChatModel }) {
   const { models } = model;
   const params = models.asked.value?.params ?? {};
   const count = Object.values(params).filter((value) => value !== undefined).length;
-  const set = (change: Params) => void models.setParams({ ...params, ...change });
+  const set = (change: Params) => void models.setParams({ ...models.asked.peek()?.params, ...change });
   return (
     <>
       <details class="params">
@@ -67,6 +67,8 @@ interface NumberParamProps {
 function NumberParam({ label, value, min = 0, max, step, set }: NumberParamProps) {
   const id = useId();
   const isWrong = useSignal(false);
+  /** What is typed and not taken over (yet). */
+  const draft = useSignal<string | null>(null);
   return (
     <div>
       <label for={id}>{label}</label>
@@ -81,14 +83,19 @@ function NumberParam({ label, value, min = 0, max, step, set }: NumberParamProps
         placeholder="Not sent"
         aria-invalid={isWrong.value}
         aria-describedby={isWrong.value ? `${id}-wrong` : undefined}
-        value={value ?? ''}
+        value={draft.value ?? value ?? ''}
+        onInput={(event) => {
+          draft.value = event.currentTarget.value;
+        }}
         onChange={({ currentTarget }) => {
           const { value: text, valueAsNumber: number } = currentTarget;
           const isWhole = step < 1 || Number.isInteger(number);
           // A box for numbers has no text where something else was typed.
           const isEmpty = text === '' && !currentTarget.validity.badInput;
           isWrong.value = !isEmpty && !(number >= min && number <= max && isWhole);
-          if (!isWrong.value) set(isEmpty ? undefined : number);
+          if (isWrong.value) return;
+          draft.value = null;
+          set(isEmpty ? undefined : number);
         }}
       />
       {isWrong.value && (

@@ -7,20 +7,15 @@ import { groupModels, type ModelRow } from '../../../lib/chat/model-rows.ts';
 import { providersOf } from '../../../lib/settings/providers.ts';
 import { stepFrom } from './step.ts';
 
-/** `leave`: closes the list; `isChosen` where a model was chosen. */
-export function usePicker({ models, setup, deps }: ChatModel, leave: (isChosen: boolean) => void) {
+/** Every provider's models, as far as they have come and fit what was `typed`. */
+function useGroups({ setup, deps }: ChatModel, typed: string) {
   const [lists] = useState(() => new ModelLists(deps.connect));
-  const query = useSignal('');
-  const stepped = useSignal<string | null>(null);
-  const isUsual = useSignal(false);
   const settings = setup.value?.settings;
   const byProvider = lists.byProvider.value;
-  const typed = query.value;
   const groups = useMemo(
     () => (settings ? groupModels(settings, byProvider, typed) : []),
     [settings, byProvider, typed],
   );
-  const rows = groups.flatMap((group) => group.rows);
   const load = (isFresh: boolean) => {
     const current = setup.peek()?.settings;
     if (current)
@@ -29,25 +24,31 @@ export function usePicker({ models, setup, deps }: ChatModel, leave: (isChosen: 
         isFresh,
       );
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the list is opened
   useEffect(() => load(false), [lists]);
+  const retry = (baseUrl: string) => lists.load([baseUrl], true);
+  return { settings, lists: byProvider, groups, rows: groups.flatMap((group) => group.rows), load, retry };
+}
 
+/** `leave`: closes the list; `isChosen` where a model was chosen. */
+export function usePicker(model: ChatModel, leave: (isChosen: boolean) => void) {
+  const { models } = model;
+  const query = useSignal('');
+  const stepped = useSignal<string | null>(null);
+  const isUsual = useSignal(false);
+  const typed = query.value;
+  const known = useGroups(model, typed);
+  const { rows } = known;
   const asked = models.asked.value;
   const askedKey = `${asked?.baseUrl} ${asked?.model}`;
   // Without a step of one's own: what is asked now, or what fits best.
   const active = rows.find(({ key }) => key === (stepped.value ?? (typed === '' ? askedKey : ''))) ?? rows[0];
 
   return {
-    settings,
-    lists: byProvider,
-    groups,
-    rows,
+    ...known,
     active,
     askedKey,
     query: typed,
     isUsual,
-    load,
-    retry: (baseUrl: string) => lists.load([baseUrl], true),
     type(text: string): void {
       query.value = text;
       stepped.value = null;
