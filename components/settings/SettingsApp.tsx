@@ -1,12 +1,15 @@
 import type { OptionsModel } from '../../lib/options/model.ts';
+import { ModelsSection } from './ModelsSection.tsx';
 import type { ComboboxOption } from './match-options.ts';
 import { PageSection } from './PageSection.tsx';
 import { PrivacySection } from './PrivacySection.tsx';
 import { Problem } from './Problem.tsx';
 import { ProviderForm } from './ProviderForm.tsx';
 import { ReliabilitySection } from './ReliabilitySection.tsx';
+import { SavedProviders } from './SavedProviders.tsx';
 import { type ShortcutsProps, ShortcutsSection } from './ShortcutsSection.tsx';
 import { TranslationSection } from './TranslationSection.tsx';
+import { UsageSection } from './UsageSection.tsx';
 import { Welcome } from './Welcome.tsx';
 
 export interface SettingsAppProps extends ShortcutsProps {
@@ -29,11 +32,14 @@ export function SettingsApp({ model, languages, version, shortcuts, onChange }: 
           <section>
             <h2>Provider</h2>
             <p class="lead">The server that answers. Changes here take effect when you save them.</p>
+            <SavedProviders model={model} />
             <ProviderForm model={model} />
           </section>
+          <ModelsSection model={model} />
           <TranslationSection model={model} languages={languages} />
           <PageSection model={model} />
           <ReliabilitySection model={model} />
+          <UsageSection model={model} />
           <PrivacySection model={model} />
         </>
       )}

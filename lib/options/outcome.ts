@@ -9,6 +9,8 @@ export type ProblemPlace =
   | 'base-url'
   | 'key'
   | 'provider'
+  | 'models'
+  | 'usage'
   | 'language'
   | 'page'
   | 'reliability'

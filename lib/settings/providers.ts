@@ -1,5 +1,12 @@
 // The saved providers: the one in use, whose fields are the settings' own, and the others. All functions are pure.
-import { type Choice, MAX_FAVOURITES, type ModelAt, type Params, type Provider } from './provider.ts';
+import {
+  type Choice,
+  MAX_FAVOURITES,
+  MAX_PROVIDERS,
+  type ModelAt,
+  type Params,
+  type Provider,
+} from './provider.ts';
 import type { Settings } from './schema.ts';
 
 /** All of them, the one in use first. */
@@ -37,6 +44,21 @@ export function withCurrent(settings: Settings, baseUrl: string, model?: string)
   }
   const isSame = baseUrl !== settings.baseUrl || model === undefined || model === settings.model;
   return isSame ? settings : { ...settings, model };
+}
+
+/**
+ * With what was typed as the provider in use: one more where it `isNew`, else in place of the one that was. A provider with the same
+ * base URL keeps its name and stars.
+ */
+export function withSaved(
+  settings: Settings,
+  typed: Pick<Provider, 'preset' | 'baseUrl' | 'model'>,
+  isNew: boolean,
+): Settings {
+  const { name, favourites } = findProvider(settings, typed.baseUrl) ?? { name: '', favourites: [] };
+  const kept = isNew ? providersOf(settings) : settings.others;
+  const others = kept.filter(({ baseUrl }) => baseUrl !== typed.baseUrl).slice(1 - MAX_PROVIDERS);
+  return { ...settings, ...typed, name, favourites, others };
 }
 
 /** Without a provider; where it was in use the next one is. The last one stays. */
