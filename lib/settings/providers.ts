@@ -24,6 +24,10 @@ export function providerName({ name, baseUrl }: Pick<Provider, 'name' | 'baseUrl
   return name || (URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl);
 }
 
+function hostOf(baseUrl: string): string {
+  return URL.canParse(baseUrl) ? new URL(baseUrl).hostname : baseUrl;
+}
+
 /** Whom a conversation asks: what it chose where that provider is still saved, else the provider in use. */
 export function askedBy(settings: Settings, choice: Choice | undefined): Provider & { params: Params } {
   const chosen = choice?.at ? findProvider(settings, choice.at.baseUrl) : undefined;
@@ -48,14 +52,15 @@ export function withCurrent(settings: Settings, baseUrl: string, model?: string)
 
 /**
  * With what was typed as the provider in use: one more where it `isNew`, else in place of the one that was. A provider with the same
- * base URL keeps its name and stars.
+ * base URL keeps its name and stars, and so does one that moved to another path or port of its server.
  */
 export function withSaved(
   settings: Settings,
   typed: Pick<Provider, 'preset' | 'baseUrl' | 'model'>,
   isNew: boolean,
 ): Settings {
-  const { name, favourites } = findProvider(settings, typed.baseUrl) ?? { name: '', favourites: [] };
+  const moved = !isNew && hostOf(typed.baseUrl) === hostOf(settings.baseUrl) ? settings : undefined;
+  const { name, favourites } = findProvider(settings, typed.baseUrl) ?? moved ?? { name: '', favourites: [] };
   const kept = isNew ? providersOf(settings) : settings.others;
   const others = kept.filter(({ baseUrl }) => baseUrl !== typed.baseUrl).slice(1 - MAX_PROVIDERS);
   return { ...settings, ...typed, name, favourites, others };

@@ -12,6 +12,7 @@ import {
   withCurrent,
   withFavourite,
   withoutProvider,
+  withSaved,
 } from '../../lib/settings/providers.ts';
 import { defaultSettings, readSettings, type Settings } from '../../lib/settings/schema.ts';
 
@@ -57,6 +58,29 @@ describe('settings with several providers', () => {
       [A.baseUrl, A.model],
     ] as const)
       expect(withCurrent(SETTINGS, url, model)).toBe(SETTINGS);
+  });
+  it('is saved in place of the one in use, or as one more', () => {
+    const typed = { preset: 'custom', baseUrl: 'https://d.test/v1', model: 'd' };
+    expect(providersOf(withSaved(SETTINGS, typed, false))).toEqual([
+      { ...typed, name: '', favourites: [] },
+      B,
+      C,
+    ]);
+    expect(providersOf(withSaved(SETTINGS, typed, true))).toEqual([
+      { ...typed, name: '', favourites: [] },
+      A,
+      B,
+      C,
+    ]);
+    const port = { ...typed, baseUrl: 'https://a.test:8443/v1' };
+    expect(withSaved(SETTINGS, port, false)).toMatchObject({ name: 'First', others: [B, C] });
+    expect(withSaved(SETTINGS, port, true)).toMatchObject({ name: '', others: [A, B, C] });
+    // What is saved already is not saved twice.
+    const known = { preset: 'custom', baseUrl: C.baseUrl, model: 'new' };
+    expect(providersOf(withSaved(SETTINGS, known, true))).toEqual([{ ...C, model: 'new' }, A, B]);
+    expect(providersOf(withSaved(SETTINGS, known, false))).toEqual([{ ...C, model: 'new' }, B]);
+    const many = Array.from({ length: 19 }, (_, index) => provider(`p${index}`));
+    expect(withSaved({ ...SETTINGS, others: many }, typed, true).others).toHaveLength(19);
   });
   it('one is removed, but never the last', () => {
     expect(providersOf(withoutProvider(SETTINGS, B.baseUrl))).toEqual([A, C]);
