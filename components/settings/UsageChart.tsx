@@ -101,7 +101,7 @@ function DayTable({ sums, measure }: { sums: readonly Sum[]; measure: Measure })
 }
 
 function amountWords(amount: number, measure: Measure): string {
-  return measure === 'cost' ? moneyWords(amount) : amount.toLocaleString('en');
+  return measure === 'cost' ? moneyWords(amount) : Math.round(amount).toLocaleString('en');
 }
 
 function dayWords({ from, to }: Bar): string {

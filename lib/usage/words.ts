@@ -15,7 +15,7 @@ export function moneyWords(dollars: number): string {
 }
 
 export function tokenWords({ estimated }: Pick<Totals, 'estimated'>, tokens: number): string {
-  return `${estimated > 0 ? '~' : ''}${counts.format(tokens)}`;
+  return `${estimated > 0 ? '~' : ''}${counts.format(Math.round(tokens))}`;
 }
 
 /** What it cost; a dash where no price is known, a plus behind it where some are missing. */

@@ -86,7 +86,11 @@ interface OptionProps {
 function Option({ row, index, count, isActive, isAsked, hasProvider, choose, favour }: OptionProps) {
   const { model, provider, isTyped, isFavourite } = row;
   const facts = factsOf(model);
-  const second = [model.name === model.id ? '' : model.name, hasProvider ? provider : ''].filter(Boolean);
+  const second = [
+    model.name === model.id ? '' : model.name,
+    hasProvider ? provider : '',
+    ...facts.map(({ short }) => short),
+  ].filter(Boolean);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the search box has the focus and handles the keys
     <div
@@ -116,13 +120,6 @@ function Option({ row, index, count, isActive, isAsked, hasProvider, choose, fav
         <bdi>{model.id}</bdi>
         {second.length > 0 && <small>{second.join(' · ')}</small>}
       </span>
-      {facts.length > 0 && (
-        <span class="model-facts">
-          {facts.map(({ short }) => (
-            <span key={short}>{short}</span>
-          ))}
-        </span>
-      )}
     </div>
   );
 }
