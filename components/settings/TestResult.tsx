@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { CheckLine } from '../../lib/options/checks.ts';
+import { type MessageName, say } from '../../lib/words/say.ts';
 
 const marks: Record<CheckLine['outcome'], string> = { ok: '✓', failed: '✗', missing: '–', skipped: '–' };
 
@@ -29,7 +30,7 @@ export function TestResult({ lines, onUse, copyText }: TestResultProps) {
             <Ways line={line} onUse={onUse} />
             {line.details && (
               <details>
-                <summary>Details</summary>
+                <summary>{say('details')}</summary>
                 <p dir="auto">{line.details}</p>
               </details>
             )}
@@ -45,7 +46,7 @@ function Ways({ line: { better, link }, onUse }: { line: CheckLine; onUse: (base
     <>
       {better && (
         <button type="button" class="button" onClick={() => onUse(better)}>
-          Use this address
+          {say('useThisAddress')}
         </button>
       )}
       {link && (
@@ -59,21 +60,21 @@ function Ways({ line: { better, link }, onUse }: { line: CheckLine; onUse: (base
 
 /** A line for another program, with a button that copies it. */
 function Command({ text, copyText }: { text: string; copyText: (text: string) => Promise<void> }) {
-  const said = useSignal('Copy');
+  const said = useSignal<MessageName>('do_copy');
   const copy = () =>
     copyText(text).then(
       () => {
-        said.value = 'Copied';
+        said.value = 'copied';
       },
       () => {
-        said.value = 'Select it to copy';
+        said.value = 'selectToCopy';
       },
     );
   return (
     <p class="command">
       <code dir="ltr">{text}</code>
       <button type="button" class="button quiet" onClick={() => void copy()}>
-        {said.value}
+        {say(said.value)}
       </button>
     </p>
   );

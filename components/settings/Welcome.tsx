@@ -1,11 +1,12 @@
 import type { Step, StepName } from '../../lib/options/guide.ts';
 import type { OptionsModel } from '../../lib/options/model.ts';
+import { type MessageName, say } from '../../lib/words/say.ts';
 
 const marks: Record<Step['state'], string> = { done: '✓', now: '→', later: '·' };
-const titles: Record<StepName, string> = {
-  provider: 'Choose a provider',
-  key: 'Paste a key and save',
-  try: 'Try it',
+const titles: Record<StepName, MessageName> = {
+  provider: 'stepProvider',
+  key: 'stepKey',
+  try: 'tryIt',
 };
 
 /** The first thing a new user reads: three steps, and which of them is next. */
@@ -14,7 +15,7 @@ export function Welcome({ model }: { model: OptionsModel }) {
   const steps = model.guide.value;
   return (
     <section class="welcome">
-      <h2>Three steps to begin</h2>
+      <h2>{say('threeSteps')}</h2>
       <ol class="guide">
         {steps.map(({ name, state }) => (
           <li
@@ -27,16 +28,16 @@ export function Welcome({ model }: { model: OptionsModel }) {
               {marks[state]}
             </span>
             <div>
-              <p class="step">{titles[name]}</p>
+              <p class="step">{say(titles[name])}</p>
               {state === 'now' && <Help name={name} model={model} />}
-              {state === 'done' && <span class="visually-hidden">Done</span>}
+              {state === 'done' && <span class="visually-hidden">{say('done')}</span>}
             </div>
           </li>
         ))}
       </ol>
       {steps.every(({ state }) => state === 'done') && (
         <p class="guide-end" role="status">
-          Runnel is ready. Open it from the toolbar, or select text on a page and choose Translate selection.
+          {say('guideReady')}
         </p>
       )}
     </section>
@@ -51,36 +52,30 @@ function tryIt({ testConnection }: OptionsModel): void {
 
 function Help({ name, model }: { name: StepName; model: OptionsModel }) {
   const preset = model.form.knownPreset.value;
-  if (name === 'provider')
-    return (
-      <p>MegaLLM is set already. Any server that speaks the same protocol will do, also one of your own.</p>
-    );
+  if (name === 'provider') return <p>{say('stepProviderHelp')}</p>;
   if (name === 'key')
     return (
-      <p>
-        {preset?.keyUrl ? (
-          <>
+      <>
+        {preset?.keyUrl && (
+          <p>
             <a href={preset.keyUrl} target="_blank" rel="noreferrer">
-              Make a key at {preset.name}
-            </a>{' '}
-            and paste it below.
-          </>
-        ) : (
-          'Choose a model below.'
-        )}{' '}
-        When you save, the browser asks whether Runnel may reach that one server.
-      </p>
+              {say('getKeyFrom', preset.name)}
+            </a>
+          </p>
+        )}
+        <p>{say('stepKeyHelp')}</p>
+      </>
     );
   return (
     <>
-      <p>Asks the model for a few words, and says what works and what does not.</p>
+      <p>{say('stepTryHelp')}</p>
       <button
         type="button"
         class="button primary"
         aria-disabled={model.phase.value !== 'idle'}
         onClick={() => tryIt(model)}
       >
-        Try it
+        {say('tryIt')}
       </button>
     </>
   );
@@ -92,9 +87,9 @@ export function WayBack({ model }: { model: OptionsModel }) {
   if (!backTo || !model.complete.value) return null;
   return (
     <div class="way-back">
-      <p>Ready. Go back to what you were doing.</p>
+      <p>{say('goBackTo')}</p>
       <button type="button" class="button primary" onClick={backTo}>
-        Back
+        {say('back')}
       </button>
     </div>
   );

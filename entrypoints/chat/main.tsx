@@ -7,9 +7,11 @@ import './chat.css';
 import { render } from 'preact';
 import { ChatApp } from '../../components/chat/ChatApp.tsx';
 import { createChatModel } from '../../lib/chat/model.ts';
+import { setPageLanguage } from '../../lib/platform/page-language.ts';
 import { openSetupFromHere } from '../../lib/platform/surfaces.ts';
 import { viewDeps } from '../../lib/platform/view-deps.ts';
 
+setPageLanguage();
 const root = document.getElementById('app');
 // A page that frames ours could lead clicks onto it.
 if (root && window.top === window.self) {

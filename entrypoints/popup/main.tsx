@@ -7,10 +7,12 @@ import './popup.css';
 import { render } from 'preact';
 import { ChatApp } from '../../components/chat/ChatApp.tsx';
 import { createChatModel } from '../../lib/chat/model.ts';
+import { setPageLanguage } from '../../lib/platform/page-language.ts';
 import { openChatTab, openSetupFromHere } from '../../lib/platform/surfaces.ts';
 import { viewDeps } from '../../lib/platform/view-deps.ts';
 import { createPanelOpener } from './open-panel.ts';
 
+setPageLanguage();
 const root = document.getElementById('app');
 // A page that frames ours could lead clicks onto it.
 if (root && window.top === window.self) {

@@ -1,8 +1,9 @@
 // The lines of the connection test in words.
 import type { ErrorCode, Trouble } from '../engine/errors.ts';
 import type { Check, CheckName } from '../protocol/check.ts';
+import { type MessageName, say, sayCount } from '../words/say.ts';
 import { wordsFor } from '../words/trouble.ts';
-import { collectedHint, hintsFor } from './check-hints.ts';
+import { hintsFor } from './check-hints.ts';
 
 export interface CheckLine {
   name: CheckName;
@@ -34,60 +35,41 @@ type Detail = NonNullable<Check['detail']>;
 
 interface Texts {
   ok(context: CheckContext, detail: Detail): string;
-  skipped: string;
+  skipped: MessageName;
   /** After an earlier line that failed for the same reason. */
-  again?: string;
+  again?: MessageName;
   /** The server does without. */
-  missing?: string;
+  missing?: MessageName;
 }
 
 const texts: Record<CheckName, Texts> = {
-  address: { ok: () => 'The address is valid', skipped: 'Address: not checked' },
-  permission: { ok: ({ host }) => `Access to ${host} is granted`, skipped: 'Access: not checked' },
+  address: { ok: () => say('addressOk'), skipped: 'addressSkipped' },
+  permission: { ok: ({ host }) => say('permissionOk', host), skipped: 'permissionSkipped' },
   reachable: {
-    ok: ({ host }, { models }) => (models ? `${host} answers and lists ${models} models` : `${host} answers`),
-    skipped: 'Server: not checked',
-    again: 'Server: failed for the same reason',
+    ok: ({ host }, { models }) =>
+      models ? sayCount('reachableModels', models, host) : say('reachableOk', host),
+    skipped: 'reachableSkipped',
+    again: 'reachableAgain',
   },
-  key: {
-    ok: () => 'The key is accepted',
-    skipped: 'Key: not checked',
-    again: 'Key: failed for the same reason',
-  },
-  model: {
-    ok: ({ model }) => `The model ${model} is offered`,
-    skipped: 'Model: not checked',
-    again: 'Model: failed for the same reason',
-  },
+  key: { ok: () => say('keyOk'), skipped: 'keySkipped', again: 'keyAgain' },
+  model: { ok: ({ model }) => say('modelOk', model), skipped: 'modelSkipped', again: 'modelAgain' },
   stream: {
-    ok: (_, { ttftMs }) =>
-      ttftMs === undefined
-        ? 'A reply streamed'
-        : `A reply streamed, first token after ${Math.round(ttftMs)} ms`,
-    skipped: 'Reply: not tried',
-    again: 'Reply: none came, for the same reason',
+    ok: (_, { ttftMs }) => (ttftMs === undefined ? say('streamOk') : say('streamAfter', Math.round(ttftMs))),
+    skipped: 'streamSkipped',
+    again: 'streamAgain',
   },
   pieces: {
-    ok: (_, { chunks }) => (chunks ? `It came piece by piece: ${chunks} chunks` : 'It came piece by piece'),
-    skipped: 'Piece by piece: not tried',
-    missing: 'It came in one piece: this server does not stream',
+    ok: (_, { chunks }) => (chunks ? sayCount('piecesCount', chunks) : say('piecesOk')),
+    skipped: 'piecesSkipped',
+    missing: 'piecesMissing',
   },
   usage: {
-    ok: (_, { tokens }) =>
-      tokens ? `The server counts tokens: ${tokens} for this test` : 'The server counts tokens',
-    skipped: 'Counts of tokens: not settled',
-    missing: 'The server does not count tokens: figures are estimates, marked ~',
+    ok: (_, { tokens }) => (tokens ? say('usageTokens', tokens) : say('usageOk')),
+    skipped: 'usageSkipped',
+    missing: 'usageMissing',
   },
-  tools: {
-    ok: () => 'Tools are taken, and called',
-    skipped: 'Tools: not tried',
-    missing: 'Tools are not called by this model',
-  },
-  json: {
-    ok: () => 'JSON schemas are taken',
-    skipped: 'JSON: not tried',
-    missing: 'JSON schemas are not kept to by this model',
-  },
+  tools: { ok: () => say('toolsOk'), skipped: 'toolsSkipped', missing: 'toolsMissing' },
+  json: { ok: () => say('jsonOk'), skipped: 'jsonSkipped', missing: 'jsonMissing' },
 };
 
 /** The lines of the test as they come: what one line said is not said again by the next. */
@@ -95,7 +77,7 @@ export function addLine(lines: readonly CheckLine[], check: Check, context: Chec
   const line = lineFor(check, context);
   const again = texts[line.name].again;
   const said = line.outcome === 'failed' && line.code && lines.some(({ code }) => code === line.code);
-  return [...lines, said && again ? { name: line.name, outcome: line.outcome, text: again } : line];
+  return [...lines, said && again ? { name: line.name, outcome: line.outcome, text: say(again) } : line];
 }
 
 /** One line of the test as a person reads it. */
@@ -103,10 +85,10 @@ export function lineFor(check: Check, context: CheckContext): CheckLine {
   const { name, outcome, trouble, detail = {}, better } = check;
   const { ok, skipped, missing } = texts[name];
   if (outcome === 'ok') return { name, outcome, text: ok(context, detail) };
-  if (outcome === 'skipped') return { name, outcome, text: skipped, ...detailsOf(trouble) };
-  if (outcome === 'missing') return { name, outcome, text: missing ?? skipped, ...detailsOf(trouble) };
+  if (outcome === 'skipped') return { name, outcome, text: say(skipped), ...detailsOf(trouble) };
+  if (outcome === 'missing') return { name, outcome, text: say(missing ?? skipped), ...detailsOf(trouble) };
   if (!trouble && name === 'pieces')
-    return { name, outcome, text: 'It came all at once, after a wait', hint: collectedHint };
+    return { name, outcome, text: say('piecesFailed'), hint: say('piecesFailedHint') };
   const cause: Trouble = trouble ?? { code: 'unknown', message: '' };
   const words = wordsFor(cause, context);
   const hints = hintsFor(cause, words, context, better);

@@ -68,10 +68,10 @@ const table: Row[] = [
       /^@preact\/signals/,
     ],
   },
-  { from: words, may: [/^lib\/engine\/(types|errors)\.ts$/] },
+  { from: words, may: [/^lib\/engine\/(types|errors)\.ts$/, /^public\/_locales\/en\/messages\.json$/] },
   {
     from: /^lib\/platform\//,
-    may: [/^lib\/protocol\/(channel|contract)\.ts$/, /^webextension-polyfill$/, /^wxt\/browser$/],
+    may: [/^lib\/protocol\/(channel|contract)\.ts$/, /^webextension-polyfill$/, /^wxt\/browser$/, words],
   },
   {
     from: /^components\//,

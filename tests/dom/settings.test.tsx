@@ -231,7 +231,7 @@ describe('reliability', () => {
     change(total);
     await vi.waitFor(() => expect(alerts()).toHaveLength(1));
     expect(total.getAttribute('aria-invalid')).toBe('true');
-    expect(described(total)).toContain('Until then it stays at 3600.');
+    expect(described(total)).toContain('Until then it stays at 3,600.');
     expect(worker.asked('save-settings')).toHaveLength(0);
     press(total, 'Escape');
     await vi.waitFor(() => expect(alerts()).toHaveLength(0));
