@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { OptionsModel } from '../../lib/options/model.ts';
 import type { ProviderEntry } from '../../lib/options/providers.ts';
+import { MAX_NAME } from '../../lib/settings/providers.ts';
 import { ConfirmButton } from './ConfirmButton.tsx';
 
 /** The providers that are saved, above the form that edits the one in use. */
@@ -107,7 +108,7 @@ function NameField({ name, onDone }: { name: string; onDone: (typed: string | un
       class="field"
       type="text"
       aria-label={`New name for ${name}`}
-      maxLength={60}
+      maxLength={MAX_NAME}
       autocomplete="off"
       dir="auto"
       defaultValue={name}

@@ -1,9 +1,6 @@
 // A saved provider, and what of the providers a conversation chooses for itself.
 import * as v from 'valibot';
-
-export const MAX_PROVIDERS = 20;
-export const MAX_FAVOURITES = 100;
-export const MAX_NAME = 60;
+import { MAX_FAVOURITES, MAX_NAME } from './providers.ts';
 
 const baseUrl = v.pipe(v.string(), v.maxLength(2000));
 const model = v.pipe(v.string(), v.maxLength(200));

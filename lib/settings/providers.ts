@@ -1,13 +1,11 @@
 // The saved providers: the one in use, whose fields are the settings' own, and the others. All functions are pure.
-import {
-  type Choice,
-  MAX_FAVOURITES,
-  MAX_PROVIDERS,
-  type ModelAt,
-  type Params,
-  type Provider,
-} from './provider.ts';
+import type { Choice, ModelAt, Params, Provider } from './provider.ts';
 import type { Settings } from './schema.ts';
+
+// Here and not beside the schema: views know the bounds, and bring no schemas along.
+export const MAX_PROVIDERS = 20;
+export const MAX_FAVOURITES = 100;
+export const MAX_NAME = 60;
 
 /** All of them, the one in use first. */
 export function providersOf(settings: Settings): Provider[] {

@@ -1,7 +1,8 @@
 // The settings: their shape, bounds and defaults. No secret is ever among them.
 import * as v from 'valibot';
 import type { Show } from '../protocol/page.ts';
-import { MAX_PROVIDERS, modelAtSchema, providerFields, providerSchema } from './provider.ts';
+import { modelAtSchema, providerFields, providerSchema } from './provider.ts';
+import { MAX_PROVIDERS } from './providers.ts';
 
 /** The most sites with a way of their own. */
 export const MAX_SITES = 200;

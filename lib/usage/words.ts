@@ -9,9 +9,9 @@ const smallMoney = new Intl.NumberFormat('en', {
   maximumSignificantDigits: 2,
 });
 
-/** US dollars; amounts below a dollar with two digits that count. */
+/** US dollars; small amounts with two digits that count. */
 export function moneyWords(dollars: number): string {
-  return dollars > 0 && dollars < 1 ? smallMoney.format(dollars) : money.format(dollars);
+  return dollars > 0 && dollars < 0.1 ? smallMoney.format(dollars) : money.format(dollars);
 }
 
 export function tokenWords({ estimated }: Pick<Totals, 'estimated'>, tokens: number): string {
