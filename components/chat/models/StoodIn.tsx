@@ -4,7 +4,8 @@ import type { Reply } from '../../../lib/chat/reply.ts';
 export function StoodIn({ reply }: { reply: Reply }) {
   const { model, attempts } = reply.facts.value;
   const failed = attempts.find((attempt) => attempt.model !== undefined)?.model;
-  if (failed === undefined) return null;
+  // Gone on with later, the first one wrote the rest.
+  if (failed === undefined || failed === model) return null;
   const state = reply.state.value;
   const words =
     state === 'failed'
