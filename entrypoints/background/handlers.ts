@@ -19,6 +19,7 @@ import { findHost, withSite } from '../../lib/settings/sites.ts';
 import { changeSettings, loadSettings } from '../../lib/settings/stored.ts';
 import {
   badge,
+  branches,
   captures,
   chatDeps,
   ledger,
@@ -31,6 +32,7 @@ import {
 } from './dependencies.ts';
 import { translateTab } from './gestures.ts';
 import { modelHandlers } from './model-handlers.ts';
+import { turnEdits, turnHandlers } from './turn-handlers.ts';
 
 const newId = () => crypto.randomUUID();
 
@@ -38,6 +40,7 @@ export const handlers: Handlers = {
   ...modelHandlers,
   async chat({ turnId, conversationId, parentId, text }, call) {
     await ready;
+    await turnEdits.settled();
     const turn = { id: turnId, conversationId, parentId, userText: text, createdAt: Date.now() };
     return askChat(chatDeps, turn, call);
   },
@@ -82,9 +85,11 @@ export const handlers: Handlers = {
     // Whoever opens Runnel after the badge called wants to see why it did.
     const view = await ledger.view(id ?? (await badge.findUnseen()), newId);
     void badge.seen(view.id);
+    const versions = await branches.versions(view.turns);
     // What is being written now is newer than what was stored.
-    return { ...view, turns: view.turns.map((turn) => chatDeps.live.find(turn.id)?.turn ?? turn) };
+    return { ...view, versions, turns: view.turns.map((turn) => chatDeps.live.find(turn.id)?.turn ?? turn) };
   },
+  ...turnHandlers,
   capture: async ({ turnId }) => captures.find(turnId),
   async 'new-conversation'() {
     const id = newId();

@@ -2,9 +2,10 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { type Trouble, toTrouble } from '../engine/errors.ts';
 import type { Connect } from '../protocol/channel.ts';
-import type { Choice, ModelAt, Params, Provider, SettingsView } from '../protocol/contract.ts';
+import type { Choice, ModelAt, Params, Provider, SettingsView, Turn } from '../protocol/contract.ts';
 import { askedBy } from '../settings/providers.ts';
 import { askAgain, askOnce } from './questions.ts';
+import { hostOf, mayGoOnByItself } from './readiness.ts';
 
 interface ModelChoiceDeps {
   connect: Connect;
@@ -21,6 +22,9 @@ const NOTHING: Choice = { at: null, params: {} };
 export class ModelChoice {
   /** Null until the settings are known. */
   readonly asked: ReadonlySignal<Asked | null>;
+  /** The server's name for words about trouble; empty while unknown. */
+  readonly host: ReadonlySignal<string>;
+  readonly conversationId: ReadonlySignal<string | undefined>;
   private readonly chosen = signal<Choice | null>(null);
   private readonly deps: ModelChoiceDeps;
   private readonly stop: () => void;
@@ -32,9 +36,11 @@ export class ModelChoice {
       const view = deps.setup.value;
       return view && askedBy(view.settings, this.chosen.value ?? undefined);
     });
-    const id = computed(() => deps.conversation.value?.id);
+    this.host = computed(() => hostOf(this.asked.value?.baseUrl ?? ''));
+    this.conversationId = computed(() => deps.conversation.value?.id);
     this.stop = effect(() => {
-      if (id.value !== undefined) void this.read(id.value, true);
+      const id = this.conversationId.value;
+      if (id !== undefined) void this.read(id, true);
     });
   }
 
@@ -51,9 +57,14 @@ export class ModelChoice {
     return baseUrl === view.settings.baseUrl ? view.ready : view.othersReady?.includes(baseUrl) === true;
   }
 
+  /** Whether a turn that ended with its worker may go on without being asked. */
+  mayGoOn(turn: Turn): boolean {
+    return mayGoOnByItself(turn, this.deps.setup.value, this.asked.value);
+  }
+
   /** Somebody chose something for the conversation on screen, perhaps in another view. */
   async refresh(): Promise<void> {
-    const id = this.deps.conversation.value?.id;
+    const id = this.conversationId.value;
     if (id !== undefined) await this.read(id, false);
   }
 
@@ -81,8 +92,8 @@ export class ModelChoice {
   }
 
   private async change(choice: Choice, isUsual: boolean): Promise<void> {
-    const { connect, conversation, trouble } = this.deps;
-    const conversationId = conversation.value?.id;
+    const { connect, trouble } = this.deps;
+    const conversationId = this.conversationId.value;
     if (conversationId === undefined) return;
     this.reads++;
     this.chosen.value = choice;

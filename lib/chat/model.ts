@@ -2,16 +2,16 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { type Trouble, toTrouble } from '../engine/errors.ts';
 import type { Notice, SettingsView } from '../protocol/contract.ts';
-import { endWords } from './announce.ts';
+import { Announcer } from './announcer.ts';
 import type { ChatDeps } from './deps.ts';
 import { Draft } from './draft.ts';
 import { Loader } from './loader.ts';
 import { ModelChoice } from './model-choice.ts';
 import { PageSelection } from './page-selection.ts';
-import { hostOf, mayGoOnByItself } from './readiness.ts';
 import { Setup } from './setup.ts';
 import { TurnActions } from './turn-actions.ts';
 import { TurnList, type TurnModel } from './turn-list.ts';
+import type { VersionBook } from './versions.ts';
 
 export type ChatModel = ChatController;
 
@@ -23,8 +23,8 @@ class ChatController {
   readonly deps: ChatDeps;
   /** What is written in the message box. */
   readonly draft: Signal<string>;
-  /** Said to screen readers when an answer has ended. */
-  readonly announcement: Signal<string> = signal('');
+  /** Said to screen readers. */
+  readonly announcement: ReadonlySignal<string>;
   /** Trouble that belongs to no turn: the conversation could not be read, the page could not be translated. */
   readonly trouble: Signal<Trouble | null> = signal(null);
   /** Something that is no trouble and still worth a line: where a text went, that the history is gone. */
@@ -34,12 +34,10 @@ class ChatController {
   readonly setup: Signal<SettingsView | null>;
   /** False until the conversation is known; nothing is claimed about it before. */
   readonly loaded: ReadonlySignal<boolean> = computed(() => this.loader.conversation.value !== null);
-  readonly conversationId: ReadonlySignal<string | undefined> = computed(
-    () => this.loader.conversation.value?.id,
-  );
   readonly title: ReadonlySignal<string> = computed(() => this.loader.conversation.value?.title ?? '');
   readonly selection: PageSelection['current'];
   readonly turns: ReadonlySignal<TurnModel[]>;
+  readonly versions: VersionBook;
   readonly busy: ReadonlySignal<boolean>;
   /** The server's name for words about trouble; empty while unknown. */
   readonly host: ReadonlySignal<string>;
@@ -52,6 +50,7 @@ class ChatController {
   private readonly loader: Loader;
   private readonly page: PageSelection;
   private readonly list: TurnList;
+  private readonly announcer: Announcer;
   private readonly box: Draft;
   private readonly configured: Setup;
   private stopListening: () => void = () => {};
@@ -68,26 +67,31 @@ class ChatController {
     this.list = new TurnList({
       ...deps,
       outbox: this.box.outbox,
-      mayGoOn: (turn) => mayGoOnByItself(turn, this.setup.value, this.models.asked.value),
-      onEnd: (turn) => this.announce(endWords(turn)),
+      mayGoOn: (turn) => this.models.mayGoOn(turn),
+      onEnd: (turn) => void this.announcer.ended(turn),
       onRefused: this.box.refuse,
     });
     const { list, trouble, note } = this;
     this.loader = new Loader({ connect: deps.connect, list, trouble, note });
-    const { connect } = deps;
-    const { conversation } = this.loader;
-    this.models = new ModelChoice({ connect, setup: this.setup, conversation, trouble });
-    this.host = computed(() => hostOf(this.models.asked.value?.baseUrl ?? ''));
+    const { setup, loader } = this;
+    this.models = new ModelChoice({ ...deps, setup, conversation: loader.conversation, trouble });
+    this.host = this.models.host;
     this.unsaved = this.loader.unsaved;
     this.page = new PageSelection(deps.connect);
     this.selection = this.page.current;
     this.turns = this.list.turns;
+    this.versions = this.list.versions;
+    this.announcer = new Announcer({ ...deps, turns: this.turns, readsAnswers: () => true });
+    this.announcement = this.announcer.words;
     this.busy = computed(() => this.list.busy.value || this.box.pending.value !== null);
     this.actions = new TurnActions({
       ...deps,
       list,
       trouble,
+      note,
       busy: this.busy,
+      isTooLong: (text) => this.box.isTooLong(text),
+      reload: () => this.loader.load(this.loader.conversation.value?.id),
       begin: (parentId, text) => this.begin(parentId, text),
       announce: (words) => this.announce(words),
     });
@@ -96,6 +100,7 @@ class ChatController {
   /** Asks the worker for everything on screen; resolves when the first answers are there. */
   async start(): Promise<void> {
     this.stopListening();
+    this.announcer.start();
     this.stopListening = this.deps.listen((notice) => this.hear(notice));
     this.trouble.value = null;
     this.starting = true;
@@ -114,6 +119,7 @@ class ChatController {
     this.stopListening();
     this.models.dispose();
     this.list.dispose();
+    this.announcer.dispose();
   }
 
   /** Sends `text`, once: while an answer is on its way nothing is sent. Without a usable provider it leads to the settings, text kept. */
@@ -125,6 +131,7 @@ class ChatController {
       return;
     }
     this.box.clear(text);
+    this.actions.removal.commit();
     if (this.loader.conversation.value && !this.starting) {
       this.begin(this.list.headId(), text);
       return;
@@ -168,7 +175,7 @@ class ChatController {
   readonly refreshSelection = (): Promise<void> => this.page.refresh();
 
   private announce(words: string): void {
-    this.announcement.value = words;
+    this.announcer.say(words);
   }
 
   private begin(parentId: string | null, text: string): void {

@@ -1,4 +1,5 @@
 // What every view of the chat needs from the browser, the same in the popup, the panel and a tab.
+import { findCommands } from './commands.ts';
 import { listenToNotices } from './notices.ts';
 import { localOutbox } from './outbox.ts';
 import { connectToWorker } from './ports.ts';
@@ -6,6 +7,7 @@ import { connectToWorker } from './ports.ts';
 export const viewDeps = {
   connect: connectToWorker,
   listen: listenToNotices,
+  findCommands,
   outbox: localOutbox,
   copyText: (text: string) => navigator.clipboard.writeText(text),
   newId: () => crypto.randomUUID() as string,

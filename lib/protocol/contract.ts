@@ -8,6 +8,7 @@ import type { Settings } from '../settings/schema.ts';
 import type { Check } from './check.ts';
 import type { ModelRequests, ModelResults } from './models.ts';
 import type { PagePart, Segment, SegmentEvents, Show, TranslationEnd } from './page.ts';
+import type { TurnRequests, TurnResults, Versions } from './turns.ts';
 
 /** waiting: sent, nothing came yet. partial: ended early, text is kept. failed: ended with nothing to show. */
 export type TurnState = 'waiting' | 'streaming' | 'retrying' | 'continuing' | 'done' | 'partial' | 'failed';
@@ -57,6 +58,8 @@ export interface ConversationView {
   id: string;
   title: string;
   turns: Turn[];
+  /** Absent: nothing stands beside any of its turns. */
+  versions?: Versions;
   /** Why what is said now is not stored, in words for a person; null where it is. */
   unsaved: string | null;
 }
@@ -77,12 +80,13 @@ export interface SettingsView {
 export type { Choice, ModelAt, Params, Provider } from '../settings/provider.ts';
 export type { Check } from './check.ts';
 export type { Segment, SegmentEvent, SegmentState } from './page.ts';
+export type { Versions } from './turns.ts';
 export type { Totals, UsageRow } from './usage.ts';
 export type { ModelInfo };
 
 // ---- requests: first message of a port ----
 
-export interface Requests extends ModelRequests {
+export interface Requests extends ModelRequests, TurnRequests {
   /** Starts (or, with a turn id that is known, attaches to) a chat turn. Events: snapshot, delta, state. */
   chat: { turnId: string; conversationId: string; parentId: string | null; text: string };
   /** Goes on with a partial answer. Events as for `chat`. */
@@ -126,7 +130,7 @@ export type RequestType = keyof Requests;
 export type Request = { [T in RequestType]: { type: T } & Requests[T] }[RequestType];
 
 /** What `done` carries, by request. */
-export interface Results extends ModelResults {
+export interface Results extends ModelResults, TurnResults {
   chat: null;
   continue: null;
   keep: null;

@@ -6,6 +6,8 @@ import { type ConversationRow, RUNNING_STATES, type TurnRow } from './row-schema
 /** Written together or not at all. */
 export interface Change {
   turns?: readonly TurnRow[];
+  /** Ids of turns that are no more. */
+  removedTurns?: readonly string[];
   conversation?: ConversationRow | undefined;
   /** Id of the conversation on screen. */
   current?: string | undefined;
@@ -67,6 +69,7 @@ async function write(db: IDBDatabase, change: Change, isFirst: boolean): Promise
   );
   const turns = transaction.objectStore('turns');
   for (const turn of change.turns ?? []) turns.put(turn);
+  for (const id of change.removedTurns ?? []) turns.delete(id);
   if (change.conversation) transaction.objectStore('conversations').put(change.conversation);
   if (change.current !== undefined) transaction.objectStore('meta').put(change.current, 'current');
   await endOf(transaction);

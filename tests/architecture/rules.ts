@@ -38,7 +38,7 @@ const table: Row[] = [
     from: /^lib\/usage\//,
     may: [/^lib\/engine\//, /^lib\/store\/(database|idb|migrations)\.ts$/, /^lib\/jobs\/meter\.ts$/],
   },
-  { from: /^lib\/render\//, may: [/^marked$/] },
+  { from: /^lib\/render\//, may: [/^marked$/, /^highlight\.js\//, /^temml$/] },
   {
     from: /^lib\/translate\//,
     may: [/^lib\/render\//, wire, /^lib\/engine\/(types|errors|stats)\.ts$/, words],

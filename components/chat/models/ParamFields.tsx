@@ -108,7 +108,7 @@ function NumberParam({ label, value, min = 0, max, step, set }: NumberParamProps
 /** What the conversation has used so far. */
 function ChatTotals({ model }: { model: ChatModel }) {
   const totals = useSignal<Totals | null>(null);
-  const id = model.conversationId.value;
+  const id = model.models.conversationId.value;
   useEffect(() => {
     if (id === undefined) return;
     askAgain<'conversation-usage'>(model.deps.connect, {
