@@ -12,7 +12,13 @@ const POPUP = { width: 420, height: 600 };
 const NARROW = { width: 320, height: 640 };
 const WIDE = { width: 1100, height: 900 };
 
-async function picture(page: Page, name: string, sizes = [POPUP]): Promise<void> {
+/** Takes its pictures; axe looks at one of them, for it takes seconds. */
+async function picture(
+  page: Page,
+  name: string,
+  sizes = [POPUP],
+  looked: 'light' | 'dark' = 'light',
+): Promise<void> {
   for (const size of sizes) {
     await page.setViewportSize(size);
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -24,7 +30,7 @@ async function picture(page: Page, name: string, sizes = [POPUP]): Promise<void>
         () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
       );
       expect(overflows, `${name} at ${size.width} px scrolls sideways`).toBe(false);
-      if (size !== sizes[0]) continue;
+      if (size !== sizes[0] || colorScheme !== looked) continue;
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
     }
@@ -54,6 +60,8 @@ const MODELS = [
   capabilities: { vision: vision ?? false, function_calling: true, reasoning: vision ?? false },
   ...(price ? { pricing: { input: price[0] ?? 0, output: price[1] ?? 0 } } : {}),
 }));
+
+test.describe.configure({ timeout: 90_000 });
 
 test('the list of models', async ({ runnel, provider }) => {
   provider.planFor(({ path }) => path === '/v1/models', { body: { data: MODELS } });
@@ -85,7 +93,7 @@ test('the list of models', async ({ runnel, provider }) => {
   await button(page, 'Read the lists again').click();
   await expect(page.getByRole('option', { name: /Opus/ })).toBeVisible();
   await expect(page.getByText(/No API key is stored for api.groq.com/)).toBeVisible();
-  await picture(page, 'models', [POPUP, NARROW, WIDE]);
+  await picture(page, 'models', [POPUP, NARROW, WIDE], 'dark');
   await page.getByText('Parameters', { exact: true }).click();
   await page.getByLabel('Temperature').fill('7');
   await page.keyboard.press('Tab');
@@ -165,6 +173,6 @@ test('saved providers and usage', async ({ runnel, provider }) => {
   await page.getByLabel('Period').selectOption('30');
   await expect(page.getByRole('region', { name: 'Usage by model' })).toContainText('qwen3:8b');
   await page.getByRole('heading', { name: 'Usage' }).evaluate((heading) => heading.scrollIntoView());
-  await picture(page, 'options-usage', [{ width: 360, height: 900 }, WIDE]);
+  await picture(page, 'options-usage', [{ width: 360, height: 900 }, WIDE], 'dark');
   expect((await askWorker<'usage'>(page, { type: 'usage', since: '2000-01-01' })).length).toBeGreaterThan(60);
 });
