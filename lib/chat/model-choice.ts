@@ -2,13 +2,14 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { type Trouble, toTrouble } from '../engine/errors.ts';
 import type { Connect } from '../protocol/channel.ts';
-import type { Choice, ModelAt, Params, Provider, SettingsView, Turn } from '../protocol/contract.ts';
+import type { Choice, ModelAt, Notice, Params, Provider, SettingsView, Turn } from '../protocol/contract.ts';
 import { askedBy } from '../settings/providers.ts';
 import { askAgain, askOnce } from './questions.ts';
 import { hostOf, mayGoOnByItself } from './readiness.ts';
 
 interface ModelChoiceDeps {
   connect: Connect;
+  listen(listener: (notice: Notice) => void): () => void;
   setup: ReadonlySignal<SettingsView | null>;
   conversation: ReadonlySignal<{ id: string } | null>;
   /** Set where a choice cannot be kept. */
@@ -38,10 +39,19 @@ export class ModelChoice {
     });
     this.host = computed(() => hostOf(this.asked.value?.baseUrl ?? ''));
     this.conversationId = computed(() => deps.conversation.value?.id);
-    this.stop = effect(() => {
+    const stopReading = effect(() => {
       const id = this.conversationId.value;
       if (id !== undefined) void this.read(id, true);
     });
+    // Chosen in another view, perhaps.
+    const stopListening = deps.listen((notice) => {
+      const id = this.conversationId.peek();
+      if (notice.type === 'conversation-changed' && notice.conversationId === id) void this.read(id, false);
+    });
+    this.stop = () => {
+      stopReading();
+      stopListening();
+    };
   }
 
   /** What the conversation chose for itself; null where it chose nothing. */
@@ -60,12 +70,6 @@ export class ModelChoice {
   /** Whether a turn that ended with its worker may go on without being asked. */
   mayGoOn(turn: Turn): boolean {
     return mayGoOnByItself(turn, this.deps.setup.value, this.asked.value);
-  }
-
-  /** Somebody chose something for the conversation on screen, perhaps in another view. */
-  async refresh(): Promise<void> {
-    const id = this.conversationId.value;
-    if (id !== undefined) await this.read(id, false);
   }
 
   /** Asks `at` from now on, null for what is in use; `isUsual`: new conversations do, too. */

@@ -44,6 +44,7 @@ class ChatController {
 
   /** Which model is asked. */
   readonly models: ModelChoice;
+  readonly configured: Setup;
   /** What can be done with one turn. */
   readonly actions: TurnActions;
 
@@ -52,7 +53,6 @@ class ChatController {
   private readonly list: TurnList;
   private readonly announcer: Announcer;
   private readonly box: Draft;
-  private readonly configured: Setup;
   private stopListening: () => void = () => {};
   private starting = false;
   private changing = false;
@@ -71,17 +71,20 @@ class ChatController {
       onEnd: (turn) => void this.announcer.ended(turn),
       onRefused: this.box.refuse,
     });
-    const { list, trouble, note } = this;
+    const { list, trouble, note, setup } = this;
     this.loader = new Loader({ connect: deps.connect, list, trouble, note });
-    const { setup, loader } = this;
-    this.models = new ModelChoice({ ...deps, setup, conversation: loader.conversation, trouble });
+    this.models = new ModelChoice({ ...deps, setup, trouble, conversation: this.loader.conversation });
     this.host = this.models.host;
     this.unsaved = this.loader.unsaved;
     this.page = new PageSelection(deps.connect);
     this.selection = this.page.current;
     this.turns = this.list.turns;
     this.versions = this.list.versions;
-    this.announcer = new Announcer({ ...deps, turns: this.turns, readsAnswers: () => true });
+    this.announcer = new Announcer({
+      ...deps,
+      turns: this.turns,
+      readsAnswers: () => this.setup.peek()?.settings.announces !== 'end',
+    });
     this.announcement = this.announcer.words;
     this.busy = computed(() => this.list.busy.value || this.box.pending.value !== null);
     this.actions = new TurnActions({
@@ -154,10 +157,7 @@ class ChatController {
 
   /** Starts the translation in the page; the popup gives way to it. */
   async translateSelection(): Promise<void> {
-    if (!this.configured.isReady) {
-      this.deps.openOptions();
-      return;
-    }
+    if (!this.configured.isReady) return this.deps.openOptions();
     this.trouble.value = null;
     try {
       await this.page.translate();
@@ -192,7 +192,6 @@ class ChatController {
     if (notice.type === 'settings-changed' || notice.type === 'storage-changed') void this.configured.load();
     if (notice.type === 'storage-changed' || (notice.type === 'conversation-changed' && isOurs))
       void this.loader.load(id);
-    if (notice.type === 'conversation-changed' && isOurs) void this.models.refresh();
     if (notice.type !== 'turn-started') return;
     if (isOurs) this.list.adopt(notice.turnId);
     else if (notice.isAside) void this.loader.load(notice.conversationId);

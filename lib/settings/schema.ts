@@ -55,6 +55,8 @@ export const settingsSchema = v.strictObject({
   retries: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(5)),
   /** What happens to an answer that breaks: it goes on by itself, a button offers to, or it stays as it is. */
   continuing: v.picklist(['automatic', 'ask', 'never']),
+  /** What screen readers are told of an answer: its sentences as they become whole, or only that it has ended. */
+  announces: v.picklist(['sentences', 'end']),
 });
 
 export type Settings = v.InferOutput<typeof settingsSchema>;
@@ -95,6 +97,7 @@ export const defaultSettings: Settings = {
   timeouts: { connect: 120_000, firstToken: 600_000, idle: 300_000, total: 3_600_000 },
   retries: 3,
   continuing: 'automatic',
+  announces: 'sentences',
 };
 
 /** Reads what was stored: what does not fit is replaced by the default, field by field, so that one bad field loses no other. */
