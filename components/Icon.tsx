@@ -17,6 +17,7 @@ const paths = {
     'M2 3.75h7M5.5 2.25v1.5M7.75 3.75C7.25 6.75 5.25 8.75 2.5 9.75M3.75 5.75c.75 1.75 2 3 3.75 3.75M7.5 13.75l3.1-7 3.1 7M8.5 11.5h4.2',
   quote:
     'M13.5 3.5v7a1 1 0 0 1-1 1H7L4 14v-2.5h-.5a1 1 0 0 1-1-1v-7a1 1 0 0 1 1-1h9a1 1 0 0 1 1 1ZM5.5 5.75h5M5.5 8.25h3',
+  list: 'M2.5 4h11M2.5 8h11M2.5 12h7',
   edit: 'M9.75 4.25 11.75 6.25M3 13l.6-2.6 7.4-7.4a1.4 1.4 0 0 1 2 2l-7.4 7.4L3 13Z',
   more: 'M3.5 8h.01M8 8h.01M12.5 8h.01',
   info: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 7.25V11M8 5v.01',
@@ -29,12 +30,18 @@ const paths = {
 } as const;
 
 export type IconName = keyof typeof paths;
+/** An icon of a part that is loaded later, which brings it along: its name and its path. */
+export interface OwnIcon {
+  name: string;
+  path: string;
+}
 
 /** Decoration only: the control around it carries the name. */
-export function Icon({ name }: { name: IconName }) {
+export function Icon({ name }: { name: IconName | OwnIcon }) {
+  const icon = typeof name === 'string' ? { name, path: paths[name] } : name;
   return (
-    <svg class={`icon icon-${name}`} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
-      <path d={paths[name]} />
+    <svg class={`icon icon-${icon.name}`} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+      <path d={icon.path} />
     </svg>
   );
 }

@@ -137,7 +137,7 @@ function ReplyTrouble({ turn, model, isLast }: TurnProps) {
   return (
     <TroubleCard
       trouble={trouble}
-      host={model.host.value}
+      host={model.models.host.value}
       openOptions={model.deps.openOptions}
       newChat={() => void model.newChat()}
       goOn={canGoOn(turn, model, isLast) ? () => model.actions.goOn(turn.id) : undefined}

@@ -1,4 +1,6 @@
+import type { HistoryData } from '../../lib/options/history-data.ts';
 import type { OptionsModel } from '../../lib/options/model.ts';
+import { DataSection } from './DataSection.tsx';
 import { ModelsSection } from './ModelsSection.tsx';
 import type { ComboboxOption } from './match-options.ts';
 import { PageSection } from './PageSection.tsx';
@@ -16,9 +18,10 @@ export interface SettingsAppProps extends ShortcutsProps {
   model: OptionsModel;
   languages: readonly ComboboxOption[];
   version: string;
+  data: HistoryData;
 }
 
-export function SettingsApp({ model, languages, version, shortcuts, onChange }: SettingsAppProps) {
+export function SettingsApp({ model, data, languages, version, shortcuts, onChange }: SettingsAppProps) {
   return (
     <main class="settings">
       <header>
@@ -39,6 +42,7 @@ export function SettingsApp({ model, languages, version, shortcuts, onChange }: 
           <TranslationSection model={model} languages={languages} />
           <PageSection model={model} />
           <ReliabilitySection model={model} />
+          <DataSection data={data} />
           <UsageSection model={model} />
           <PrivacySection model={model} />
         </>

@@ -11,6 +11,7 @@ import { LiveTurns } from '../../lib/jobs/live-turns.ts';
 import { PageLimits } from '../../lib/jobs/page-limits.ts';
 import { PageRuns } from '../../lib/jobs/page-runs.ts';
 import { Running } from '../../lib/jobs/running.ts';
+import { Shelving, toEntry } from '../../lib/jobs/shelving.ts';
 import { expectOffered, languageOf } from '../../lib/jobs/target-language.ts';
 import { showBadge } from '../../lib/platform/action.ts';
 import { detectLanguage } from '../../lib/platform/detect-language.ts';
@@ -39,7 +40,11 @@ import { createConnection } from '../../lib/store/database.ts';
 import { createKeptRows } from '../../lib/store/kept-rows.ts';
 import { createLedger } from '../../lib/store/ledger.ts';
 import { HISTORY_MIGRATIONS } from '../../lib/store/migrations.ts';
+import { readConversation } from '../../lib/store/row-schema.ts';
 import { createDiskRows } from '../../lib/store/rows.ts';
+import { createForgetSearch } from '../../lib/store/search-rows.ts';
+import { createShelf } from '../../lib/store/shelf.ts';
+import { createTemporaryRows } from '../../lib/store/temporary-rows.ts';
 import { createTranslations, translationKey } from '../../lib/store/translations.ts';
 import { createVault } from '../../lib/store/vault.ts';
 import { createAccount } from '../../lib/usage/account.ts';
@@ -56,14 +61,17 @@ const history = createConnection({
   migrations: HISTORY_MIGRATIONS,
   onLost: tellStorage,
 });
-const rows = createKeptRows(createDiskRows(history), {
+const kept = createKeptRows(createDiskRows(history), {
   onState: tellStorage,
   after: realClock.after,
   keepAwake,
 });
+const rows = createTemporaryRows(kept, { read: readSession, write: writeSession, forget: forgetSession });
 /** Written by this start of the worker. */
 const boot = crypto.randomUUID();
-export const ledger = createLedger(rows, boot);
+export const ledger = createLedger(rows, boot, (row) =>
+  notify({ type: 'conversation-listed', entry: toEntry(row) }),
+);
 export const branches = createBranches(rows, boot);
 
 const sources: ConnectionSources = {
@@ -76,7 +84,10 @@ const sources: ConnectionSources = {
 export const prices = createPrices({ read: readStored, write: writeStored });
 export const usage = createUsageStore({ now: () => Date.now() });
 export const choices = new Choices({
-  ledger,
+  ledger: {
+    findChoice: async (id) => readConversation(await rows.conversation(id))?.choice,
+    choose: (id, choice) => rows.patch(id, (row) => ({ ...row, choice })),
+  },
   read: () => readSession('choices'),
   write: (early) => writeSession('choices', early),
 });
@@ -103,8 +114,24 @@ export const badge = new Badge({
 });
 live.onChange = () => badge.update();
 
+export const forgetSearch = createForgetSearch();
+export const shelving = new Shelving({
+  live,
+  rows,
+  shelf: createShelf(history),
+  ledger,
+  versionsOf: (path) => branches.versions(path),
+  forgetSearch,
+  seen: (conversationId) => void badge.seen(conversationId),
+  notify,
+  newId: () => crypto.randomUUID(),
+  now: () => Date.now(),
+  after: realClock.after,
+});
+
 /** Turns that another worker left running are ended before anything else is served. */
 export const ready: Promise<void> = ledger.endOrphans().then(tellOrphans, () => {});
+void ready.then(() => shelving.sweep());
 
 export const chatDeps: AskDeps = {
   ...shared,

@@ -19,18 +19,19 @@ import { findHost, withSite } from '../../lib/settings/sites.ts';
 import { changeSettings, loadSettings } from '../../lib/settings/stored.ts';
 import {
   badge,
-  branches,
   captures,
   chatDeps,
   ledger,
   notify,
   prices,
   ready,
+  shelving,
   translateDeps,
   translations,
   vault,
 } from './dependencies.ts';
 import { translateTab } from './gestures.ts';
+import { historyHandlers } from './history-handlers.ts';
 import { modelHandlers } from './model-handlers.ts';
 import { turnEdits, turnHandlers } from './turn-handlers.ts';
 
@@ -38,6 +39,7 @@ const newId = () => crypto.randomUUID();
 
 export const handlers: Handlers = {
   ...modelHandlers,
+  ...historyHandlers,
   async chat({ turnId, conversationId, parentId, text }, call) {
     await ready;
     await turnEdits.settled();
@@ -83,19 +85,14 @@ export const handlers: Handlers = {
   async conversation({ id }) {
     await ready;
     // Whoever opens Runnel after the badge called wants to see why it did.
-    const view = await ledger.view(id ?? (await badge.findUnseen()), newId);
-    void badge.seen(view.id);
-    const versions = await branches.versions(view.turns);
-    // What is being written now is newer than what was stored.
-    return { ...view, versions, turns: view.turns.map((turn) => chatDeps.live.find(turn.id)?.turn ?? turn) };
+    return shelving.withLive(await ledger.view(id ?? (await badge.findUnseen()), newId));
   },
   ...turnHandlers,
   capture: async ({ turnId }) => captures.find(turnId),
   async 'new-conversation'() {
-    const id = newId();
-    await ledger.setCurrent(id);
-    notify({ type: 'conversation-changed', conversationId: id });
-    return ledger.view(id, newId);
+    const view = await shelving.begin(false);
+    notify({ type: 'conversation-changed', conversationId: view.id });
+    return view;
   },
   'kept-translations': () => translations.size(),
   async 'forget-translations'() {

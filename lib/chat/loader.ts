@@ -42,8 +42,23 @@ export class Loader {
     );
   }
 
-  begin(): Promise<void> {
-    return this.show(askOnce<'new-conversation'>(this.deps.connect, { type: 'new-conversation' }));
+  begin(isTemporary: boolean): Promise<void> {
+    const { connect } = this.deps;
+    return this.show(
+      isTemporary
+        ? askOnce<'temporary-conversation'>(connect, { type: 'temporary-conversation' })
+        : askOnce<'new-conversation'>(connect, { type: 'new-conversation' }),
+    );
+  }
+
+  /** Shows a conversation, which is the current one from then on. */
+  open(id: string): Promise<void> {
+    return this.show(askAgain<'open-conversation'>(this.deps.connect, { type: 'open-conversation', id }));
+  }
+
+  /** The conversation on screen has another title. */
+  retitle(id: string, title: string): void {
+    if (this.shown.value?.id === id) this.shown.value = { id, title };
   }
 
   /** Only the answer to the last question is shown. */

@@ -9,6 +9,7 @@ import { Loader } from './loader.ts';
 import { ModelChoice } from './model-choice.ts';
 import { PageSelection } from './page-selection.ts';
 import { Setup } from './setup.ts';
+import { Switching } from './switching.ts';
 import { TurnActions } from './turn-actions.ts';
 import { TurnList, type TurnModel } from './turn-list.ts';
 import type { VersionBook } from './versions.ts';
@@ -39,14 +40,14 @@ class ChatController {
   readonly turns: ReadonlySignal<TurnModel[]>;
   readonly versions: VersionBook;
   readonly busy: ReadonlySignal<boolean>;
-  /** The server's name for words about trouble; empty while unknown. */
-  readonly host: ReadonlySignal<string>;
 
   /** Which model is asked. */
   readonly models: ModelChoice;
   readonly configured: Setup;
   /** What can be done with one turn. */
   readonly actions: TurnActions;
+  /** From one conversation to another. */
+  readonly switching: Switching;
 
   private readonly loader: Loader;
   private readonly page: PageSelection;
@@ -55,7 +56,6 @@ class ChatController {
   private readonly box: Draft;
   private stopListening: () => void = () => {};
   private starting = false;
-  private changing = false;
 
   constructor(deps: ChatDeps) {
     this.deps = deps;
@@ -74,11 +74,11 @@ class ChatController {
     const { list, trouble, note, setup } = this;
     this.loader = new Loader({ connect: deps.connect, list, trouble, note });
     this.models = new ModelChoice({ ...deps, setup, trouble, conversation: this.loader.conversation });
-    this.host = this.models.host;
     this.unsaved = this.loader.unsaved;
     this.page = new PageSelection(deps.connect);
     this.selection = this.page.current;
     this.turns = this.list.turns;
+    this.switching = new Switching({ connect: deps.connect, loader: this.loader, turns: this.turns });
     this.versions = this.list.versions;
     this.announcer = new Announcer({
       ...deps,
@@ -107,8 +107,10 @@ class ChatController {
     this.stopListening = this.deps.listen((notice) => this.hear(notice));
     this.trouble.value = null;
     this.starting = true;
+    // What is on screen first is asked for first.
+    const asked = [this.loader.load(), this.configured.load()];
     void this.refreshSelection();
-    await Promise.all([this.configured.load(), this.loader.load()]);
+    await Promise.all(asked);
     this.starting = false;
     const text = this.box.release();
     if (text !== null) {
@@ -147,12 +149,8 @@ class ChatController {
     this.list.stop();
   }
 
-  /** Makes an empty conversation the current one; where it is empty already, nothing happens. */
-  async newChat(): Promise<void> {
-    if (this.changing || (this.loaded.value && this.turns.value.length === 0)) return;
-    this.changing = true;
-    await this.loader.begin();
-    this.changing = false;
+  newChat(): Promise<void> {
+    return this.switching.begin(false);
   }
 
   /** Starts the translation in the page; the popup gives way to it. */
@@ -174,7 +172,7 @@ class ChatController {
 
   readonly refreshSelection = (): Promise<void> => this.page.refresh();
 
-  private announce(words: string): void {
+  announce(words: string): void {
     this.announcer.say(words);
   }
 
@@ -192,6 +190,9 @@ class ChatController {
     if (notice.type === 'settings-changed' || notice.type === 'storage-changed') void this.configured.load();
     if (notice.type === 'storage-changed' || (notice.type === 'conversation-changed' && isOurs))
       void this.loader.load(id);
+    if (notice.type === 'conversation-listed') this.loader.retitle(notice.entry.id, notice.entry.title);
+    if (notice.type === 'conversation-removed' && (isOurs || notice.conversationId === null))
+      void this.loader.load();
     if (notice.type !== 'turn-started') return;
     if (isOurs) this.list.adopt(notice.turnId);
     else if (notice.isAside) void this.loader.load(notice.conversationId);

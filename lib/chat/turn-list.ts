@@ -65,7 +65,7 @@ export class TurnList {
     const turnId = this.deps.newId();
     const createdAt = this.deps.now();
     const turn = this.toModel(newTurn({ id: turnId, conversationId, parentId, createdAt, userText: text }));
-    this.deps.outbox.put(turnId, text);
+    this.deps.outbox.put(turnId, text, conversationId);
     this.place(placeAfterParent(this.list.peek(), turn));
     this.watch({ type: 'chat', turnId, conversationId, parentId, text });
   }

@@ -6,6 +6,7 @@ import type { Stats } from '../engine/stats.ts';
 import type { Message, ModelInfo, StreamEvent } from '../engine/types.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { Check } from './check.ts';
+import type { ConversationEntry, HistoryRequests, HistoryResults } from './history.ts';
 import type { ModelRequests, ModelResults } from './models.ts';
 import type { PagePart, Segment, SegmentEvents, Show, TranslationEnd } from './page.ts';
 import type { TurnRequests, TurnResults, Versions } from './turns.ts';
@@ -86,7 +87,7 @@ export type { ModelInfo };
 
 // ---- requests: first message of a port ----
 
-export interface Requests extends ModelRequests, TurnRequests {
+export interface Requests extends HistoryRequests, ModelRequests, TurnRequests {
   /** Starts (or, with a turn id that is known, attaches to) a chat turn. Events: snapshot, delta, state. */
   chat: { turnId: string; conversationId: string; parentId: string | null; text: string };
   /** Goes on with a partial answer. Events as for `chat`. */
@@ -130,7 +131,7 @@ export type RequestType = keyof Requests;
 export type Request = { [T in RequestType]: { type: T } & Requests[T] }[RequestType];
 
 /** What `done` carries, by request. */
-export interface Results extends ModelResults, TurnResults {
+export interface Results extends HistoryResults, ModelResults, TurnResults {
   chat: null;
   continue: null;
   keep: null;
@@ -187,6 +188,10 @@ export type Notice =
   /** `isAside`: begun by a gesture outside our views, so whichever is open shows it. */
   | { type: 'turn-started'; conversationId: string; turnId: string; isAside: boolean }
   | { type: 'conversation-changed'; conversationId: string }
+  /** Its title or its place in the list is another. */
+  | { type: 'conversation-listed'; entry: ConversationEntry }
+  /** It is deleted; null: all are. */
+  | { type: 'conversation-removed'; conversationId: string | null }
   /** History is stored again, or not any more, or was cleared. */
   | { type: 'storage-changed' }
   | { type: 'settings-changed' };

@@ -5,7 +5,7 @@ import { eachRow } from './idb.ts';
 /** May await requests of `upgrade` and nothing else: the browser commits as soon as none is open. */
 export type Migration = (database: IDBDatabase, upgrade: IDBTransaction) => Promise<void>;
 
-export const HISTORY_MIGRATIONS: readonly Migration[] = [createStores, recordAttempts];
+export const HISTORY_MIGRATIONS: readonly Migration[] = [createStores, recordAttempts, indexShelf];
 
 /** Runs the steps from `oldVersion` on, all or none: where one fails, the whole upgrade is undone and the opening fails. Never rejects. */
 export async function migrate(
@@ -48,6 +48,13 @@ async function recordAttempts(_: IDBDatabase, upgrade: IDBTransaction): Promise<
       cursor.update({ ...row, origin: '', attempts: [], seq: 0, boot: '' });
     return true;
   });
+}
+
+/** What is pinned, and what is to go, is found without reading the rest. */
+async function indexShelf(_: IDBDatabase, upgrade: IDBTransaction): Promise<void> {
+  const conversations = upgrade.objectStore('conversations');
+  addIndex(conversations, 'pinnedAt');
+  addIndex(conversations, 'deletedAt');
 }
 
 function addIndex(store: IDBObjectStore, keyPath: string): void {

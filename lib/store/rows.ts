@@ -1,7 +1,7 @@
 // The rows of the history as the ledger needs them, on disk.
 import type { Connection } from './database.ts';
 import { answerOf, eachRow, endOf } from './idb.ts';
-import { type ConversationRow, RUNNING_STATES, type TurnRow } from './row-schema.ts';
+import { type ConversationRow, RUNNING_STATES, readConversation, type TurnRow } from './row-schema.ts';
 
 /** Written together or not at all. */
 export interface Change {
@@ -13,6 +13,8 @@ export interface Change {
   current?: string | undefined;
 }
 
+export type Patch = (row: ConversationRow) => ConversationRow;
+
 /** What is read is `unknown`: rows may be damaged. @throws StreamError `storage`, CannotOpen from every method */
 export interface Rows {
   turn(id: string): Promise<unknown>;
@@ -23,6 +25,8 @@ export interface Rows {
   /** The conversation that changed last. */
   latest(): Promise<unknown>;
   current(): Promise<unknown>;
+  /** Puts what `change` makes of a conversation's row in its place, in one transaction; false where there is no such row. */
+  patch(id: string, change: Patch): Promise<boolean>;
   /** `isFirst`: the write that must be on disk before a request may be sent. */
   write(change: Change, isFirst?: boolean): Promise<void>;
 }
@@ -40,6 +44,7 @@ export function createDiskRows({ run }: Connection): Rows {
     conversation: (id) => run((db) => get(db, 'conversations', id)),
     latest: () => run((db) => latest(db)),
     current: () => run((db) => get(db, 'meta', 'current')),
+    patch: (id, change) => run((db) => patch(db, id, change)),
     write: (change, isFirst = false) => run((db) => write(db, change, isFirst)),
   };
 }
@@ -55,10 +60,22 @@ function get(db: IDBDatabase, store: string, key: string): Promise<unknown> {
 async function latest(db: IDBDatabase): Promise<unknown> {
   let found: unknown;
   await eachRow(storeOf(db, 'conversations').index('updatedAt').openCursor(null, 'prev'), ({ value }) => {
+    // What is to go is not shown any more.
+    if (readConversation(value)?.deletedAt !== undefined) return true;
     found = value;
     return false;
   });
   return found;
+}
+
+async function patch(db: IDBDatabase, id: string, change: Patch): Promise<boolean> {
+  const writing = db.transaction('conversations', 'readwrite');
+  const store = writing.objectStore('conversations');
+  const end = endOf(writing);
+  const row = readConversation(await answerOf<unknown>(store.get(id)));
+  if (row) store.put(change(row));
+  await end;
+  return row !== undefined;
 }
 
 async function write(db: IDBDatabase, change: Change, isFirst: boolean): Promise<void> {

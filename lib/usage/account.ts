@@ -1,5 +1,6 @@
 // What a request took → the sums of what was used, with its price where that is known.
 import type { ModelPrice } from '../engine/types.ts';
+import { isTemporary } from '../history/temporary.ts';
 import type { Used } from '../jobs/meter.ts';
 import type { UsageStore } from './store.ts';
 
@@ -20,9 +21,12 @@ export function createAccount(store: Pick<UsageStore, 'add'>, prices: Prices): (
 }
 
 function toUse({ isEstimated, baseUrl, ...used }: Used, price: Required<ModelPrice> | undefined) {
-  const { requests, input, output } = used;
+  const { requests, input, output, conversationId } = used;
+  // Nothing of a temporary conversation is stored by its name.
+  const isStored = conversationId !== undefined && !isTemporary(conversationId);
   return {
     ...used,
+    conversationId: isStored ? conversationId : undefined,
     host: new URL(baseUrl).host,
     cost: price ? (input * price.input + output * price.output) / 1e6 : 0,
     estimated: isEstimated ? requests : 0,

@@ -21,22 +21,35 @@ const table: Row[] = [
     from: /^lib\/protocol\//,
     may: [/^lib\/engine\//, /^lib\/settings\/(schema|provider)\.ts$/, /^valibot$/],
   },
+  { from: /^lib\/history\//, may: [/^lib\/engine\/(types|errors|fold|stats|think)\.ts$/, /^valibot$/] },
   {
     from: /^lib\/(settings|store)\//,
-    may: [/^lib\/engine\//, /^lib\/platform\//, /^lib\/settings\/provider\.ts$/, /^valibot$/],
+    may: [
+      /^lib\/engine\//,
+      /^lib\/history\//,
+      /^lib\/platform\//,
+      /^lib\/settings\/provider\.ts$/,
+      /^valibot$/,
+    ],
   },
   {
     from: /^lib\/jobs\//,
     may: [
       /^lib\/engine\//,
       /^lib\/protocol\//,
+      /^lib\/history\//,
       /^lib\/translate\/(prompt|marks|languages|batch)\.ts$/,
       words,
     ],
   },
   {
     from: /^lib\/usage\//,
-    may: [/^lib\/engine\//, /^lib\/store\/(database|idb|migrations)\.ts$/, /^lib\/jobs\/meter\.ts$/],
+    may: [
+      /^lib\/engine\//,
+      /^lib\/history\/temporary\.ts$/,
+      /^lib\/store\/(database|idb|migrations)\.ts$/,
+      /^lib\/jobs\/meter\.ts$/,
+    ],
   },
   { from: /^lib\/render\//, may: [/^marked$/, /^highlight\.js\//, /^temml$/] },
   {
@@ -44,9 +57,19 @@ const table: Row[] = [
     may: [/^lib\/render\//, wire, /^lib\/engine\/(types|errors|stats)\.ts$/, words],
   },
   {
+    from: /^lib\/search\//,
+    may: [
+      /^lib\/(store|history)\//,
+      /^lib\/platform\/notices\.ts$/,
+      /^lib\/engine\/think\.ts$/,
+      /^minisearch$/,
+    ],
+  },
+  {
     from: /^lib\/chat\//,
     may: [
       wire,
+      /^lib\/history\//,
       /^lib\/engine\/(types|errors|fold|stats|think|finish)\.ts$/,
       settings,
       /^lib\/usage\/(days|totals|words)\.ts$/,
@@ -78,7 +101,7 @@ const table: Row[] = [
     may: [
       /^components\//,
       style,
-      /^lib\/(chat|options|render)\//,
+      /^lib\/(chat|options|render|history)\//,
       /^lib\/settings\/(schema|providers)\.ts$/,
       /^lib\/usage\/words\.ts$/,
       /^lib\/translate\/languages\.ts$/,
@@ -93,7 +116,7 @@ const table: Row[] = [
 
 // A type costs nothing at run time; the wire's types are the common language of both ends.
 const typesForAll =
-  /^lib\/(protocol\/(contract|page|channel)|engine\/(types|errors|stats)|settings\/(schema|provider))\.ts$/;
+  /^lib\/(protocol\/(contract|history|search|page|channel)|engine\/(types|errors|stats)|settings\/(schema|provider))\.ts$/;
 
 function allows(path: string, found: Import): boolean {
   const to = found.target ?? found.specifier;
