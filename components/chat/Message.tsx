@@ -12,7 +12,6 @@ import { canAskAgain, canGoOn } from './can-do.ts';
 import { drawText } from './draw-text.ts';
 import { messageOf } from './focus.ts';
 import { loadTroubleCard } from './load-trouble-card.ts';
-import { StoodIn } from './models/StoodIn.tsx';
 import { Reasoning } from './Reasoning.tsx';
 import { UserMessage } from './UserMessage.tsx';
 import { Waiting } from './Waiting.tsx';
@@ -21,6 +20,7 @@ const AnswerTools = later(() => import('./message-tools.tsx').then((module) => m
 const RemovedMessage = later(() => import('./message-tools.tsx').then((module) => module.RemovedMessage));
 const TroubleCard = later(loadTroubleCard);
 const ToolCalls = later(() => import('./ToolCalls.tsx').then((module) => module.ToolCalls));
+const StoodIn = later(() => import('./models/StoodIn.tsx').then((module) => module.StoodIn));
 const Details = later(() => import('./MessageDetails.tsx').then((module) => module.MessageDetails));
 
 export interface TurnProps {
@@ -64,7 +64,7 @@ function AssistantMessage({ turn, model, isLast }: TurnProps) {
       {thinking && (
         <Reasoning reply={reply} thinking={thinking} isAnswer={!isLive(state) && reply.text.text === ''} />
       )}
-      <StoodIn reply={reply} />
+      {reply.facts.value.attempts.some((attempt) => attempt.model) && <StoodIn reply={reply} />}
       <ReplyText turn={turn} model={model} />
       {reply.toolCalls.value.length > 0 && <ToolCalls reply={reply} />}
       {isSilent && (

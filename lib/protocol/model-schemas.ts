@@ -1,9 +1,9 @@
 // The closed schemas of requests about models, providers and figures.
 import * as v from 'valibot';
 import { choiceSchema, modelAtSchema } from '../settings/provider.ts';
+import { id } from './ids.ts';
 import type { ModelRequests } from './models.ts';
 
-const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
 const { baseUrl } = modelAtSchema.entries;
 const yes = v.optional(v.literal(true));
 

@@ -5,17 +5,14 @@ import type { ModelInfo, ModelPrice } from '../engine/types.ts';
 const MAX_MODELS = 2000;
 
 const amount = v.pipe(v.number(), v.minValue(0));
-const text = v.pipe(v.string(), v.maxLength(200));
-const listSchema = v.strictObject({
+/** As {@link createPrices} wrote it, in a storage that no page reaches; what is reckoned with is looked at all the same. */
+const listSchema = v.object({
   /** Ms since the epoch. */
   at: v.number(),
   models: v.array(
     v.looseObject({
-      id: text,
-      name: v.optional(text),
-      contextLength: v.optional(amount),
+      id: v.string(),
       price: v.optional(v.object({ input: v.optional(amount), output: v.optional(amount) })),
-      capabilities: v.optional(v.record(v.string(), v.boolean())),
     }),
   ),
 });
