@@ -85,7 +85,7 @@ function ChatTrouble({ model }: { model: ChatModel }) {
     <div class="chat-trouble">
       <TroubleCard
         trouble={trouble}
-        host={model.host.value}
+        host={model.models.host.value}
         openOptions={model.deps.openOptions}
         newChat={() => void model.newChat()}
         retry={() => void model.start()}

@@ -2,6 +2,7 @@ import type { RefObject } from 'preact';
 import { directionOfBox } from '../../lib/chat/direction.ts';
 import type { ChatModel } from '../../lib/chat/model.ts';
 import { Icon } from '../Icon.tsx';
+import { ModelButton } from './models/ModelButton.tsx';
 
 interface ComposerProps {
   model: ChatModel;
@@ -12,7 +13,7 @@ interface ComposerProps {
 
 /** The message box with Send, which becomes Stop in the same place. */
 export function Composer({ model, box, onSend }: ComposerProps) {
-  const { draft, busy, setup } = model;
+  const { draft, busy } = model;
   const send = () => {
     model.send(draft.value);
     if (busy.value) onSend();
@@ -50,9 +51,7 @@ export function Composer({ model, box, onSend }: ComposerProps) {
           />
         </div>
         <div class="composer-line">
-          <span class="model-name" title={setup.value?.settings.model}>
-            {setup.value?.settings.model}
-          </span>
+          <ModelButton model={model} onChosen={() => box.current?.focus()} />
           <button
             type="button"
             class={busy.value ? 'send stop' : 'send'}

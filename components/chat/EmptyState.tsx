@@ -22,7 +22,9 @@ export function EmptyState({ model, fill }: { model: ChatModel; fill: (text: str
     <div class="empty">
       <Logo />
       <h2>Ask anything</h2>
-      <p>Answers come from {setup.settings.model || 'your model'} and appear as they are written.</p>
+      <p>
+        Answers come from {model.models.asked.value?.model || 'your model'} and appear as they are written.
+      </p>
       <ul class="suggestions">
         {suggestions.map(({ title, text }) => (
           <li key={title}>

@@ -20,6 +20,7 @@ const AnswerTools = later(() => import('./message-tools.tsx').then((module) => m
 const RemovedMessage = later(() => import('./message-tools.tsx').then((module) => module.RemovedMessage));
 const TroubleCard = later(loadTroubleCard);
 const ToolCalls = later(() => import('./ToolCalls.tsx').then((module) => module.ToolCalls));
+const StoodIn = later(() => import('./models/StoodIn.tsx').then((module) => module.StoodIn));
 const Details = later(() => import('./MessageDetails.tsx').then((module) => module.MessageDetails));
 
 export interface TurnProps {
@@ -63,6 +64,7 @@ function AssistantMessage({ turn, model, isLast }: TurnProps) {
       {thinking && (
         <Reasoning reply={reply} thinking={thinking} isAnswer={!isLive(state) && reply.text.text === ''} />
       )}
+      {reply.facts.value.attempts.some((attempt) => attempt.model) && <StoodIn reply={reply} />}
       <ReplyText turn={turn} model={model} />
       {reply.toolCalls.value.length > 0 && <ToolCalls reply={reply} />}
       {isSilent && (
@@ -135,7 +137,7 @@ function ReplyTrouble({ turn, model, isLast }: TurnProps) {
   return (
     <TroubleCard
       trouble={trouble}
-      host={model.host.value}
+      host={model.models.host.value}
       openOptions={model.deps.openOptions}
       newChat={() => void model.newChat()}
       goOn={canGoOn(turn, model, isLast) ? () => model.actions.goOn(turn.id) : undefined}

@@ -1,14 +1,17 @@
 import type { HistoryData } from '../../lib/options/history-data.ts';
 import type { OptionsModel } from '../../lib/options/model.ts';
 import { DataSection } from './DataSection.tsx';
+import { ModelsSection } from './ModelsSection.tsx';
 import type { ComboboxOption } from './match-options.ts';
 import { PageSection } from './PageSection.tsx';
 import { PrivacySection } from './PrivacySection.tsx';
 import { Problem } from './Problem.tsx';
 import { ProviderForm } from './ProviderForm.tsx';
 import { ReliabilitySection } from './ReliabilitySection.tsx';
+import { SavedProviders } from './SavedProviders.tsx';
 import { type ShortcutsProps, ShortcutsSection } from './ShortcutsSection.tsx';
 import { TranslationSection } from './TranslationSection.tsx';
+import { UsageSection } from './UsageSection.tsx';
 import { Welcome } from './Welcome.tsx';
 
 export interface SettingsAppProps extends ShortcutsProps {
@@ -32,12 +35,15 @@ export function SettingsApp({ model, data, languages, version, shortcuts, onChan
           <section>
             <h2>Provider</h2>
             <p class="lead">The server that answers. Changes here take effect when you save them.</p>
+            <SavedProviders model={model} />
             <ProviderForm model={model} />
           </section>
+          <ModelsSection model={model} />
           <TranslationSection model={model} languages={languages} />
           <PageSection model={model} />
           <ReliabilitySection model={model} />
           <DataSection data={data} />
+          <UsageSection model={model} />
           <PrivacySection model={model} />
         </>
       )}

@@ -5,6 +5,7 @@ import type { AskDeps } from '../../lib/jobs/ask-chat.ts';
 import type { AskTranslateDeps } from '../../lib/jobs/ask-translate.ts';
 import { Badge } from '../../lib/jobs/badge.ts';
 import { createCaptures } from '../../lib/jobs/captures.ts';
+import { Choices } from '../../lib/jobs/choices.ts';
 import { Grants } from '../../lib/jobs/grants.ts';
 import { LiveTurns } from '../../lib/jobs/live-turns.ts';
 import { PageLimits } from '../../lib/jobs/page-limits.ts';
@@ -39,12 +40,15 @@ import { createConnection } from '../../lib/store/database.ts';
 import { createKeptRows } from '../../lib/store/kept-rows.ts';
 import { createLedger } from '../../lib/store/ledger.ts';
 import { HISTORY_MIGRATIONS } from '../../lib/store/migrations.ts';
+import { readConversation } from '../../lib/store/row-schema.ts';
 import { createDiskRows } from '../../lib/store/rows.ts';
 import { createForgetSearch } from '../../lib/store/search-rows.ts';
 import { createShelf } from '../../lib/store/shelf.ts';
 import { createTemporaryRows } from '../../lib/store/temporary-rows.ts';
 import { createTranslations, translationKey } from '../../lib/store/translations.ts';
 import { createVault } from '../../lib/store/vault.ts';
+import { createAccount } from '../../lib/usage/account.ts';
+import { createUsageStore } from '../../lib/usage/store.ts';
 
 export const vault = createVault();
 export const notify = createNotifier();
@@ -77,8 +81,21 @@ const sources: ConnectionSources = {
   needsKey,
 };
 
+export const prices = createPrices({ read: readStored, write: writeStored });
+export const usage = createUsageStore({ now: () => Date.now() });
+export const choices = new Choices({
+  ledger: {
+    findChoice: async (id) => readConversation(await rows.conversation(id))?.choice,
+    choose: (id, choice) => rows.patch(id, (row) => ({ ...row, choice })),
+  },
+  read: () => readSession('choices'),
+  write: (early) => writeSession('choices', early),
+});
+
 const shared = {
-  expectConnection: () => expectConnection(sources),
+  expectConnection: async (conversationId?: string) =>
+    expectConnection(sources, conversationId === undefined ? undefined : await choices.find(conversationId)),
+  used: createAccount(usage, prices),
   dialectFor,
   refusals: createStoredRefusals({ read: readStored, write: writeStored }, Date.now),
   fetch: (url: string, init: RequestInit) => fetch(url, init),
@@ -86,8 +103,6 @@ const shared = {
   isOnline: () => navigator.onLine,
   keepAwake: running.begin,
 };
-
-export const prices = createPrices({ read: readStored, write: writeStored });
 
 const live = new LiveTurns();
 export const badge = new Badge({
@@ -126,7 +141,10 @@ export const chatDeps: AskDeps = {
   captures,
   now: () => Date.now(),
   seen: (conversationId) => void badge.seen(conversationId),
-  ended: (turn, isWatched) => void (isWatched || badge.ended(turn)),
+  ended: (turn, isWatched) => {
+    if (!isWatched) void badge.ended(turn);
+    void choices.settle(turn.conversationId).catch(() => {});
+  },
 };
 
 export const translations = createTranslations({ now: () => Date.now() });

@@ -13,6 +13,8 @@ import type { Handlers } from '../../lib/protocol/server.ts';
 import { dialectFor } from '../../lib/providers/dialect-for.ts';
 import { needsKey } from '../../lib/providers/presets.ts';
 import { expectBaseUrl, permissionPattern } from '../../lib/settings/base-url.ts';
+import { findProvider } from '../../lib/settings/providers.ts';
+import type { Settings } from '../../lib/settings/schema.ts';
 import { findHost, withSite } from '../../lib/settings/sites.ts';
 import { changeSettings, loadSettings } from '../../lib/settings/stored.ts';
 import {
@@ -30,11 +32,13 @@ import {
 } from './dependencies.ts';
 import { translateTab } from './gestures.ts';
 import { historyHandlers } from './history-handlers.ts';
+import { modelHandlers } from './model-handlers.ts';
 import { turnEdits, turnHandlers } from './turn-handlers.ts';
 
 const newId = () => crypto.randomUUID();
 
 export const handlers: Handlers = {
+  ...modelHandlers,
   ...historyHandlers,
   async chat({ turnId, conversationId, parentId, text }, call) {
     await ready;
@@ -99,7 +103,10 @@ export const handlers: Handlers = {
   async 'save-settings'({ settings }) {
     const baseUrl = expectBaseUrl(settings.baseUrl);
     // No view changes what was used last, and one that is open does not know it.
-    await changeSettings(({ recentLanguages }) => ({ ...settings, baseUrl, recentLanguages }));
+    const others = settings.others
+      .map((other) => ({ ...other, baseUrl: expectBaseUrl(other.baseUrl) }))
+      .filter((other) => other.baseUrl !== baseUrl);
+    await changeSettings(({ recentLanguages }) => ({ ...settings, baseUrl, others, recentLanguages }));
     notify({ type: 'settings-changed' });
     return viewSettings();
   },
@@ -117,7 +124,7 @@ export const handlers: Handlers = {
   async models({ baseUrl, key }, { left }) {
     const url = expectBaseUrl(baseUrl);
     const models = await listModels({ ...(await reach(url, key)), signal: left });
-    if (url === (await loadSettings()).baseUrl) void prices.keep(url, models).catch(() => {});
+    if (findProvider(await loadSettings(), url)) void prices.keep(url, models).catch(() => {});
     return models;
   },
   async 'test-connection'({ preset, baseUrl, model, key }, { post, stopped, left }) {
@@ -147,13 +154,22 @@ async function reach(baseUrl: string, key: string | undefined) {
 
 async function viewSettings(): Promise<SettingsView> {
   const settings = await loadSettings();
-  const { baseUrl, model } = settings;
+  const { model } = settings;
+  const [current, ...others] = await Promise.all([settings, ...settings.others].map(stateOf));
+  const { hasKey = false, hasPermission = false, isReady = false } = current ?? {};
+  const othersReady = settings.others
+    .filter((_, index) => others[index]?.isReady)
+    .map((other) => other.baseUrl);
+  return { settings, hasKey, hasPermission, ready: isReady && model !== '', othersReady };
+}
+
+async function stateOf(provider: Pick<Settings, 'preset' | 'baseUrl'>) {
+  const { baseUrl } = provider;
   const [hasKey, hasPermission] = await Promise.all([
     vault.has(originOf(baseUrl)),
     hasHostPermission(permissionPattern(baseUrl)),
   ]);
-  const ready = hasPermission && model !== '' && (hasKey || !needsKey(settings));
-  return { settings, hasKey, hasPermission, ready };
+  return { hasKey, hasPermission, isReady: hasPermission && (hasKey || !needsKey(provider)) };
 }
 
 function originOf(url: string): string {

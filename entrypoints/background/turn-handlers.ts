@@ -2,6 +2,7 @@
 import { TurnEdits } from '../../lib/jobs/turn-edits.ts';
 import type { Handlers } from '../../lib/protocol/server.ts';
 import type { TurnRequests } from '../../lib/protocol/turns.ts';
+import { providersOf } from '../../lib/settings/providers.ts';
 import { loadSettings } from '../../lib/settings/stored.ts';
 import { branches, chatDeps, forgetSearch, ledger, prices, ready } from './dependencies.ts';
 
@@ -22,9 +23,11 @@ export const turnHandlers: Pick<Handlers, keyof TurnRequests> = {
   },
   async price({ turnId }) {
     const turn = await ledger.findTurn(turnId);
-    const { baseUrl } = await loadSettings();
-    // Prices are kept for the saved server alone.
-    if (!turn || !URL.canParse(baseUrl) || new URL(baseUrl).origin !== turn.origin) return null;
-    return (await prices.find(baseUrl, turn.model)) ?? null;
+    // Prices are kept for the saved servers alone.
+    const saved = providersOf(await loadSettings()).find(
+      ({ baseUrl }) => URL.canParse(baseUrl) && new URL(baseUrl).origin === turn?.origin,
+    );
+    if (!turn || !saved) return null;
+    return (await prices.find(saved.baseUrl, turn.model)) ?? null;
   },
 };

@@ -7,6 +7,7 @@ import type { ChatDeps } from './deps.ts';
 import { Draft } from './draft.ts';
 import { hear } from './hear.ts';
 import { Loader } from './loader.ts';
+import { ModelChoice } from './model-choice.ts';
 import { PageSelection } from './page-selection.ts';
 import { Setup } from './setup.ts';
 import { Switching } from './switching.ts';
@@ -40,9 +41,9 @@ class ChatController {
   readonly turns: ReadonlySignal<TurnModel[]>;
   readonly versions: VersionBook;
   readonly busy: ReadonlySignal<boolean>;
-  /** The server's name for words about trouble; empty while unknown. */
-  readonly host: ReadonlySignal<string>;
 
+  /** Which model is asked. */
+  readonly models: ModelChoice;
   readonly configured: Setup;
   /** What can be done with one turn. */
   readonly actions: TurnActions;
@@ -64,16 +65,16 @@ class ChatController {
     this.note = this.box.note;
     this.configured = new Setup(deps.connect);
     this.setup = this.configured.view;
-    this.host = this.configured.host;
     this.list = new TurnList({
       ...deps,
       outbox: this.box.outbox,
-      mayGoOn: this.configured.mayGoOn,
+      mayGoOn: (turn) => this.models.mayGoOn(turn),
       onEnd: (turn) => void this.announcer.ended(turn),
       onRefused: this.box.refuse,
     });
-    const { list, trouble, note } = this;
+    const { list, trouble, note, setup } = this;
     this.loader = new Loader({ connect: deps.connect, list, trouble, note });
+    this.models = new ModelChoice({ ...deps, setup, trouble, conversation: this.loader.conversation });
     this.unsaved = this.loader.unsaved;
     this.page = new PageSelection(deps.connect);
     this.selection = this.page.current;
@@ -122,6 +123,7 @@ class ChatController {
 
   dispose(): void {
     this.stopListening();
+    this.models.dispose();
     this.list.dispose();
     this.announcer.dispose();
   }
@@ -129,7 +131,7 @@ class ChatController {
   /** Sends `text`, once: while an answer is on its way nothing is sent. Without a usable provider it leads to the settings, text kept. */
   send(text: string): void {
     if (this.busy.value || text.trim() === '' || this.box.isTooLong(text)) return;
-    if (!this.configured.isReady) {
+    if (!this.models.isReady) {
       this.draft.value = text;
       this.deps.openOptions();
       return;
@@ -154,10 +156,7 @@ class ChatController {
 
   /** Starts the translation in the page; the popup gives way to it. */
   async translateSelection(): Promise<void> {
-    if (!this.configured.isReady) {
-      this.deps.openOptions();
-      return;
-    }
+    if (!this.configured.isReady) return this.deps.openOptions();
     this.trouble.value = null;
     try {
       await this.page.translate();

@@ -1,6 +1,6 @@
 // What a first-time user still has to give before anything can be asked.
 import { WORKER_ENDED, WORKER_ENDED_BETWEEN } from '../engine/errors.ts';
-import type { SettingsView, Turn } from '../protocol/contract.ts';
+import type { ModelAt, SettingsView, Turn } from '../protocol/contract.ts';
 import { isLoopback } from '../settings/base-url.ts';
 
 export type Missing = 'key' | 'model' | 'permission';
@@ -23,17 +23,18 @@ export function hostOf(baseUrl: string): string {
 }
 
 /**
- * Whether a turn that ended with its worker goes on without being asked: as the settings say, and only where it was. Where nothing
+ * Whether a turn that ended with its worker goes on without being asked: as the settings say, and only where it was, which must be what
+ * would be `asked` now. Where nothing
  * had come and a request was under way, asking again might be paid twice, so the user decides.
  */
 export function mayGoOnByItself(
   { trouble, reply, origin, model, kind }: Turn,
   view: SettingsView | null,
+  asked: ModelAt | null,
 ): boolean {
-  if (view?.settings.continuing !== 'automatic' || kind !== 'chat' || reply.toolCalls.length > 0)
+  if (!asked || view?.settings.continuing !== 'automatic' || kind !== 'chat' || reply.toolCalls.length > 0)
     return false;
-  const { settings } = view;
-  if (model !== settings.model || hostOf(origin) !== hostOf(settings.baseUrl)) return false;
+  if (model !== asked.model || hostOf(origin) !== hostOf(asked.baseUrl)) return false;
   if (trouble?.message === WORKER_ENDED_BETWEEN) return true;
   return trouble?.message === WORKER_ENDED && reply.text !== '' && reply.finishReason === null;
 }

@@ -1,14 +1,11 @@
 // What the view knows of the settings.
-import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { type Signal, signal } from '@preact/signals';
 import type { Connect } from '../protocol/channel.ts';
-import type { SettingsView, Turn } from '../protocol/contract.ts';
+import type { SettingsView } from '../protocol/contract.ts';
 import { askAgain, askOnce } from './questions.ts';
-import { hostOf, mayGoOnByItself } from './readiness.ts';
 
 export class Setup {
   readonly view: Signal<SettingsView | null> = signal(null);
-  /** The server's name for words about trouble; empty while unknown. */
-  readonly host: ReadonlySignal<string> = computed(() => hostOf(this.view.value?.settings.baseUrl ?? ''));
   private readonly connect: Connect;
 
   constructor(connect: Connect) {
@@ -32,6 +29,4 @@ export class Setup {
     const settings = { ...known.settings, ...part };
     this.view.value = await askOnce<'save-settings'>(this.connect, { type: 'save-settings', settings });
   }
-
-  readonly mayGoOn = (turn: Turn): boolean => mayGoOnByItself(turn, this.view.value);
 }

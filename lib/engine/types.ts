@@ -89,7 +89,11 @@ export interface Message {
 export interface ChatRequest {
   model: string;
   messages: RequestMessage[];
-  temperature?: number;
+  temperature?: number | undefined;
+  /** The longest answer, in tokens. */
+  maxTokens?: number | undefined;
+  /** How long to think; asked for by a person, so it is sent whatever is known of the model. */
+  effort?: 'low' | 'medium' | 'high' | undefined;
   /** Think as little as the model can: for what needs no thought. */
   reasoning?: 'low';
   tools?: ToolDefinition[];

@@ -5,9 +5,11 @@ import { defaultRetryPolicy } from '../engine/retry.ts';
 import { runTurn, type TurnStep } from '../engine/run-turn.ts';
 import type { ChatRequest } from '../engine/types.ts';
 import type { Attempt, Turn } from '../protocol/contract.ts';
-import type { JobConnection, JobDeps } from './chat-job.ts';
+import type { JobConnection, JobDeps, JobReach } from './chat-job.ts';
+import { fallBack, mayFallBack } from './fall-back.ts';
 import type { LiveTurn } from './live-turns.ts';
-import { createSaver } from './saver.ts';
+import { Meter } from './meter.ts';
+import { createSaver, type Saver } from './saver.ts';
 
 /** Resolves when the end is stored and told; never rejects. A turn that has text already is gone on with. */
 export async function answerTurn(
@@ -27,17 +29,47 @@ export async function answerTurn(
     () => {},
   );
   const recorded = recordAttempts(deps, live, saver.saveNow);
+  const ask = (reach: JobReach) =>
+    runOnce({ deps, live, saver, recorded, elapsed }, { ...connection, ...reach }, request);
+  let asked: JobReach = connection;
+  let trouble = await ask(asked);
+  if (trouble && connection.fallback && mayFallBack(live, trouble)) {
+    asked = connection.fallback;
+    recorded.ended(trouble);
+    fallBack(live, asked);
+    await saver.saveNow();
+    trouble = await ask(asked);
+  }
+  recorded.ended(trouble);
+  stats.elapsedMs = elapsed();
+  await endTurn(deps, live, trouble, saver.finish);
+}
+
+interface Run {
+  deps: JobDeps;
+  live: LiveTurn;
+  saver: Saver;
+  recorded: Recorded;
+  elapsed(): number;
+}
+
+/** Asks one model until it has answered or failed for good; resolves with why it failed, null where it did not. */
+async function runOnce(
+  { deps, live, saver, recorded, elapsed }: Run,
+  connection: JobConnection,
+  asked: ChatRequest,
+): Promise<Trouble | null> {
+  const { baseUrl, key, model } = connection;
+  const { id, conversationId } = live.turn;
+  const request = { ...asked, ...connection.params, model };
   const capture = createCapture();
+  const meter = new Meter(request);
   const run = async (): Promise<Trouble | null> => {
     try {
       if (!deps.isOnline()) throw new StreamError('offline', 'This computer is offline.');
-      for await (const step of runSteps(
-        { ...deps, fetch: recorded.fetch },
-        live,
-        connection,
-        request,
-        capture,
-      )) {
+      const fetch = meter.counting(recorded.fetch);
+      for await (const step of runSteps({ ...deps, fetch }, live, connection, request, capture)) {
+        meter.take(step);
         if (step.type !== 'batch') {
           recorded.ended(step.trouble);
           // Stored before it is told: what a viewer has seen of a wait must hold when the worker dies in it.
@@ -55,10 +87,9 @@ export async function answerTurn(
     }
   };
   const trouble = await run();
-  recorded.ended(trouble);
-  stats.elapsedMs = elapsed();
-  deps.captures.ended(live.turn.id, trouble, capture, connection.key);
-  await endTurn(deps, live, trouble, saver.finish);
+  deps.captures.ended(id, trouble, capture, key);
+  deps.used({ kind: 'chat', baseUrl, model, conversationId, ...meter.end() });
+  return trouble;
 }
 
 function runSteps(
@@ -89,6 +120,8 @@ function runSteps(
     signal: live.stop.signal,
   });
 }
+
+type Recorded = ReturnType<typeof recordAttempts>;
 
 /** Keeps account of every request: what a worker knew when it died decides what may be asked again. */
 function recordAttempts(deps: JobDeps, live: LiveTurn, save: () => Promise<void>) {

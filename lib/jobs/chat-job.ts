@@ -8,15 +8,24 @@ import type { Clock } from '../engine/timeouts.ts';
 import type { Fetch } from '../engine/transport.ts';
 import type { ChatRequest, Timeouts } from '../engine/types.ts';
 import { titleFrom } from '../history/title.ts';
-import type { Notice, Turn } from '../protocol/contract.ts';
+import type { Notice, Params, Turn } from '../protocol/contract.ts';
 import { answerTurn, endTurn } from './answer-turn.ts';
 import type { Captures } from './captures.ts';
 import { LiveTurn, type LiveTurns } from './live-turns.ts';
+import type { Used } from './meter.ts';
 
-export interface JobConnection {
+/** A model, and what is needed to ask it. */
+export interface JobReach {
   baseUrl: string;
   key: string | undefined;
   model: string;
+}
+
+export interface JobConnection extends JobReach {
+  /** Sent beside the messages. */
+  params?: Params;
+  /** Asked instead where the model fails before anything was shown. */
+  fallback?: JobReach;
   timeouts: Timeouts;
   retries: number;
   continuations: number;
@@ -28,7 +37,8 @@ export interface JobDeps {
     begin(turn: Turn, title: string): Promise<void>;
     save(turn: Turn): Promise<void>;
   };
-  expectConnection(): Promise<JobConnection>;
+  /** With what the conversation is asked; without one, with what is in use. */
+  expectConnection(conversationId?: string): Promise<JobConnection>;
   dialectFor(baseUrl: string): Dialect;
   refusals: RefusalMemo;
   captures: Captures;
@@ -39,6 +49,8 @@ export interface JobDeps {
   isOnline(): boolean;
   keepAwake(): () => void;
   notify(notice: Notice): void;
+  /** Requests were made, and answered or not. */
+  used(used: Used): void;
   /** A turn has ended; `isWatched`: somebody saw it. */
   ended(turn: Turn, isWatched: boolean): void;
 }
@@ -66,7 +78,7 @@ export async function startTurn(deps: JobDeps, input: NewTurn, makeRequest: Make
   // In the table before the first await: the same turn asked for twice at once must find this one.
   deps.live.add(live);
   const release = deps.keepAwake();
-  const connection = await deps.expectConnection().catch((error: unknown) => error);
+  const connection = await deps.expectConnection(input.conversationId).catch((error: unknown) => error);
   try {
     takeConnection(live.turn, connection);
     await deps.ledger.begin(live.turn, titleFrom(input.userText));
@@ -91,7 +103,7 @@ export async function continueTurn(deps: JobDeps, turn: Turn, makeRequest: MakeR
   const live = new LiveTurn(turn);
   deps.live.add(live);
   const release = deps.keepAwake();
-  const connection = await deps.expectConnection().catch((error: unknown) => error);
+  const connection = await deps.expectConnection(turn.conversationId).catch((error: unknown) => error);
   try {
     takeConnection(turn, connection);
     turn.reply.finishReason = null;

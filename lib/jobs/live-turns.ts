@@ -76,6 +76,11 @@ export class LiveTurn {
     this.setState('continuing', trouble);
   }
 
+  /** Something changed that no other event tells. */
+  showAgain(): void {
+    this.post({ type: 'snapshot', seq: ++this.turn.seq, turn: this.turn });
+  }
+
   /** Thoughts that no answer followed end with the turn. */
   endThoughts(): void {
     this.thinking.end(this.turn.stats.elapsedMs);

@@ -11,7 +11,7 @@ import { TranslationRun } from './translation-run.ts';
 
 export type TranslateDeps = Pick<
   JobDeps,
-  'expectConnection' | 'dialectFor' | 'refusals' | 'fetch' | 'clock' | 'isOnline' | 'keepAwake'
+  'expectConnection' | 'dialectFor' | 'refusals' | 'fetch' | 'used' | 'clock' | 'isOnline' | 'keepAwake'
 > & {
   /** Translations that were paid for before, by key. */
   cache: {

@@ -3,11 +3,13 @@ import { BEGAN_ANEW, StreamError, type Trouble, toTrouble } from '../engine/erro
 import { defaultRetryPolicy } from '../engine/retry.ts';
 import { runTurn } from '../engine/run-turn.ts';
 import { createThinkSplitter } from '../engine/think.ts';
+import type { ChatRequest } from '../engine/types.ts';
 import type { Segment } from '../protocol/contract.ts';
 import { findBatch } from '../translate/batch.ts';
 import { hasMarks } from '../translate/marks.ts';
 import { TRANSLATION_TEMPERATURE, translationMessages } from '../translate/prompt.ts';
 import type { JobConnection } from './chat-job.ts';
+import { Meter } from './meter.ts';
 import type { RunWishes, TranslateDeps } from './translate-job.ts';
 
 /** What a segment's translation is written to. */
@@ -103,6 +105,13 @@ async function* streamText(
   const { deps, connection, wishes, signal } = input;
   const { begun, context } = segment ?? {};
   const dialect = deps.dialectFor(connection.baseUrl);
+  const request: ChatRequest = {
+    model: connection.model,
+    messages: translationMessages(text, wishes, hasMarks(text), context),
+    temperature: TRANSLATION_TEMPERATURE,
+    reasoning: 'low',
+  };
+  const meter = new Meter(request);
   const turn = runTurn({
     url: dialect.chatUrl(connection.baseUrl),
     headers: dialect.headers(connection.key),
@@ -111,26 +120,27 @@ async function* streamText(
     continuations: connection.continuations,
     ...(begun === undefined ? {} : { partial: begun }),
     random: Math.random,
-    request: {
-      model: connection.model,
-      messages: translationMessages(text, wishes, hasMarks(text), context),
-      temperature: TRANSLATION_TEMPERATURE,
-      reasoning: 'low',
-    },
+    request,
     dialect,
     refusals: deps.refusals,
     timeouts: connection.timeouts,
-    fetch: deps.fetch,
+    fetch: meter.counting(deps.fetch),
     clock: deps.clock,
     signal,
   });
-  for await (const step of turn) {
-    if (step.type !== 'batch') {
-      // Asking once more to go on would bring the same; from its start it is a matter of course.
-      if (begun !== undefined && step.trouble.message === BEGAN_ANEW)
-        throw new StreamError('interrupted', BEGAN_ANEW);
-      continue;
+  try {
+    for await (const step of turn) {
+      meter.take(step);
+      if (step.type !== 'batch') {
+        // Asking once more to go on would bring the same; from its start it is a matter of course.
+        if (begun !== undefined && step.trouble.message === BEGAN_ANEW)
+          throw new StreamError('interrupted', BEGAN_ANEW);
+        continue;
+      }
+      for (const event of step.events) if (event.type === 'text') yield event.text;
     }
-    for (const event of step.events) if (event.type === 'text') yield event.text;
+  } finally {
+    const { baseUrl, model } = connection;
+    deps.used({ kind: 'translation', baseUrl, model, ...meter.end() });
   }
 }

@@ -14,6 +14,8 @@ interface Fields {
   baseUrl: Signal<string>;
   model: Signal<string>;
   key: Signal<string>;
+  /** The fields are those of a provider that is not saved yet. */
+  isNew: Signal<boolean>;
   /** What is stored. */
   stored: Signal<Provider>;
   /** What the fields held before anyone typed: what is stored, and a suggestion where nothing is. */
@@ -28,10 +30,11 @@ export function createForm(onEdit: () => void) {
     baseUrl: signal(''),
     model: signal(''),
     key: signal(''),
+    isNew: signal(false),
     stored: signal(nothing),
     baseline: signal(nothing),
   };
-  const { preset, baseUrl, model, key, baseline } = fields;
+  const { preset, baseUrl, model, key, isNew, baseline } = fields;
   const address = computed<Address | undefined>(() => findAddress(baseUrl.value));
   const edit = (field: Signal<string>, text: string): void => {
     field.value = text;
@@ -42,6 +45,7 @@ export function createForm(onEdit: () => void) {
     baseUrl,
     model,
     key,
+    isNew,
     address,
     knownPreset: computed(() => presetById(preset.value)),
     needsKey: computed(() =>
@@ -49,6 +53,13 @@ export function createForm(onEdit: () => void) {
     ),
     dirty: computed(() => key.value !== '' || differs(fields, baseline.value)),
     show: (settings: Provider): void => show(fields, settings),
+    /** Empties the fields for a provider that is to be added. */
+    begin(): void {
+      show(fields, nothing);
+      key.value = '';
+      isNew.value = true;
+      onEdit();
+    },
     choosePreset(id: string): void {
       fillFromPreset(fields, id);
       onEdit();
@@ -65,7 +76,8 @@ export function createForm(onEdit: () => void) {
 export type Form = ReturnType<typeof createForm>;
 
 /** Shows what is stored. An empty model is filled with the preset's first, so that a key is all that is left to give. */
-function show({ preset, baseUrl, model, stored, baseline }: Fields, settings: Provider): void {
+function show({ preset, baseUrl, model, isNew, stored, baseline }: Fields, settings: Provider): void {
+  isNew.value = false;
   stored.value = settings;
   const known = presetFor(settings.preset, findAddress(settings.baseUrl));
   preset.value = known?.id ?? CUSTOM;

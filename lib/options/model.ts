@@ -6,12 +6,14 @@ import type { ActionContext } from './action-context.ts';
 import { createAddressWatch } from './address-watch.ts';
 import { createConnectionTest } from './connection-test.ts';
 import type { OptionsDeps } from './deps.ts';
+import { createFallBack } from './fall-back.ts';
 import { createForm } from './form.ts';
 import { createGuide } from './guide.ts';
 import { createKeptTranslations } from './kept-translations.ts';
 import { createLanguageChoice } from './language-choice.ts';
 import { createOriginFacts } from './origin-facts.ts';
 import { createOutcome } from './outcome.ts';
+import { createProviders } from './providers.ts';
 import { readInput } from './read-input.ts';
 import { createReliability } from './reliability.ts';
 import { removeKey } from './remove-key.ts';
@@ -21,6 +23,7 @@ import { createSettingsWriter } from './settings-writer.ts';
 import { createShowing } from './showing.ts';
 import { createStoredView } from './stored-view.ts';
 import { testConnection } from './test-action.ts';
+import { createUsage } from './usage.ts';
 import { createAtOnce, createConfirmAbove, createWishes } from './wishes.ts';
 
 export function createOptionsModel(deps: OptionsDeps) {
@@ -57,6 +60,7 @@ export function createOptionsModel(deps: OptionsDeps) {
     test,
     phase,
     complete,
+    providers: createProviders(context),
     ...createSections(connect, saved),
     load,
     save: () => save(context),
@@ -91,6 +95,8 @@ function createSections(connect: Connect, saved: SavedParts) {
     showing: createShowing(saved),
     kept: createKeptTranslations(connect, saved.outcome),
     reliability: createReliability(saved),
+    fallBack: createFallBack(connect, saved),
+    usage: createUsage(connect, saved.outcome),
   };
 }
 

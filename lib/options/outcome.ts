@@ -11,6 +11,8 @@ export type ProblemPlace =
   | 'base-url'
   | 'key'
   | 'provider'
+  | 'models'
+  | 'usage'
   | 'language'
   | 'page'
   | 'reliability'

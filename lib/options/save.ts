@@ -3,6 +3,7 @@
 
 import { ask } from '../protocol/client.ts';
 import type { SettingsView } from '../protocol/contract.ts';
+import { withSaved } from '../settings/providers.ts';
 import { say } from '../words/say.ts';
 import type { ActionContext } from './action-context.ts';
 import { expectAddress } from './address.ts';
@@ -43,7 +44,8 @@ async function store({ connect, form, accept, write }: ActionContext, input: Inp
   const { origin, baseUrl } = input.address;
   if (input.key) await ask(connect, { type: 'put-key', origin, key: input.key });
   return await write(
-    () => ({ preset: form.preset.value, baseUrl, model: input.model }),
+    (stored) =>
+      withSaved(stored, { preset: form.preset.value, baseUrl, model: input.model }, form.isNew.value),
     (next) => {
       form.key.value = '';
       accept(next, true);

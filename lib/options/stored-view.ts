@@ -35,7 +35,7 @@ export function createStoredView({ connect, form, watch, outcome }: StoredParts)
   function accept(next: SettingsView, saved = false): void {
     const before = view.value;
     wrote(next);
-    if (form.dirty.value && !saved) return;
+    if ((form.dirty.value || form.isNew.value) && !saved) return;
     form.show(next.settings);
     const same = before?.hasKey === next.hasKey && before.hasPermission === next.hasPermission;
     if (saved || !same || watch.changed()) watch.ask();

@@ -40,6 +40,13 @@ const AUTHORITY: Record<RequestType, readonly SenderClass[]> = {
   'has-key': PAGE,
   models: PAGE,
   'test-connection': PAGE,
+  'model-choice': PAGE,
+  'choose-model': PAGE,
+  'favour-model': PAGE,
+  'provider-models': PAGE,
+  usage: PAGE,
+  'conversation-usage': PAGE,
+  'clear-usage': PAGE,
 };
 
 export function mayAsk(sender: SenderClass, request: RequestType): boolean {

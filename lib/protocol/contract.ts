@@ -7,6 +7,7 @@ import type { Message, ModelInfo, StreamEvent } from '../engine/types.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { Check } from './check.ts';
 import type { ConversationEntry, HistoryRequests, HistoryResults } from './history.ts';
+import type { ModelRequests, ModelResults } from './models.ts';
 import type { PagePart, Segment, SegmentEvents, Show, TranslationEnd } from './page.ts';
 import type { TurnRequests, TurnResults, Versions } from './turns.ts';
 
@@ -21,6 +22,8 @@ export interface Attempt {
   status: number | null;
   /** Why it ended; null where it ended well or nobody was there to see its end. */
   code: ErrorCode | null;
+  /** The model that was asked, where the turn was answered by another one. */
+  model?: string;
 }
 
 /** A question and its answer: the unit of the ledger. Turns form a tree; a conversation shows the path that ends at its head. */
@@ -71,16 +74,20 @@ export interface SettingsView {
   hasPermission: boolean;
   /** Everything a request needs is there (a key where the provider wants one, a model, the permission). */
   ready: boolean;
+  /** Base URLs of the other saved providers that can be asked, too. */
+  othersReady?: string[];
 }
 
+export type { Choice, ModelAt, Params, Provider } from '../settings/provider.ts';
 export type { Check } from './check.ts';
 export type { Segment, SegmentEvent, SegmentState } from './page.ts';
 export type { Versions } from './turns.ts';
+export type { Totals, UsageRow } from './usage.ts';
 export type { ModelInfo };
 
 // ---- requests: first message of a port ----
 
-export interface Requests extends HistoryRequests, TurnRequests {
+export interface Requests extends HistoryRequests, ModelRequests, TurnRequests {
   /** Starts (or, with a turn id that is known, attaches to) a chat turn. Events: snapshot, delta, state. */
   chat: { turnId: string; conversationId: string; parentId: string | null; text: string };
   /** Goes on with a partial answer. Events as for `chat`. */
@@ -124,7 +131,7 @@ export type RequestType = keyof Requests;
 export type Request = { [T in RequestType]: { type: T } & Requests[T] }[RequestType];
 
 /** What `done` carries, by request. */
-export interface Results extends HistoryResults, TurnResults {
+export interface Results extends HistoryResults, ModelResults, TurnResults {
   chat: null;
   continue: null;
   keep: null;

@@ -4,6 +4,7 @@ import { settingsSchema, showSchema } from '../settings/schema.ts';
 import type { Request, RequestType } from './contract.ts';
 import { historySchemas } from './history-requests.ts';
 import { id } from './ids.ts';
+import { modelSchemas } from './model-schemas.ts';
 
 const url = v.pipe(v.string(), v.maxLength(2000));
 /** Printable ASCII without quotes or spaces: what can stand in a header, and what keys are made of. */
@@ -15,6 +16,7 @@ const MAX_SEGMENT = 20_000;
 const MAX_BEGUN = 40_000;
 
 const schemas = {
+  ...modelSchemas,
   ...historySchemas,
   chat: v.strictObject({
     type: v.literal('chat'),

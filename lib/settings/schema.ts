@@ -1,6 +1,8 @@
 // The settings: their shape, bounds and defaults. No secret is ever among them.
 import * as v from 'valibot';
 import type { Show } from '../protocol/page.ts';
+import { modelAtSchema, providerFields, providerSchema } from './provider.ts';
+import { MAX_PROVIDERS } from './providers.ts';
 
 /** The most sites with a way of their own. */
 export const MAX_SITES = 200;
@@ -13,11 +15,12 @@ export const showSchema = v.picklist(['in-place', 'below', 'bubble'] satisfies S
 
 export const settingsSchema = v.strictObject({
   version: v.literal(1),
-  /** Id of a preset in lib/providers/presets.ts, or "custom". */
-  preset: v.pipe(v.string(), v.maxLength(40)),
-  /** As given by the user, normalised: no trailing slash. */
-  baseUrl: v.pipe(v.string(), v.maxLength(2000)),
-  model: v.pipe(v.string(), v.maxLength(200)),
+  /** Of the provider in use. */
+  ...providerFields,
+  /** The saved providers that are not in use. */
+  others: v.pipe(v.array(providerSchema), v.maxLength(MAX_PROVIDERS - 1)),
+  /** Asked where another model fails before anything was shown; null for nobody. */
+  fallback: v.nullable(modelAtSchema),
   /** BCP 47 tag. */
   targetLanguage: languageTag,
   /** BCP 47 tags of what was translated into last, the latest first. */
@@ -78,6 +81,10 @@ export const defaultSettings: Settings = {
   preset: 'megallm',
   baseUrl: 'https://ai.megallm.io/v1',
   model: '',
+  name: '',
+  favourites: [],
+  others: [],
+  fallback: null,
   targetLanguage: 'en',
   recentLanguages: [],
   wishes: {},

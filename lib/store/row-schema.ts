@@ -4,6 +4,7 @@ import { ERROR_CODES, WORKER_ENDED, WORKER_ENDED_BETWEEN } from '../engine/error
 import { emptyMessage } from '../engine/fold.ts';
 import { emptyStats } from '../engine/stats.ts';
 import type { Turn } from '../protocol/contract.ts';
+import { type Choice, choiceSchema } from '../settings/provider.ts';
 
 export interface ConversationRow {
   id: string;
@@ -12,6 +13,8 @@ export interface ConversationRow {
   head: string | null;
   createdAt: number;
   updatedAt: number;
+  /** What it is asked with; absent where it chose nothing. */
+  choice?: Choice;
   /** When anything of it changed last, its turns' texts too: what the search goes by. */
   changedAt?: number;
   /** A person wrote the title: nothing else replaces it. */
@@ -67,6 +70,7 @@ const conversationSchema = v.object({
   head: v.fallback(nullable(v.string()), null),
   createdAt: v.fallback(v.number(), 0),
   updatedAt: v.fallback(v.number(), 0),
+  choice: maybe(choiceSchema),
   changedAt: maybe(v.number()),
   isNamed: maybe(v.literal(true)),
   pinnedAt: maybe(v.number()),

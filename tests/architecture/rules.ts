@@ -17,11 +17,20 @@ const style = /\.css$/;
 const table: Row[] = [
   { from: /^lib\/engine\//, may: [/^eventsource-parser$/] },
   { from: /^lib\/providers\//, may: [/^lib\/engine\//] },
-  { from: /^lib\/protocol\//, may: [/^lib\/engine\//, /^lib\/settings\/schema\.ts$/, /^valibot$/] },
+  {
+    from: /^lib\/protocol\//,
+    may: [/^lib\/engine\//, /^lib\/settings\/(schema|provider)\.ts$/, /^valibot$/],
+  },
   { from: /^lib\/history\//, may: [/^lib\/engine\/(types|errors|fold|stats|think)\.ts$/, /^valibot$/] },
   {
     from: /^lib\/(settings|store)\//,
-    may: [/^lib\/engine\//, /^lib\/history\//, /^lib\/platform\//, /^valibot$/],
+    may: [
+      /^lib\/engine\//,
+      /^lib\/history\//,
+      /^lib\/platform\//,
+      /^lib\/settings\/provider\.ts$/,
+      /^valibot$/,
+    ],
   },
   {
     from: /^lib\/jobs\//,
@@ -31,6 +40,15 @@ const table: Row[] = [
       /^lib\/history\//,
       /^lib\/translate\/(prompt|marks|languages|batch)\.ts$/,
       words,
+    ],
+  },
+  {
+    from: /^lib\/usage\//,
+    may: [
+      /^lib\/engine\//,
+      /^lib\/history\/temporary\.ts$/,
+      /^lib\/store\/(database|idb|migrations)\.ts$/,
+      /^lib\/jobs\/meter\.ts$/,
     ],
   },
   { from: /^lib\/render\//, may: [/^marked$/, /^highlight\.js\//, /^temml$/] },
@@ -54,6 +72,7 @@ const table: Row[] = [
       /^lib\/history\//,
       /^lib\/engine\/(types|errors|fold|stats|think|finish)\.ts$/,
       settings,
+      /^lib\/usage\/(days|totals|words)\.ts$/,
       /^lib\/render\//,
       words,
       /^@preact\/signals/,
@@ -65,6 +84,7 @@ const table: Row[] = [
       /^lib\/protocol\//,
       /^lib\/engine\/(types|errors)\.ts$/,
       settings,
+      /^lib\/usage\/(days|totals|words)\.ts$/,
       /^lib\/providers\/presets\.ts$/,
       /^lib\/translate\/languages\.ts$/,
       words,
@@ -82,7 +102,8 @@ const table: Row[] = [
       /^components\//,
       style,
       /^lib\/(chat|options|render|history)\//,
-      /^lib\/settings\/schema\.ts$/,
+      /^lib\/settings\/(schema|providers)\.ts$/,
+      /^lib\/usage\/words\.ts$/,
       /^lib\/translate\/languages\.ts$/,
       words,
       /^lib\/engine\/(types|errors|stats)\.ts$/,
@@ -95,7 +116,7 @@ const table: Row[] = [
 
 // A type costs nothing at run time; the wire's types are the common language of both ends.
 const typesForAll =
-  /^lib\/(protocol\/(contract|history|search|page|channel)|engine\/(types|errors|stats)|settings\/schema)\.ts$/;
+  /^lib\/(protocol\/(contract|history|search|page|channel)|engine\/(types|errors|stats)|settings\/(schema|provider))\.ts$/;
 
 function allows(path: string, found: Import): boolean {
   const to = found.target ?? found.specifier;

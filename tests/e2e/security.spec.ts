@@ -157,6 +157,13 @@ test('a page script may ask for nothing without a grant', async ({ runnel, provi
       baseUrl: provider.url,
       model: 'scripted-small',
     },
+    'model-choice': { type: 'model-choice', conversationId: id },
+    'choose-model': { type: 'choose-model', conversationId: id, choice: { at: null, params: {} } },
+    'favour-model': { type: 'favour-model', baseUrl: provider.url, model: 'm', isFavourite: true },
+    'provider-models': { type: 'provider-models', baseUrl: provider.url },
+    usage: { type: 'usage', since: '2026-01-31' },
+    'conversation-usage': { type: 'conversation-usage', conversationId: id },
+    'clear-usage': { type: 'clear-usage' },
   };
   const world = await inIsolatedWorld(runnel, await runnel.context.newCDPSession(runnel.tab));
   for (const [type, request] of Object.entries(requests)) {

@@ -1,7 +1,7 @@
 // A scripted worker for the options page: keeps settings and keys in memory and a journal of what it was asked.
 import { StreamError, toTrouble } from '../../lib/engine/errors.ts';
 import { type Channel, channelPair } from '../../lib/protocol/channel.ts';
-import type { Check, ModelInfo, Request, SettingsView } from '../../lib/protocol/contract.ts';
+import type { Check, ModelInfo, Request, SettingsView, UsageRow } from '../../lib/protocol/contract.ts';
 import { permissionPattern } from '../../lib/settings/base-url.ts';
 import { defaultSettings, type Settings } from '../../lib/settings/schema.ts';
 
@@ -16,6 +16,7 @@ export interface WorkerScript {
   granted?: string[];
   models?: ModelInfo[];
   checks?: Check[];
+  usage?: UsageRow[];
   /** Translations that are kept. */
   kept?: { count: number; chars: number };
   /** Requests that fail, by type. */
@@ -57,6 +58,13 @@ export function createScriptedWorker(script: WorkerScript = {}) {
         return null;
       case 'has-key':
         return keys.has(request.origin);
+      case 'usage':
+        return script.usage ?? [];
+      case 'clear-usage':
+        script.usage = [];
+        return null;
+      case 'provider-models':
+        return script.models ?? [];
       case 'kept-translations':
         return kept;
       case 'forget-translations':

@@ -54,6 +54,17 @@ const VALID: { [T in RequestType]: Extract<Request, { type: T }> } = {
   'has-key': { type: 'has-key', origin: 'https://a.test' },
   models: { type: 'models', baseUrl: 'https://a.test' },
   'test-connection': { type: 'test-connection', preset: 'custom', baseUrl: 'https://a.test', model: 'm' },
+  'model-choice': { type: 'model-choice', conversationId: 'c' },
+  'choose-model': {
+    type: 'choose-model',
+    conversationId: 'c',
+    choice: { at: { baseUrl: 'https://a.test', model: 'm' }, params: { temperature: 1 } },
+  },
+  'favour-model': { type: 'favour-model', baseUrl: 'https://a.test', model: 'm', isFavourite: true },
+  'provider-models': { type: 'provider-models', baseUrl: 'https://a.test' },
+  usage: { type: 'usage', since: '2026-01-31' },
+  'conversation-usage': { type: 'conversation-usage', conversationId: 'c' },
+  'clear-usage': { type: 'clear-usage' },
 };
 const TYPES = Object.keys(VALID) as RequestType[];
 /** Asked by page scripts alone. */

@@ -96,7 +96,7 @@ function createStorage() {
   };
 }
 
-it('prices are known of the server whose models were read last', async () => {
+it('prices are known of every server whose models were read', async () => {
   const storage = createStorage();
   const { keep, find } = createPrices(storage);
   expect(await find('https://a.test/v1', 'm')).toBeUndefined();
@@ -109,17 +109,23 @@ it('prices are known of the server whose models were read last', async () => {
   for (const model of ['half', 'none', 'other'])
     expect(await find('https://a.test/v1', model)).toBeUndefined();
   expect(await find('https://b.test/v1', 'm')).toBeUndefined();
-  await keep('https://b.test/v1', []);
+  await keep('https://b.test/v1', [{ id: 'm', price: { input: 3, output: 4 } }]);
+  expect(await find('https://b.test/v1', 'm')).toEqual({ input: 3, output: 4 });
+  expect(await find('https://a.test/v1', 'm')).toEqual({ input: 1, output: 2 });
+  await keep('https://a.test/v1', []);
   expect(await find('https://a.test/v1', 'm')).toBeUndefined();
 });
 
-it('a thousand prices are kept, and what makes no sense is none', async () => {
+it('two thousand models are kept, and what makes no sense is none', async () => {
   const storage = createStorage();
   const { keep, find } = createPrices(storage);
-  const many = Array.from({ length: 1001 }, (_, i) => ({ id: `m${i}`, price: { input: 1, output: 1 } }));
+  const many = Array.from({ length: 2001 }, (_, i) => ({ id: `m${i}`, price: { input: 1, output: 1 } }));
   await keep('https://a.test/v1', many);
-  expect(await find('https://a.test/v1', 'm999')).toBeDefined();
-  expect(await find('https://a.test/v1', 'm1000')).toBeUndefined();
-  storage.stored.set('prices', { baseUrl: 'https://a.test/v1', models: [['m', -1, 'x']] });
+  expect(await find('https://a.test/v1', 'm1999')).toBeDefined();
+  expect(await find('https://a.test/v1', 'm2000')).toBeUndefined();
+  storage.stored.set('models https://a.test/v1', {
+    at: 1,
+    models: [{ id: 'm', price: { input: -1, output: 1 } }],
+  });
   expect(await find('https://a.test/v1', 'm')).toBeUndefined();
 });

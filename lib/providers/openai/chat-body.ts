@@ -13,13 +13,17 @@ const TAKES_EFFORT = /(^|\/)(o[1-9](-|$)|gpt-5|gpt-oss|gemini-2\.5-flash|grok-3-
 /** `tools`, `tool_choice` and `response_format` in the spelling of the wire, each only where the request has it. */
 export function extraFields({
   model,
+  maxTokens,
+  effort,
   reasoning,
   tools,
   toolChoice,
   responseFormat,
 }: ChatRequest): JsonObject {
   const fields: JsonObject = {};
-  if (reasoning !== undefined && TAKES_EFFORT.test(model)) fields['reasoning_effort'] = reasoning;
+  if (maxTokens !== undefined) fields['max_tokens'] = maxTokens;
+  const thought = effort ?? (TAKES_EFFORT.test(model) ? reasoning : undefined);
+  if (thought !== undefined) fields['reasoning_effort'] = thought;
   if (tools && tools.length > 0) {
     fields['tools'] = tools.map(toWireTool);
     // Without tools a choice among them is an error at every server.

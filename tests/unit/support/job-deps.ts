@@ -7,6 +7,7 @@ import { createCaptures } from '../../../lib/jobs/captures.ts';
 import type { JobConnection } from '../../../lib/jobs/chat-job.ts';
 import type { Price } from '../../../lib/jobs/estimate.ts';
 import { LiveTurns } from '../../../lib/jobs/live-turns.ts';
+import type { Used } from '../../../lib/jobs/meter.ts';
 import type { RunWishes } from '../../../lib/jobs/translate-job.ts';
 import type { Notice, Turn } from '../../../lib/protocol/contract.ts';
 import { openAiDialect } from '../../../lib/providers/openai/dialect.ts';
@@ -44,6 +45,7 @@ export function createTranslateParts(more: Partial<RunWishes> = {}) {
     },
     detectLanguage: async (_: string): Promise<string | undefined> => undefined,
     wishesFor: async (language: Language): Promise<RunWishes> => ({ ...wishes(language), ...more }),
+    used: (_: Used): void => {},
     findPrice: async (): Promise<Price | undefined> => undefined,
   };
 }
@@ -81,6 +83,7 @@ export function createJobDeps(more: Partial<AskDeps> = {}) {
       return () => void awake--;
     },
     now: () => 0,
+    used: () => {},
     seen: () => {},
     ended: () => {},
     notify: (notice) => void notices.push(notice),

@@ -1,0 +1,43 @@
+import { useSignal } from '@preact/signals';
+import type { ChatModel } from '../../../lib/chat/model.ts';
+import type { ModelPicker } from './ModelPicker.tsx';
+
+interface ModelButtonProps {
+  model: ChatModel;
+  /** Called when a model was chosen and the list is closed. */
+  onChosen: () => void;
+}
+
+/** The name of the model that is asked; opens the list of all, which is loaded then. */
+export function ModelButton({ model, onChosen }: ModelButtonProps) {
+  const picker = useSignal<{ View: typeof ModelPicker } | null>(null);
+  const asked = model.models.asked.value;
+  // Keeps Send in its place.
+  if (!asked) return <span />;
+  const open = async () => {
+    const part = await import('./ModelPicker.tsx').catch(() => null);
+    if (part) picker.value = { View: part.ModelPicker };
+    else model.note.value = 'The list of models cannot be loaded. Open Runnel again.';
+  };
+  const close = (isChosen: boolean) => {
+    picker.value = null;
+    if (isChosen) onChosen();
+  };
+  const { View } = picker.value ?? {};
+  return (
+    <>
+      <button
+        type="button"
+        class="model-button"
+        aria-haspopup="dialog"
+        aria-expanded={View !== undefined}
+        aria-label={asked.model ? `Model: ${asked.model}` : 'Choose a model'}
+        title={asked.model}
+        onClick={() => void open()}
+      >
+        <bdi>{asked.model || 'Choose a model'}</bdi>
+      </button>
+      {View && <View model={model} close={close} />}
+    </>
+  );
+}

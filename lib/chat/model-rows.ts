@@ -1,0 +1,115 @@
+// The list that a model is chosen from: favourites first, then each provider's models; what was typed is looked for in all of them, and
+// can be asked for as it is.
+import type { ModelInfo, Provider } from '../protocol/contract.ts';
+import { providerName, providersOf } from '../settings/providers.ts';
+import type { Settings } from '../settings/schema.ts';
+import type { ModelsByProvider } from './model-lists.ts';
+
+export interface ModelRow {
+  key: string;
+  baseUrl: string;
+  /** For people. */
+  provider: string;
+  model: ModelInfo;
+  isFavourite: boolean;
+  /** No server lists it: it is what was typed. */
+  isTyped: boolean;
+}
+
+export interface ModelGroup {
+  key: string;
+  name: string;
+  rows: ModelRow[];
+}
+
+/** `query`: what was typed; a model fits where all of its words occur in its names or its provider's. */
+export function groupModels(settings: Settings, lists: ModelsByProvider, query: string): ModelGroup[] {
+  const words = plain(query).split(/\s+/).filter(Boolean);
+  const fits = ({ model, provider }: ModelRow) => {
+    const text = plain(`${model.id} ${model.name ?? ''} ${provider}`);
+    return words.every((word) => text.includes(word));
+  };
+  // By name: the list must not change its order because another provider is used now.
+  const providers = providersOf(settings).sort((a, b) =>
+    providerName(a).localeCompare(providerName(b), 'en'),
+  );
+  const all = providers.map((provider) => {
+    const rows = rowsOf(provider, lists.get(provider.baseUrl)?.models ?? []).filter(fits);
+    return { key: provider.baseUrl, name: providerName(provider), rows };
+  });
+  const favourites = all.flatMap(({ rows }) => rows.filter(({ isFavourite }) => isFavourite));
+  const others = all.map((group) => ({
+    ...group,
+    rows: group.rows.filter(({ isFavourite }) => !isFavourite),
+  }));
+  const groups = [{ key: 'favourites', name: 'Favourites', rows: favourites }, ...others];
+  const typed = typedRows(
+    providers,
+    all.flatMap(({ rows }) => rows),
+    query.trim(),
+  );
+  if (words.length > 0) groups.push({ key: 'typed', name: 'As typed', rows: typed });
+  return groups.filter(({ rows }) => rows.length > 0);
+}
+
+/** What the server lists, and what was chosen or has a star though the server does not list it (now). */
+function rowsOf(provider: Provider, listed: readonly ModelInfo[]): ModelRow[] {
+  const known = new Set(listed.map(({ id }) => id));
+  const unlisted = [...new Set([provider.model, ...provider.favourites])].filter(
+    (id) => id && !known.has(id),
+  );
+  const models = [...unlisted.map((id): ModelInfo => ({ id })), ...listed];
+  return models.map((model) => rowOf(provider, model, false));
+}
+
+function rowOf(provider: Provider, model: ModelInfo, isTyped: boolean): ModelRow {
+  const { baseUrl, favourites } = provider;
+  const isFavourite = favourites.includes(model.id);
+  const key = `${isTyped ? 'typed ' : ''}${baseUrl} ${model.id}`;
+  return { key, baseUrl, provider: providerName(provider), model, isFavourite, isTyped };
+}
+
+/** Any name can be asked for, of any provider that does not have it in its list. */
+function typedRows(providers: readonly Provider[], found: readonly ModelRow[], id: string): ModelRow[] {
+  if (id === '' || id.length > 200) return [];
+  const isListed = ({ baseUrl }: Provider) =>
+    found.some((row) => row.baseUrl === baseUrl && row.model.id === id);
+  return providers.filter((provider) => !isListed(provider)).map((provider) => rowOf(provider, { id }, true));
+}
+
+/** Without case and accents. */
+function plain(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+const amounts = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+
+/** What is known of a model, in a few words each, and the same in full. */
+export function factsOf({
+  contextLength,
+  capabilities,
+  price,
+}: ModelInfo): { short: string; full: string }[] {
+  const facts: { short: string; full: string }[] = [];
+  if (capabilities?.vision) facts.push({ short: 'images', full: 'Reads images.' });
+  if (capabilities?.tools) facts.push({ short: 'tools', full: 'Can use tools.' });
+  if (capabilities?.reasoning) facts.push({ short: 'thinks', full: 'Thinks before it answers.' });
+  if (contextLength !== undefined)
+    facts.push({
+      short: lengthWords(contextLength),
+      full: `Up to ${contextLength.toLocaleString('en')} tokens, question and answer together.`,
+    });
+  const { input, output } = price ?? {};
+  if (input !== undefined && output !== undefined)
+    facts.push({
+      short: input + output === 0 ? 'free' : `$${amounts.format(input)} / $${amounts.format(output)}`,
+      full: `A million tokens cost $${amounts.format(input)} in the question, $${amounts.format(output)} in the answer.`,
+    });
+  return facts;
+}
+
+/** 128000 → "128k", 131072 → "131k", 1048576 → "1M". */
+function lengthWords(tokens: number): string {
+  if (tokens >= 1_000_000) return `${Math.round(tokens / 100_000) / 10}M`;
+  return tokens >= 1000 ? `${Math.round(tokens / 1000)}k` : String(tokens);
+}
