@@ -45,6 +45,17 @@ describe('imports', () => {
     expect(named(problems)).toEqual([]);
   });
 
+  it('only lib/platform/browser.ts takes a value from the polyfill', () => {
+    const problems = product
+      .filter(({ path }) => path !== 'lib/platform/browser.ts')
+      .filter((source) =>
+        readImports(source).some(
+          ({ specifier, typeOnly }) => specifier === 'webextension-polyfill' && !typeOnly,
+        ),
+      );
+    expect(named(problems.map(({ path }) => path))).toEqual([]);
+  });
+
   it('only lib/platform/native.ts takes the extension API from WXT', () => {
     const problems = product
       // The page script brings nothing along that it does not need.
