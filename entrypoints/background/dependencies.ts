@@ -100,6 +100,8 @@ export const chatDeps: AskDeps = {
   notify,
   captures,
   now: () => Date.now(),
+  systemFor: async (conversationId, own) =>
+    (own ?? (await ledger.system(conversationId))) || (await loadSettings()).system,
   seen: (conversationId) => void badge.seen(conversationId),
   ended: (turn, isWatched) => void (isWatched || badge.ended(turn)),
 };

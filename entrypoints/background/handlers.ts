@@ -32,9 +32,9 @@ import { translateTab } from './gestures.ts';
 const newId = () => crypto.randomUUID();
 
 export const handlers: Handlers = {
-  async chat({ turnId, conversationId, parentId, text }, call) {
+  async chat({ type: _, turnId: id, text: userText, ...rest }, call) {
     await ready;
-    const turn = { id: turnId, conversationId, parentId, userText: text, createdAt: Date.now() };
+    const turn = { ...rest, id, userText, createdAt: Date.now() };
     return askChat(chatDeps, turn, call);
   },
   async continue({ turnId }, call) {

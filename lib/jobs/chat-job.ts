@@ -7,6 +7,7 @@ import { emptyStats } from '../engine/stats.ts';
 import type { Clock } from '../engine/timeouts.ts';
 import type { Fetch } from '../engine/transport.ts';
 import type { ChatRequest, Timeouts } from '../engine/types.ts';
+import { type Attachments, attachmentsOf } from '../protocol/attachments.ts';
 import type { Notice, Turn } from '../protocol/contract.ts';
 import { answerTurn, endTurn } from './answer-turn.ts';
 import type { Captures } from './captures.ts';
@@ -24,7 +25,7 @@ export interface JobConnection {
 export interface JobDeps {
   live: LiveTurns;
   ledger: {
-    begin(turn: Turn, title: string): Promise<void>;
+    begin(turn: Turn, title: string, system?: string): Promise<void>;
     save(turn: Turn): Promise<void>;
   };
   expectConnection(): Promise<JobConnection>;
@@ -42,7 +43,7 @@ export interface JobDeps {
   ended(turn: Turn, isWatched: boolean): void;
 }
 
-export interface NewTurn {
+export interface NewTurn extends Attachments {
   id: string;
   conversationId: string;
   parentId: string | null;
@@ -50,6 +51,8 @@ export interface NewTurn {
   createdAt: number;
   kind: Turn['kind'];
   language?: string;
+  /** The conversation's own instructions from now on. */
+  system?: string;
 }
 
 /** The request of a turn, made when the model is known. */
@@ -68,7 +71,7 @@ export async function startTurn(deps: JobDeps, input: NewTurn, makeRequest: Make
   const connection = await deps.expectConnection().catch((error: unknown) => error);
   try {
     takeConnection(live.turn, connection);
-    await deps.ledger.begin(live.turn, titleOf(input.userText));
+    await deps.ledger.begin(live.turn, titleOf(input.userText), input.system);
   } catch (error) {
     finish(deps, live, release);
     throw error;
@@ -138,7 +141,8 @@ function isConnection(value: unknown): value is JobConnection {
   return typeof value === 'object' && value !== null && 'baseUrl' in value;
 }
 
-function emptyTurn({ id, conversationId, parentId, userText, createdAt, kind, language }: NewTurn): Turn {
+function emptyTurn(input: NewTurn): Turn {
+  const { id, conversationId, parentId, userText, createdAt, kind, language } = input;
   return {
     id,
     conversationId,
@@ -156,6 +160,7 @@ function emptyTurn({ id, conversationId, parentId, userText, createdAt, kind, la
     attempts: [],
     seq: 0,
     ...(language === undefined ? {} : { language }),
+    ...attachmentsOf(input),
   };
 }
 

@@ -5,6 +5,7 @@ import type { ErrorCode, Trouble } from '../engine/errors.ts';
 import type { Stats } from '../engine/stats.ts';
 import type { Message, ModelInfo, StreamEvent } from '../engine/types.ts';
 import type { Settings } from '../settings/schema.ts';
+import type { Attachments } from './attachments.ts';
 import type { PagePart, Segment, SegmentEvents, Show, TranslationEnd } from './page.ts';
 
 /** waiting: sent, nothing came yet. partial: ended early, text is kept. failed: ended with nothing to show. */
@@ -21,7 +22,7 @@ export interface Attempt {
 }
 
 /** A question and its answer: the unit of the ledger. Turns form a tree; a conversation shows the path that ends at its head. */
-export interface Turn {
+export interface Turn extends Attachments {
   id: string;
   conversationId: string;
   /** The turn before this one; null for the first. */
@@ -55,6 +56,8 @@ export interface ConversationView {
   turns: Turn[];
   /** Why what is said now is not stored, in words for a person; null where it is. */
   unsaved: string | null;
+  /** Its own instructions; absent where it has none and those of the settings count. */
+  system?: string;
 }
 
 /** What a view may know about the configuration: everything but the key. */
@@ -84,8 +87,14 @@ export interface Check {
 // ---- requests: first message of a port ----
 
 export interface Requests {
-  /** Starts (or, with a turn id that is known, attaches to) a chat turn. Events: snapshot, delta, state. */
-  chat: { turnId: string; conversationId: string; parentId: string | null; text: string };
+  /** Starts (or, with a turn id that is known, attaches to) a chat turn. `system`: the conversation's own instructions from now on. Events: snapshot, delta, state. */
+  chat: {
+    turnId: string;
+    conversationId: string;
+    parentId: string | null;
+    text: string;
+    system?: string;
+  } & Attachments;
   /** Goes on with a partial answer. Events as for `chat`. */
   continue: { turnId: string };
   /** Leaves a partial answer as it is: its trouble is dealt with. */

@@ -7,9 +7,10 @@ import { type ConversationRow, RUNNING_STATES, readConversation, readTurn } from
 export interface Ledger {
   /**
    * Writes a new turn, makes it the head of its conversation (made where it is new) and the conversation the current one.
+   * `system`: the conversation's own instructions from now on; those it has stay where it is not given.
    * @throws StreamError `storage` when that is not on disk
    */
-  begin(turn: Turn, title: string): Promise<void>;
+  begin(turn: Turn, title: string, system?: string): Promise<void>;
   /** Writes a turn again; where the disk refuses, it is kept in memory and written later. */
   save(turn: Turn): Promise<void>;
   findTurn(id: string): Promise<Turn | undefined>;
@@ -18,6 +19,8 @@ export interface Ledger {
   /** The conversation with this id, or the current one; a new, empty one where there is none. */
   view(id: string | undefined, newId: () => string): Promise<ConversationView>;
   setCurrent(id: string): Promise<void>;
+  /** The conversation's own instructions; empty where it has none. */
+  system(conversationId: string): Promise<string>;
   /** Ends the turns that a worker which is no more left running; resolves with them. */
   endOrphans(): Promise<Turn[]>;
 }
@@ -36,9 +39,9 @@ class RowLedger implements Ledger {
     this.boot = boot;
   }
 
-  async begin(turn: Turn, title: string): Promise<void> {
+  async begin(turn: Turn, title: string, system?: string): Promise<void> {
     const known = readConversation(await this.rows.conversation(turn.conversationId));
-    const conversation = withHead(turn, title, known);
+    const conversation = withHead(turn, title, known, system);
     await this.rows.write({ turns: [this.row(turn)], conversation, current: turn.conversationId }, true);
   }
 
@@ -73,11 +76,16 @@ class RowLedger implements Ledger {
       id === undefined ? await this.currentRow() : readConversation(await this.rows.conversation(id));
     const current = id ?? row?.id ?? (await this.currentId()) ?? (await this.beginNew(newId()));
     const turns = row ? await this.path(row.head ?? (await this.findHead(row.id))) : [];
-    return { id: current, title: row?.title ?? '', turns, unsaved: this.rows.unsaved };
+    const own = row?.system ? { system: row.system } : {};
+    return { id: current, title: row?.title ?? '', turns, unsaved: this.rows.unsaved, ...own };
   }
 
   setCurrent(id: string): Promise<void> {
     return this.rows.write({ current: id });
+  }
+
+  async system(conversationId: string): Promise<string> {
+    return readConversation(await this.rows.conversation(conversationId))?.system ?? '';
   }
 
   async endOrphans(): Promise<Turn[]> {
@@ -138,12 +146,18 @@ class RowLedger implements Ledger {
 }
 
 /** The row of a conversation that now ends with `turn`. */
-function withHead(turn: Turn, title: string, known: ConversationRow | undefined): ConversationRow {
+function withHead(
+  turn: Turn,
+  title: string,
+  known: ConversationRow | undefined,
+  system = known?.system,
+): ConversationRow {
   return {
     id: turn.conversationId,
     title: known?.title || title,
     head: turn.id,
     createdAt: known?.createdAt ?? turn.createdAt,
     updatedAt: turn.createdAt,
+    ...(system ? { system } : {}),
   };
 }

@@ -12,6 +12,8 @@ export interface ConversationRow {
   head: string | null;
   createdAt: number;
   updatedAt: number;
+  /** Its own instructions. */
+  system?: string | undefined;
 }
 
 /** A turn and the worker that wrote it: one that another worker left running has ended with it. */
@@ -48,6 +50,10 @@ const turnSchema = v.looseObject({
   attempts: v.array(v.looseObject({ at: v.number(), status: nullable(v.number()), code: nullable(code) })),
   seq: v.number(),
   boot: v.string(),
+  images: v.optional(
+    v.array(v.looseObject({ name: v.string(), url: v.string(), width: v.number(), height: v.number() })),
+  ),
+  context: v.optional(v.array(v.looseObject({ kind: v.string(), title: v.string(), text: v.string() }))),
 });
 
 const conversationSchema = v.object({
@@ -56,6 +62,7 @@ const conversationSchema = v.object({
   head: v.fallback(nullable(v.string()), null),
   createdAt: v.fallback(v.number(), 0),
   updatedAt: v.fallback(v.number(), 0),
+  system: v.fallback(v.optional(v.string()), undefined),
 });
 
 /** The turn of a row, ended where its worker is not `boot`; a damaged one keeps its place. Undefined where there is no row. */
