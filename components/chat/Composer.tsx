@@ -73,7 +73,7 @@ function SelectionChips({ model, box }: Pick<ComposerProps, 'model' | 'box'>) {
   const selection = model.selection.value;
   if (!selection) return null;
   const askAbout = () => {
-    model.askAboutSelection();
+    model.composing.addSelection();
     // The caret belongs at the end, after the quotation, once the box has the new text.
     requestAnimationFrame(() => {
       box.current?.focus();

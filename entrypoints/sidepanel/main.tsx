@@ -7,6 +7,7 @@ import './sidepanel.css';
 import { render } from 'preact';
 import { ChatApp } from '../../components/chat/ChatApp.tsx';
 import { createChatModel } from '../../lib/chat/model.ts';
+import { localDrafts } from '../../lib/platform/drafts.ts';
 import { listenToNotices } from '../../lib/platform/notices.ts';
 import { localOutbox } from '../../lib/platform/outbox.ts';
 import { connectToWorker } from '../../lib/platform/ports.ts';
@@ -22,6 +23,8 @@ if (root && window.top === window.self) {
     openOptions: () => void openSetupFromHere(),
     closeSurface: () => window.close(),
     outbox: localOutbox,
+    drafts: localDrafts,
+    pages: async () => (await import('../../lib/platform/pages.ts')).tabPages,
     copyText: (text) => navigator.clipboard.writeText(text),
     newId: () => crypto.randomUUID(),
     now: () => Date.now(),

@@ -3,6 +3,7 @@ import { computed, type ReadonlySignal, type Signal, signal } from '@preact/sign
 import { type Trouble, toTrouble } from '../engine/errors.ts';
 import type { Notice, SettingsView } from '../protocol/contract.ts';
 import { endWords } from './announce.ts';
+import { Composing, type Sent } from './composing.ts';
 import type { ChatDeps } from './deps.ts';
 import { Draft } from './draft.ts';
 import { Loader } from './loader.ts';
@@ -39,6 +40,8 @@ class ChatController {
   /** The server's name for words about trouble; empty while unknown. */
   readonly host: ReadonlySignal<string>;
 
+  /** The question that is being written. */
+  readonly composing: Composing;
   /** What can be done with one turn. */
   readonly actions: TurnActions;
 
@@ -64,7 +67,7 @@ class ChatController {
       outbox: this.box.outbox,
       mayGoOn: this.configured.mayGoOn,
       onEnd: (turn) => this.announce(endWords(turn)),
-      onRefused: this.box.refuse,
+      onRefused: (turn) => this.refused(turn),
     });
     const { list, trouble, note } = this;
     this.loader = new Loader({ connect: deps.connect, list, trouble, note });
@@ -72,13 +75,18 @@ class ChatController {
     this.page = new PageSelection(deps.connect);
     this.selection = this.page.current;
     this.turns = this.list.turns;
+    const { draft: text, setup, page: selection } = this;
+    const { conversation } = this.loader;
+    const questions = () =>
+      this.turns.peek().flatMap((turn) => (turn.kind === 'chat' ? [turn.userText] : []));
+    this.composing = new Composing({ ...deps, text, note, conversation, setup, selection, questions });
     this.busy = computed(() => this.list.busy.value || this.box.pending.value !== null);
     this.actions = new TurnActions({
       ...deps,
       list,
       trouble,
       busy: this.busy,
-      begin: (parentId, text) => this.begin(parentId, text),
+      begin: (parentId, text, sent) => this.begin(parentId, text, sent),
       announce: (words) => this.announce(words),
     });
   }
@@ -87,6 +95,7 @@ class ChatController {
   async start(): Promise<void> {
     this.stopListening();
     this.stopListening = this.deps.listen((notice) => this.hear(notice));
+    this.composing.start();
     this.trouble.value = null;
     this.starting = true;
     void this.refreshSelection();
@@ -102,6 +111,7 @@ class ChatController {
 
   dispose(): void {
     this.stopListening();
+    this.composing.dispose();
     this.list.dispose();
   }
 
@@ -115,7 +125,7 @@ class ChatController {
     }
     this.box.clear(text);
     if (this.loader.conversation.value && !this.starting) {
-      this.begin(this.list.headId(), text);
+      this.begin(this.list.headId(), text, this.composing.take());
       return;
     }
     this.box.hold(text);
@@ -149,22 +159,22 @@ class ChatController {
     }
   }
 
-  /** Puts the selected text, quoted, into the message box. */
-  askAboutSelection(): void {
-    this.draft.value = this.page.takeQuote() + this.draft.value;
-  }
-
   readonly refreshSelection = (): Promise<void> => this.page.refresh();
 
   private announce(words: string): void {
     this.announcement.value = words;
   }
 
-  private begin(parentId: string | null, text: string): void {
+  private refused(turn: TurnModel): void {
+    this.box.refuse(turn.userText);
+    this.composing.attached.giveBack(turn);
+  }
+
+  private begin(parentId: string | null, text: string, sent?: Sent): void {
     const conversation = this.loader.conversation.value;
     if (!conversation) return;
     this.announce('Waiting for the answer.');
-    this.list.begin(conversation.id, parentId, text);
+    this.list.begin(conversation.id, parentId, text, sent);
   }
 
   /** A view stays with its conversation, whatever is said in others. */

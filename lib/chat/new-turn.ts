@@ -1,9 +1,10 @@
 // A turn as it is before the worker has heard of it, and its place.
 import { emptyMessage } from '../engine/fold.ts';
 import { emptyStats } from '../engine/stats.ts';
+import type { Attachments } from '../protocol/attachments.ts';
 import type { Turn } from '../protocol/contract.ts';
 
-type Given = Pick<Turn, 'id' | 'conversationId' | 'parentId' | 'createdAt' | 'userText'>;
+type Given = Pick<Turn, 'id' | 'conversationId' | 'parentId' | 'createdAt' | 'userText'> & Attachments;
 
 interface Placed {
   readonly id: string;

@@ -1,6 +1,7 @@
 // What can be done with one turn on screen.
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import { type Trouble, toTrouble } from '../engine/errors.ts';
+import { type Attachments, attachmentsOf } from '../protocol/attachments.ts';
 import type { ChatDeps } from './deps.ts';
 import { askOnce } from './questions.ts';
 import type { TurnList } from './turn-list.ts';
@@ -12,7 +13,7 @@ interface TurnActionsDeps extends Pick<ChatDeps, 'connect' | 'copyText'> {
   /** Trouble that belongs to no turn. */
   trouble: Signal<Trouble | null>;
   /** Asks `text` in the conversation on screen, behind the turn `parentId`. */
-  begin(parentId: string | null, text: string): void;
+  begin(parentId: string | null, text: string, attached?: Attachments): void;
   /** Says it to screen readers. */
   announce(words: string): void;
 }
@@ -28,7 +29,7 @@ export class TurnActions {
   regenerate(turnId: string): void {
     const { list, busy, begin } = this.deps;
     const turn = list.find(turnId);
-    if (turn && !busy.value && turn.kind === 'chat') begin(turn.parentId, turn.userText);
+    if (turn && !busy.value && turn.kind === 'chat') begin(turn.parentId, turn.userText, attachmentsOf(turn));
   }
 
   /** Goes on with an answer that broke, from where it ends. */

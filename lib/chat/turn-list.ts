@@ -3,25 +3,17 @@ import { computed, type ReadonlySignal, type Signal, signal } from '@preact/sign
 import { BUSY, type Trouble } from '../engine/errors.ts';
 import type { Connect } from '../protocol/channel.ts';
 import type { ConversationView, Turn, TurnEvent } from '../protocol/contract.ts';
+import type { Sent } from './composing.ts';
 import { newTurn, placeAfterParent } from './new-turn.ts';
 import type { Outbox } from './outbox.ts';
-import { isLive, Reply } from './reply.ts';
+import { isLive } from './reply.ts';
+import { createTurnModel, type TurnModel } from './turn-model.ts';
 import { type TurnRequest, type Watch, watchTurn } from './watch.ts';
 
 /** How long after Stop the worker may take to say how the turn ended, ms. */
 const STOP_GRACE_MS = 1000;
 
-export interface TurnModel {
-  readonly id: string;
-  readonly conversationId: string;
-  readonly parentId: string | null;
-  readonly kind: Turn['kind'];
-  readonly language: string | undefined;
-  readonly createdAt: number;
-  readonly userText: string;
-  readonly isDamaged: boolean;
-  readonly reply: Reply;
-}
+export type { TurnModel } from './turn-model.ts';
 
 export interface TurnListDeps {
   connect: Connect;
@@ -33,7 +25,7 @@ export interface TurnListDeps {
   /** A turn that was watched has ended. */
   onEnd(turn: TurnModel): void;
   /** A question that the worker never took (another view was first) left the screen; its text is nowhere else. */
-  onRefused(text: string): void;
+  onRefused(turn: TurnModel): void;
 }
 
 export class TurnList {
@@ -66,13 +58,15 @@ export class TurnList {
   }
 
   /** Shows a question and its waiting answer at once and sends the request; an answer with the same parent is replaced. */
-  begin(conversationId: string, parentId: string | null, text: string): void {
+  begin(conversationId: string, parentId: string | null, text: string, sent: Sent = {}): void {
     const turnId = this.deps.newId();
     const createdAt = this.deps.now();
-    const turn = this.model(newTurn({ id: turnId, conversationId, parentId, createdAt, userText: text }));
+    const { system: _, ...attached } = sent;
+    const asked = { id: turnId, conversationId, parentId, createdAt, userText: text, ...attached };
+    const turn = this.model(newTurn(asked));
     this.deps.outbox.put(turnId, text);
     this.place(placeAfterParent(this.list.peek(), turn));
-    this.watch({ type: 'chat', turnId, conversationId, parentId, text });
+    this.watch({ type: 'chat', turnId, conversationId, parentId, text, ...sent });
   }
 
   /** Goes on with an answer that broke. */
@@ -132,9 +126,7 @@ export class TurnList {
   }
 
   private model(turn: Turn): TurnModel {
-    const { id, conversationId, parentId, kind, language, createdAt, userText, isDamaged = false } = turn;
-    const reply = new Reply(turn, this.deps.now);
-    return { id, conversationId, parentId, kind, language, createdAt, userText, isDamaged, reply };
+    return createTurnModel(turn, this.deps.now);
   }
 
   private watch(request: TurnRequest): void {
@@ -163,7 +155,7 @@ export class TurnList {
       this.unwatch(turn.id);
       this.deps.outbox.taken(turn.id);
       if (!this.stored.has(turn.id) && !next.some((other) => other.userText === turn.userText))
-        this.deps.onRefused(turn.userText);
+        this.deps.onRefused(turn);
     }
   }
 

@@ -1,0 +1,100 @@
+// Everything about the question that is being written: its text, what goes along with it, the prompts it may begin with.
+import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { estimateTokens } from '../engine/stats.ts';
+import type { Attachments, ContextPart } from '../protocol/attachments.ts';
+import type { SettingsView } from '../protocol/contract.ts';
+import type { Settings } from '../settings/schema.ts';
+import { Attached } from './attached.ts';
+import type { ChatDeps } from './deps.ts';
+import { Drafting } from './drafting.ts';
+import type { PageSelection } from './page-selection.ts';
+import { Prompting } from './prompting.ts';
+import { Recall } from './recall.ts';
+import { createSight } from './sight.ts';
+
+interface ComposingDeps extends Pick<ChatDeps, 'connect' | 'drafts' | 'pages' | 'now'> {
+  text: Signal<string>;
+  note: Signal<string>;
+  conversation: ReadonlySignal<{ id: string; system?: string | undefined } | null>;
+  setup: ReadonlySignal<SettingsView | null>;
+  selection: PageSelection;
+  /** One's own questions in the conversation, the oldest first. */
+  questions(): string[];
+}
+
+/** What goes with a question beside its words. */
+export type Sent = Attachments & { system?: string };
+
+/** What is open above the box. */
+export type Open = 'menu' | 'instructions' | 'tabs' | { view: ContextPart };
+
+/** From so many tokens on it is worth saying how many there are. */
+const LONG = 500;
+
+export class Composing {
+  readonly attached: Attached;
+  readonly prompts: Prompting;
+  readonly recall: Recall;
+  readonly drafting: Drafting;
+  readonly open: Signal<Open | null> = signal(null);
+  readonly sendWith: ReadonlySignal<Settings['sendWith']> = computed(
+    () => this.deps.setup.value?.settings.sendWith ?? 'enter',
+  );
+  /** About how many tokens will be sent, where that is many; null otherwise. */
+  readonly tokens: ReadonlySignal<number | null> = computed(() => {
+    const text = this.deps.text.value;
+    const own = text.length > LONG ? estimateTokens(text) : 0;
+    const all = own + this.attached.tokens.value;
+    return all >= LONG ? Math.round(all) : null;
+  });
+  /** The instructions of every conversation, from the settings. */
+  readonly generalSystem: ReadonlySignal<string> = computed(
+    () => this.deps.setup.value?.settings.system ?? '',
+  );
+  private readonly deps: ComposingDeps;
+  private stop: (() => void) | undefined;
+
+  constructor(deps: ComposingDeps) {
+    this.deps = deps;
+    const { setup, text, note } = deps;
+    const settings = () => setup.peek()?.settings;
+    this.attached = new Attached({
+      pages: deps.pages,
+      pageTokens: () => settings()?.pageTokens ?? 20_000,
+      seesImages: createSight(deps.connect, () => setup.peek()),
+      model: () => settings()?.model || 'The model',
+      note,
+    });
+    const addSelection = () => this.addSelection();
+    this.prompts = new Prompting({ text, setup, attached: this.attached, addSelection });
+    this.recall = new Recall(deps.questions);
+    this.drafting = new Drafting({ ...deps, store: deps.drafts });
+  }
+
+  start(): void {
+    this.drafting.start();
+    this.stop ??= effect(() => {
+      const conversation = this.deps.conversation.value;
+      if (conversation) this.attached.moveTo(conversation.id);
+    });
+  }
+
+  dispose(): void {
+    this.stop?.();
+    this.stop = undefined;
+    this.drafting.dispose();
+  }
+
+  /** What is selected in the page goes along; returns whether anything is. */
+  addSelection(): boolean {
+    const selection = this.deps.selection.take();
+    if (selection) this.attached.addSelection(selection.text);
+    return selection !== null;
+  }
+
+  /** Hands over what goes with the question that is sent. */
+  take(): Sent {
+    const system = this.drafting.newSystem;
+    return { ...this.attached.take(), ...(system === undefined ? {} : { system }) };
+  }
+}

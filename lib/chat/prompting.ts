@@ -1,0 +1,83 @@
+// Prompts from the library on their way into the message box.
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { allPrompts } from '../prompts/built-in.ts';
+import { fillPrompt, variablesOf } from '../prompts/variables.ts';
+import type { SettingsView } from '../protocol/contract.ts';
+import type { Prompt } from '../settings/schema.ts';
+import type { Attached } from './attached.ts';
+
+interface PromptingDeps {
+  text: Signal<string>;
+  setup: ReadonlySignal<SettingsView | null>;
+  attached: Attached;
+  /** Adds what is selected in the page; returns whether anything is. */
+  addSelection(): boolean;
+}
+
+/** A prompt whose own variables are being asked for. */
+export interface Asking {
+  prompt: Prompt;
+  /** Names, in lower case. */
+  names: string[];
+}
+
+/** A slash and at most a few words, as the only thing in the box. */
+const SLASH = /^\/([^\n/]{0,40})$/;
+
+export class Prompting {
+  /** A prompt waits for values; null otherwise. */
+  readonly asking: Signal<Asking | null> = signal(null);
+  /** Where the caret is to go in the box; null while it is left alone. */
+  readonly caret: Signal<number | null> = signal(null);
+  /** What was typed behind the slash, while the list of prompts is wanted; null otherwise. */
+  readonly filter: ReadonlySignal<string | null> = computed(() => {
+    const typed = SLASH.exec(this.deps.text.value)?.[1] ?? null;
+    return typed !== null && this.dismissed.value !== this.deps.text.value ? typed : null;
+  });
+  readonly all: ReadonlySignal<Prompt[]> = computed(() =>
+    allPrompts(this.deps.setup.value?.settings.prompts ?? []),
+  );
+  private readonly dismissed: Signal<string | null> = signal(null);
+  private readonly deps: PromptingDeps;
+
+  constructor(deps: PromptingDeps) {
+    this.deps = deps;
+  }
+
+  /** Closes the list; it opens again when something else is typed. */
+  dismiss(): void {
+    this.dismissed.value = this.deps.text.peek();
+  }
+
+  /** Asks for the prompt's own variables where it has any, else puts it into the box. */
+  async use(prompt: Prompt): Promise<void> {
+    const names = variablesOf(prompt.text).filter((name) => !GIVEN.includes(name));
+    if (SLASH.test(this.deps.text.peek())) this.deps.text.value = '';
+    if (names.length > 0) this.asking.value = { prompt, names };
+    else await this.fill(prompt, {});
+  }
+
+  /** Puts the prompt into the box; the page and the selection go along as data, not as text of the question. */
+  async fill(prompt: Prompt, given: Record<string, string>): Promise<void> {
+    this.asking.value = null;
+    const names = variablesOf(prompt.text);
+    const hasSelection = names.includes('selection') && this.deps.addSelection();
+    const { text, caret } = fillPrompt(prompt.text, {
+      ...given,
+      page: '',
+      language: languageName(this.deps.setup.peek()),
+      ...(hasSelection ? { selection: '' } : {}),
+    });
+    this.deps.text.value = text;
+    this.caret.value = caret;
+    if (names.includes('page')) await this.deps.attached.addPage();
+  }
+}
+
+/** Variables that nobody has to be asked for. */
+const GIVEN = ['page', 'selection', 'language'];
+
+function languageName(setup: SettingsView | null): string {
+  const tag = setup?.settings.targetLanguage ?? 'en';
+  return new Intl.DisplayNames('en', { type: 'language' }).of(tag) ?? tag;
+}
