@@ -22,13 +22,6 @@ export function ChatApp({ model }: { model: ChatModel }) {
       if (document.activeElement === document.body) box.current?.focus();
     });
   });
-  const fill = (text: string) => {
-    model.draft.value = text;
-    requestAnimationFrame(() => {
-      box.current?.focus();
-      box.current?.setSelectionRange(text.length, text.length);
-    });
-  };
   const trouble = model.trouble.value;
   // In a popup Escape closes; there it is not ours.
   const onKeyDown = (event: KeyboardEvent) => {
@@ -39,7 +32,7 @@ export function ChatApp({ model }: { model: ChatModel }) {
     <div class="chat" data-surface={model.deps.surface} onKeyDown={onKeyDown}>
       <Header model={model} box={box} />
       <main class="chat-main">
-        <Transcript model={model} fill={fill} sticking={sticking} />
+        <Transcript model={model} sticking={sticking} />
         <p class="visually-hidden" role="status">
           {model.announcement.value}
         </p>

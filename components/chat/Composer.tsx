@@ -1,7 +1,15 @@
 import type { RefObject } from 'preact';
-import { directionOfBox } from '../../lib/chat/direction.ts';
 import type { ChatModel } from '../../lib/chat/model.ts';
+import { tokenWords } from '../../lib/chat/part-figures.ts';
+import { IconButton } from '../Button.tsx';
 import { Icon } from '../Icon.tsx';
+import { later } from '../later.tsx';
+import { AddButton } from './composer/AddButton.tsx';
+import { MessageBox } from './composer/MessageBox.tsx';
+import { AttachedParts } from './composer/Parts.tsx';
+
+const PromptList = later(async () => (await import('./composer/panels.ts')).PromptList);
+const Panels = later(async () => (await import('./composer/panels.ts')).Panels);
 
 interface ComposerProps {
   model: ChatModel;
@@ -10,20 +18,53 @@ interface ComposerProps {
   onSend: () => void;
 }
 
-/** The message box with Send, which becomes Stop in the same place. */
+/** The message box with all that can go along with a message, and Send, which becomes Stop in the same place. */
 export function Composer({ model, box, onSend }: ComposerProps) {
-  const { draft, busy, setup } = model;
+  const { draft, busy, composing, setup } = model;
+  const { prompts, open, drafting, tokens } = composing;
   const send = () => {
     model.send(draft.value);
     if (busy.value) onSend();
     box.current?.focus();
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    // 229 is what a key says while an input method is composing, where isComposing is already false (Safari's and old Gecko's order).
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
-    event.preventDefault();
-    if (!event.repeat) send();
-  };
+  const isDialogOpen = prompts.asking.value !== null || (open.value !== null && open.value !== 'menu');
+  return (
+    <div class="composer">
+      <SelectionChips model={model} box={box} />
+      {prompts.matches.value.length > 0 && <PromptList prompts={prompts} />}
+      {isDialogOpen && <Panels model={model} />}
+      <div class="composer-box">
+        <AttachedParts composing={composing} />
+        <MessageBox model={model} box={box} send={send} />
+        <div class="composer-line">
+          <AddButton model={model} />
+          {drafting.system.value !== '' && (
+            <IconButton
+              small
+              icon="instructions"
+              label="Instructions of this conversation"
+              onClick={() => {
+                open.value = 'instructions';
+              }}
+            />
+          )}
+          <span class="model-name" title={setup.value?.settings.model}>
+            {setup.value?.settings.model}
+          </span>
+          {tokens.value !== null && (
+            <span class="token-count" title="About so many tokens go with this message">
+              {tokenWords(tokens.value)}
+            </span>
+          )}
+          <SendButton model={model} send={send} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function SendButton({ model, send }: { model: ChatModel; send: () => void }) {
+  const { draft, busy } = model;
   // The second click of a double click on Send lands on Stop; it was not meant for it.
   const onClick = (event: MouseEvent) => {
     if (!busy.value) send();
@@ -31,41 +72,16 @@ export function Composer({ model, box, onSend }: ComposerProps) {
   };
   const label = busy.value ? 'Stop' : 'Send';
   return (
-    <div class="composer">
-      <SelectionChips model={model} box={box} />
-      <div class="composer-box">
-        {/* The box is eight lines high at most, so it need not be measured with all of a long text. */}
-        <div class="grow" data-text={draft.value.slice(0, 4000)}>
-          <textarea
-            ref={box}
-            aria-label="Message"
-            placeholder="Message"
-            rows={1}
-            dir={directionOfBox(draft.value)}
-            value={draft.value}
-            onInput={(event) => {
-              draft.value = event.currentTarget.value;
-            }}
-            onKeyDown={onKeyDown}
-          />
-        </div>
-        <div class="composer-line">
-          <span class="model-name" title={setup.value?.settings.model}>
-            {setup.value?.settings.model}
-          </span>
-          <button
-            type="button"
-            class={busy.value ? 'send stop' : 'send'}
-            aria-label={label}
-            title={label}
-            aria-disabled={!busy.value && draft.value.trim() === ''}
-            onClick={onClick}
-          >
-            <Icon name={busy.value ? 'stop' : 'send'} />
-          </button>
-        </div>
-      </div>
-    </div>
+    <button
+      type="button"
+      class={busy.value ? 'send stop' : 'send'}
+      aria-label={label}
+      title={label}
+      aria-disabled={!busy.value && (draft.value.trim() === '' || model.composing.isReading)}
+      onClick={onClick}
+    >
+      <Icon name={busy.value ? 'stop' : 'send'} />
+    </button>
   );
 }
 
@@ -74,11 +90,7 @@ function SelectionChips({ model, box }: Pick<ComposerProps, 'model' | 'box'>) {
   if (!selection) return null;
   const askAbout = () => {
     model.composing.addSelection();
-    // The caret belongs at the end, after the quotation, once the box has the new text.
-    requestAnimationFrame(() => {
-      box.current?.focus();
-      box.current?.setSelectionRange(model.draft.value.length, model.draft.value.length);
-    });
+    box.current?.focus();
   };
   return (
     <div class="chips">

@@ -1,12 +1,10 @@
 import type { ChatModel } from '../../lib/chat/model.ts';
 import { type Missing, missingParts } from '../../lib/chat/readiness.ts';
+import { builtInPrompts } from '../../lib/prompts/built-in.ts';
 import { Logo } from '../Icon.tsx';
 
-const suggestions = [
-  { title: 'Explain a term', text: 'Explain in simple words: ' },
-  { title: 'Make a text shorter', text: 'Say this in half as many words:\n\n' },
-  { title: 'Draft a reply', text: 'Write a short, friendly reply to this message:\n\n' },
-];
+/** Three things to try. */
+const suggestions = builtInPrompts.filter(({ id }) => ['summarise', 'explain', 'reply'].includes(id));
 
 const needs: Record<Missing, string> = {
   key: 'an API key',
@@ -15,7 +13,7 @@ const needs: Record<Missing, string> = {
 };
 
 /** What stands in an empty conversation: three things to try, or what is missing before anything can be tried. */
-export function EmptyState({ model, fill }: { model: ChatModel; fill: (text: string) => void }) {
+export function EmptyState({ model }: { model: ChatModel }) {
   const setup = model.setup.value;
   if (!setup) return null;
   return setup.ready ? (
@@ -24,15 +22,17 @@ export function EmptyState({ model, fill }: { model: ChatModel; fill: (text: str
       <h2>Ask anything</h2>
       <p>Answers come from {setup.settings.model || 'your model'} and appear as they are written.</p>
       <ul class="suggestions">
-        {suggestions.map(({ title, text }) => (
-          <li key={title}>
-            <button type="button" class="button" onClick={() => fill(text)}>
-              {title}
+        {suggestions.map((prompt) => (
+          <li key={prompt.id}>
+            <button type="button" class="button" onClick={() => void model.composing.prompts.use(prompt)}>
+              {prompt.name}
             </button>
           </li>
         ))}
       </ul>
-      <p class="tip">To translate in a page, select text there and open the context menu.</p>
+      <p class="tip">
+        Type / for prompts. To translate in a page, select text there and open the context menu.
+      </p>
     </div>
   ) : (
     <div class="empty">

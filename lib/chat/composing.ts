@@ -1,7 +1,7 @@
 // Everything about the question that is being written: its text, what goes along with it, the prompts it may begin with.
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { estimateTokens } from '../engine/stats.ts';
-import type { Attachments, ContextPart } from '../protocol/attachments.ts';
+import type { Attachments, ContextPart, TurnImage } from '../protocol/attachments.ts';
 import type { SettingsView } from '../protocol/contract.ts';
 import type { Settings } from '../settings/schema.ts';
 import { Attached } from './attached.ts';
@@ -12,7 +12,7 @@ import { Prompting } from './prompting.ts';
 import { Recall } from './recall.ts';
 import { createSight } from './sight.ts';
 
-interface ComposingDeps extends Pick<ChatDeps, 'connect' | 'drafts' | 'pages' | 'now'> {
+interface ComposingDeps extends Pick<ChatDeps, 'connect' | 'drafts' | 'pages' | 'now' | 'wait'> {
   text: Signal<string>;
   note: Signal<string>;
   conversation: ReadonlySignal<{ id: string; system?: string | undefined } | null>;
@@ -26,7 +26,7 @@ interface ComposingDeps extends Pick<ChatDeps, 'connect' | 'drafts' | 'pages' | 
 export type Sent = Attachments & { system?: string };
 
 /** What is open above the box. */
-export type Open = 'menu' | 'instructions' | 'tabs' | { view: ContextPart };
+export type Open = 'menu' | 'instructions' | 'tabs' | { view: ContextPart } | { image: TurnImage };
 
 /** From so many tokens on it is worth saying how many there are. */
 const LONG = 500;
@@ -61,7 +61,7 @@ export class Composing {
     this.attached = new Attached({
       pages: deps.pages,
       pageTokens: () => settings()?.pageTokens ?? 20_000,
-      seesImages: createSight(deps.connect, () => setup.peek()),
+      seesImages: createSight(deps.connect, () => setup.peek(), deps.wait),
       model: () => settings()?.model || 'The model',
       note,
     });
@@ -83,6 +83,11 @@ export class Composing {
     this.stop?.();
     this.stop = undefined;
     this.drafting.dispose();
+  }
+
+  /** What is to go along is not there yet. */
+  get isReading(): boolean {
+    return this.attached.reading.value > 0;
   }
 
   /** What is selected in the page goes along; returns whether anything is. */

@@ -117,7 +117,7 @@ class ChatController {
 
   /** Sends `text`, once: while an answer is on its way nothing is sent. Without a usable provider it leads to the settings, text kept. */
   send(text: string): void {
-    if (this.busy.value || text.trim() === '' || this.box.isTooLong(text)) return;
+    if (this.busy.value || this.composing.isReading || text.trim() === '' || this.box.isTooLong(text)) return;
     if (!this.configured.isReady) {
       this.draft.value = text;
       this.deps.openOptions();

@@ -1,6 +1,7 @@
 // Prompts from the library on their way into the message box.
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { allPrompts } from '../prompts/built-in.ts';
+import { matchPrompts } from '../prompts/match-prompts.ts';
 import { fillPrompt, variablesOf } from '../prompts/variables.ts';
 import type { SettingsView } from '../protocol/contract.ts';
 import type { Prompt } from '../settings/schema.ts';
@@ -37,6 +38,16 @@ export class Prompting {
   readonly all: ReadonlySignal<Prompt[]> = computed(() =>
     allPrompts(this.deps.setup.value?.settings.prompts ?? []),
   );
+  /** What the list shows; empty where it is not wanted. */
+  readonly matches: ReadonlySignal<Prompt[]> = computed(() => {
+    const filter = this.filter.value;
+    return filter === null ? [] : matchPrompts(this.all.value, filter);
+  });
+  /** Which of the matches Enter takes. */
+  readonly active: ReadonlySignal<number> = computed(() =>
+    Math.max(0, Math.min(this.chosen.value, this.matches.value.length - 1)),
+  );
+  private readonly chosen: Signal<number> = signal(0);
   private readonly dismissed: Signal<string | null> = signal(null);
   private readonly deps: PromptingDeps;
 
@@ -49,8 +60,23 @@ export class Prompting {
     this.dismissed.value = this.deps.text.peek();
   }
 
+  /** What a key does to the list; false where the list is closed, or the key is none of its. */
+  press(key: string): boolean {
+    const matches = this.matches.peek();
+    const match = matches[this.active.peek()];
+    if (!match) return false;
+    if (key === 'Escape') this.dismiss();
+    else if (key === 'Enter' || key === 'Tab') void this.use(match);
+    else if (key === 'ArrowDown') this.chosen.value = (this.active.peek() + 1) % matches.length;
+    else if (key === 'ArrowUp')
+      this.chosen.value = (this.active.peek() + matches.length - 1) % matches.length;
+    else return false;
+    return true;
+  }
+
   /** Asks for the prompt's own variables where it has any, else puts it into the box. */
   async use(prompt: Prompt): Promise<void> {
+    this.chosen.value = 0;
     const names = variablesOf(prompt.text).filter((name) => !GIVEN.includes(name));
     if (SLASH.test(this.deps.text.peek())) this.deps.text.value = '';
     if (names.length > 0) this.asking.value = { prompt, names };

@@ -3,10 +3,14 @@ import type { Connect } from '../protocol/channel.ts';
 import type { SettingsView } from '../protocol/contract.ts';
 import { askOnce } from './questions.ts';
 
+/** Nobody waits longer than this to be told that it is not known, ms. */
+const PATIENCE_MS = 3000;
+
 /** A function that resolves with undefined where the server does not say, or cannot be asked. */
 export function createSight(
   connect: Connect,
   setup: () => SettingsView | null,
+  wait: (ms: number) => Promise<void>,
 ): () => Promise<boolean | undefined> {
   const known = new Map<string, boolean>();
   return async () => {
@@ -14,7 +18,8 @@ export function createSight(
     if (!baseUrl || !model) return undefined;
     const key = `${baseUrl} ${model}`;
     if (!known.has(key)) {
-      const models = await askOnce<'models'>(connect, { type: 'models', baseUrl }).catch(() => []);
+      const asked = askOnce<'models'>(connect, { type: 'models', baseUrl }).catch(() => []);
+      const models = await Promise.race([asked, wait(PATIENCE_MS).then(() => [])]);
       const sees = models.find(({ id }) => id === model)?.capabilities?.vision;
       if (sees !== undefined) known.set(key, sees);
     }

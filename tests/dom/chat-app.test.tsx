@@ -236,8 +236,8 @@ describe('trouble', () => {
 describe('empty', () => {
   test('offers things to try that fill the box', async () => {
     await open();
-    await click(expectButton('Explain a term'));
-    expect(box().value).toBe('Explain in simple words: ');
+    await click(expectButton('Explain'));
+    expect(box().value).toBe('Explain this in simple words, with an example:\n\n');
     expect(worker.of('chat')).toHaveLength(0);
   });
 

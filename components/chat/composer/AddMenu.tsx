@@ -1,0 +1,87 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { ChatModel } from '../../../lib/chat/model.ts';
+import { Icon, type IconName } from '../../Icon.tsx';
+
+interface AddMenuProps {
+  model: ChatModel;
+  /** Closes the menu and gives the focus back. */
+  close: () => void;
+  /** Must be called inside a click. */
+  pickFiles: () => void;
+}
+
+interface Item {
+  icon: IconName;
+  label: string;
+  run: () => void;
+}
+
+function itemsOf({ model: { composing, draft }, pickFiles }: AddMenuProps): Item[] {
+  const { attached, open, prompts } = composing;
+  const slash = () => {
+    draft.value = '/';
+    prompts.caret.value = 1;
+  };
+  return [
+    { icon: 'page', label: 'This page', run: () => void attached.addPage() },
+    { icon: 'tabs', label: 'Another tab…', run: () => (open.value = 'tabs') },
+    { icon: 'image', label: 'Image or text file…', run: pickFiles },
+    ...(draft.value === '' ? [{ icon: 'slash' as const, label: 'Prompt…', run: slash }] : []),
+    { icon: 'instructions', label: 'Instructions…', run: () => (open.value = 'instructions') },
+  ];
+}
+
+/** What can go along with a message. */
+export function AddMenu(props: AddMenuProps) {
+  const menu = useRef<HTMLDivElement>(null);
+  useEffect(() => focusItem(menu.current, 0), []);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const items = menuItems(menu.current);
+    const at = items.indexOf(document.activeElement as HTMLElement);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
+    if (to !== undefined) focusItem(menu.current, (to + items.length) % items.length);
+    else if (event.key === 'Escape' || event.key === 'Tab') props.close();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const onFocusOut = ({ relatedTarget }: FocusEvent) => {
+    const { open } = props.model.composing;
+    const isInside = relatedTarget instanceof Node && menu.current?.parentElement?.contains(relatedTarget);
+    if (!isInside && open.value === 'menu') open.value = null;
+  };
+  return (
+    <div
+      class="menu"
+      role="menu"
+      aria-label="Add to the message"
+      tabIndex={-1}
+      ref={menu}
+      onKeyDown={onKeyDown}
+      onFocusOut={onFocusOut}
+    >
+      {itemsOf(props).map(({ icon, label, run }) => (
+        <button
+          key={label}
+          type="button"
+          role="menuitem"
+          tabIndex={-1}
+          onClick={() => {
+            props.close();
+            run();
+          }}
+        >
+          <Icon name={icon} /> {label}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function menuItems(menu: HTMLElement | null): HTMLElement[] {
+  return [...(menu?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
+}
+
+function focusItem(menu: HTMLElement | null, index: number): void {
+  menuItems(menu)[index]?.focus();
+}

@@ -1,0 +1,89 @@
+import type { ComponentChildren } from 'preact';
+import type { Composing } from '../../../lib/chat/composing.ts';
+import { sizeOf } from '../../../lib/chat/part-figures.ts';
+import type { Attachments, ContextPart, TurnImage } from '../../../lib/protocol/attachments.ts';
+import { IconButton } from '../../Button.tsx';
+import { Icon, type IconName } from '../../Icon.tsx';
+
+interface PartsProps {
+  images?: Attachments['images'] | undefined;
+  context?: Attachments['context'] | undefined;
+  composing: Composing;
+  /** What the list is, for those who hear it. */
+  label: string;
+  /** Absent where nothing can be taken away any more. */
+  remove?: (item: TurnImage | ContextPart) => void;
+  children?: ComponentChildren;
+}
+
+const icons: Record<ContextPart['kind'], IconName> = {
+  page: 'page',
+  tab: 'tabs',
+  selection: 'quote',
+  file: 'page',
+};
+
+/** What goes, or went, along with a question: a chip each, whose text can be looked at. */
+export function Parts({ images = [], context = [], composing, label, remove, children }: PartsProps) {
+  if (images.length + context.length === 0 && !children) return null;
+  return (
+    <ul class="parts" aria-label={label}>
+      {images.map((image) => (
+        <li key={image.url} class="part image">
+          <button
+            type="button"
+            aria-label={`View ${image.name}`}
+            title={image.name}
+            onClick={() => (composing.open.value = { image })}
+          >
+            <img src={image.url} alt="" width={40} height={40} />
+          </button>
+          {remove && <Remove name={image.name} onClick={() => remove(image)} />}
+        </li>
+      ))}
+      {context.map((part) => (
+        <li key={`${part.kind} ${part.title} ${part.url}`} class="part">
+          <button
+            type="button"
+            aria-label={`View ${part.title}, ${sizeOf(part)}`}
+            title={`${part.title} – ${sizeOf(part)}`}
+            onClick={() => (composing.open.value = { view: part })}
+          >
+            <Icon name={icons[part.kind]} />
+            <span class="part-title" dir="auto">
+              {part.title}
+            </span>
+            <span class="part-size">{sizeOf(part)}</span>
+          </button>
+          {remove && <Remove name={part.title} onClick={() => remove(part)} />}
+        </li>
+      ))}
+      {children}
+    </ul>
+  );
+}
+
+function Remove({ name, onClick }: { name: string; onClick: () => void }) {
+  return <IconButton small icon="close" label={`Remove ${name}`} onClick={onClick} />;
+}
+
+/** What goes along with the question that is being written. */
+export function AttachedParts({ composing }: { composing: Composing }) {
+  const { attached } = composing;
+  const isReading = attached.reading.value > 0;
+  return (
+    <Parts
+      images={attached.images.value}
+      context={attached.context.value}
+      composing={composing}
+      label="Goes with your message"
+      remove={(item) => attached.remove(item)}
+    >
+      {isReading && (
+        <li class="part reading" role="status">
+          Reading…
+        </li>
+      )}
+    </Parts>
+  );
+}

@@ -1,0 +1,6 @@
+// What opens above the message box: one chunk, loaded when the first of them is wanted.
+import './panels.css';
+
+export { AddMenu } from './AddMenu.tsx';
+export { Panels } from './Panels.tsx';
+export { PromptList } from './PromptList.tsx';
