@@ -5,8 +5,8 @@ import { IconButton } from '../Button.tsx';
 import { Icon } from '../Icon.tsx';
 import { later } from '../later.tsx';
 import { AddButton } from './composer/AddButton.tsx';
+import { AttachedParts } from './composer/LaterParts.tsx';
 import { MessageBox } from './composer/MessageBox.tsx';
-import { AttachedParts } from './composer/Parts.tsx';
 
 const PromptList = later(async () => (await import('./composer/panels.ts')).PromptList);
 const Panels = later(async () => (await import('./composer/panels.ts')).Panels);

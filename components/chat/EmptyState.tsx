@@ -1,10 +1,13 @@
 import type { ChatModel } from '../../lib/chat/model.ts';
 import { type Missing, missingParts } from '../../lib/chat/readiness.ts';
-import { builtInPrompts } from '../../lib/prompts/built-in.ts';
 import { Logo } from '../Icon.tsx';
 
 /** Three things to try. */
-const suggestions = builtInPrompts.filter(({ id }) => ['summarise', 'explain', 'reply'].includes(id));
+const suggestions = [
+  { id: 'summarise', name: 'Summarise this page' },
+  { id: 'explain', name: 'Explain' },
+  { id: 'reply', name: 'Reply' },
+];
 
 const needs: Record<Missing, string> = {
   key: 'an API key',
@@ -22,10 +25,10 @@ export function EmptyState({ model }: { model: ChatModel }) {
       <h2>Ask anything</h2>
       <p>Answers come from {setup.settings.model || 'your model'} and appear as they are written.</p>
       <ul class="suggestions">
-        {suggestions.map((prompt) => (
-          <li key={prompt.id}>
-            <button type="button" class="button" onClick={() => void model.composing.prompts.use(prompt)}>
-              {prompt.name}
+        {suggestions.map(({ id, name }) => (
+          <li key={id}>
+            <button type="button" class="button" onClick={() => void model.composing.prompts.useBuiltIn(id)}>
+              {name}
             </button>
           </li>
         ))}

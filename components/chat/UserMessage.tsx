@@ -1,4 +1,4 @@
-import { Parts } from './composer/Parts.tsx';
+import { SentParts } from './composer/LaterParts.tsx';
 import type { TurnProps } from './Message.tsx';
 
 /** A question as it was asked. */
@@ -6,12 +6,7 @@ export function UserMessage({ turn, model: { composing } }: TurnProps) {
   if (turn.userText === '') return null;
   return (
     <article class="message user" data-role="user" data-state="done" aria-label="Your message">
-      <Parts
-        images={turn.images}
-        context={turn.context}
-        composing={composing}
-        label="Went with your message"
-      />
+      <SentParts turn={turn} composing={composing} />
       <div class="user-text" dir="auto">
         {turn.userText}
       </div>

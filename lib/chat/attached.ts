@@ -1,6 +1,5 @@
 // What goes along with the question that is being written: images, and text of pages, selections and files.
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { Pages } from '../context/page-types.ts';
 import { estimateTokens } from '../engine/stats.ts';
 import {
   type Attachments,
@@ -10,22 +9,10 @@ import {
   MAX_PARTS,
   type TurnImage,
 } from '../protocol/attachments.ts';
+import type { AttachingDeps } from './attaching.ts';
 
-interface AttachedDeps {
-  /** Loaded when it is first needed. */
-  pages(): Promise<Pages>;
-  /** Tokens of a page that are sent at most. */
-  pageTokens(): number;
-  /** Whether the model sees images; undefined where nobody says. */
-  seesImages(): Promise<boolean | undefined>;
-  /** The model's name, for words. */
-  model(): string;
-  /** Says something that is worth a line. */
-  note: Signal<string>;
-}
-
-const NO_ROOM_FOR_IMAGES = `A question has at most ${MAX_IMAGES} images.`;
-const NO_ROOM = `A question has at most ${MAX_PARTS} texts.`;
+/** How things are added is loaded when the first of them is. */
+const loadAttaching = () => import('./attaching.ts');
 
 export class Attached {
   readonly images: Signal<TurnImage[]> = signal([]);
@@ -39,11 +26,11 @@ export class Attached {
   readonly isEmpty: ReadonlySignal<boolean> = computed(
     () => this.images.value.length === 0 && this.context.value.length === 0,
   );
-  private readonly deps: AttachedDeps;
+  private readonly deps: AttachingDeps;
   private readonly others = new Map<string, Attachments>();
   private id: string | undefined;
 
-  constructor(deps: AttachedDeps) {
+  constructor(deps: AttachingDeps) {
     this.deps = deps;
   }
 
@@ -51,23 +38,24 @@ export class Attached {
   moveTo(conversationId: string): void {
     if (conversationId === this.id) return;
     if (this.id !== undefined) {
-      this.others.set(this.id, attachmentsOf(this.all()));
-      this.put(this.others.get(conversationId) ?? {});
+      this.others.set(this.id, this.take());
+      this.giveBack(this.others.get(conversationId) ?? {});
     }
     this.id = conversationId;
   }
 
   /** Hands everything over to the question that is sent. */
   take(): Attachments {
-    const all = attachmentsOf(this.all());
-    this.put({});
+    const all = attachmentsOf({ images: this.images.peek(), context: this.context.peek() });
+    this.images.value = [];
+    this.context.value = [];
     return all;
   }
 
   /** Puts back what a question that was not sent had. */
-  giveBack({ images = [], context = [] }: Attachments): void {
-    this.images.value = [...images, ...this.images.value].slice(0, MAX_IMAGES);
-    this.context.value = [...context, ...this.context.value].slice(0, MAX_PARTS);
+  giveBack({ images, context }: Attachments): void {
+    if (images) this.images.value = images;
+    if (context) this.context.value = context;
   }
 
   remove(item: TurnImage | ContextPart): void {
@@ -77,77 +65,54 @@ export class Attached {
 
   /** Images and text files; what is neither is refused in words. */
   async addFiles(files: readonly File[]): Promise<void> {
-    this.deps.note.value = '';
-    await Promise.all(files.map((file) => this.whileReading(() => this.addFile(file))));
+    await Promise.all(
+      files.map((file) => this.whileReading(async () => (await loadAttaching()).readFile(this.deps, file))),
+    );
   }
 
-  addSelection(text: string): void {
-    const words = text.trim().replaceAll(/\s+/g, ' ');
-    this.addPart({ kind: 'selection', title: words.slice(0, 60), text: text.trim() });
+  addSelection(selected: string): void {
+    const text = selected.trim();
+    this.add({ kind: 'selection', title: text.slice(0, 60).replaceAll(/\s+/g, ' '), text });
   }
 
   /** The readable text of a tab's page, of the one in front where none is named. Resolves with whether there is any. */
   addPage(tabId?: number): Promise<boolean> {
+    return this.whileReading(async () => (await loadAttaching()).readTab(this.deps, tabId));
+  }
+
+  /** The same page or file again takes the place of what was there. @throws Error with words where there is no room */
+  private add(item: TurnImage | ContextPart): void {
+    const { images, context } = this;
+    if ('width' in item) images.value = withRoom(images.value, item, MAX_IMAGES, 'images');
+    else {
+      const others = context.value.filter((other) => !isSame(item, other));
+      context.value = withRoom(others, item, MAX_PARTS, 'texts');
+    }
+  }
+
+  /** What was read belongs to the conversation that was on screen when it was asked for; where that is another one by now, it is not wanted any more. */
+  private async whileReading(read: () => Promise<TurnImage | ContextPart>): Promise<boolean> {
+    const { id } = this;
     this.deps.note.value = '';
-    return this.whileReading(async () => {
-      const [pages, { readPage }] = await Promise.all([this.deps.pages(), import('../context/read-page.ts')]);
-      const id = tabId ?? (await pages.current())?.id;
-      if (id === undefined) return;
-      this.addPart(await readPage(pages, id, tabId === undefined ? 'page' : 'tab', this.deps.pageTokens()));
-    });
-  }
-
-  private async addFile(file: File): Promise<void> {
-    const isImage = file.type.startsWith('image/') && file.type !== 'image/svg+xml';
-    if (isImage) return this.addImage(file);
-    const { readTextFile } = await import('../context/read-text-file.ts');
-    const read = await readTextFile(file);
-    if (typeof read === 'string') throw new Error(read);
-    this.addPart(read);
-  }
-
-  private async addImage(file: File): Promise<void> {
-    const sees = await this.deps.seesImages();
-    if (sees === false)
-      throw new Error(`${this.deps.model()} does not see images. Choose a model that does.`);
-    const { readImage } = await import('../context/read-image.ts');
-    const read = await readImage(file);
-    if (typeof read === 'string') throw new Error(read);
-    if (this.images.value.length >= MAX_IMAGES) throw new Error(NO_ROOM_FOR_IMAGES);
-    this.images.value = [...this.images.value, read];
-    if (sees === undefined)
-      this.deps.note.value = `It is not known whether ${this.deps.model()} sees images.`;
-  }
-
-  /** The same page or file again takes the place of what was there. */
-  private addPart(part: ContextPart): void {
-    const isSame = ({ kind, title, url }: ContextPart) =>
-      kind === part.kind && title === part.title && url === part.url;
-    const others = this.context.value.filter((other) => !isSame(other));
-    if (others.length >= MAX_PARTS) this.deps.note.value = NO_ROOM;
-    else this.context.value = [...others, part];
-  }
-
-  private async whileReading(read: () => Promise<void>): Promise<boolean> {
-    const id = this.id;
     this.reading.value++;
     try {
-      await read();
+      const item = await read();
+      if (id === undefined || id === this.id) this.add(item);
       return true;
     } catch (error) {
-      if (this.id === id) this.deps.note.value = error instanceof Error ? error.message : String(error);
+      this.deps.note.value = error instanceof Error ? error.message : String(error);
       return false;
     } finally {
       this.reading.value--;
     }
   }
+}
 
-  private all(): Required<Attachments> {
-    return { images: this.images.peek(), context: this.context.peek() };
-  }
+function withRoom<T>(items: readonly T[], item: T, most: number, name: string): T[] {
+  if (items.length >= most) throw new Error(`A question has at most ${most} ${name}.`);
+  return [...items, item];
+}
 
-  private put({ images = [], context = [] }: Attachments): void {
-    this.images.value = images;
-    this.context.value = context;
-  }
+function isSame(a: Pick<ContextPart, 'kind' | 'title' | 'url'>, b: typeof a): boolean {
+  return a.kind === b.kind && a.title === b.title && a.url === b.url;
 }

@@ -10,7 +10,6 @@ import { Drafting } from './drafting.ts';
 import type { PageSelection } from './page-selection.ts';
 import { Prompting } from './prompting.ts';
 import { Recall } from './recall.ts';
-import { createSight } from './sight.ts';
 
 interface ComposingDeps extends Pick<ChatDeps, 'connect' | 'drafts' | 'pages' | 'now' | 'wait'> {
   text: Signal<string>;
@@ -61,7 +60,7 @@ export class Composing {
     this.attached = new Attached({
       pages: deps.pages,
       pageTokens: () => settings()?.pageTokens ?? 20_000,
-      seesImages: createSight(deps.connect, () => setup.peek(), deps.wait),
+      seesImages: async () => (await import('./sight.ts')).seesImages(deps.connect, setup.peek(), deps.wait),
       model: () => settings()?.model || 'The model',
       note,
     });

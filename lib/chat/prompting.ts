@@ -1,13 +1,10 @@
-// Prompts from the library on their way into the message box.
+// Prompts from the library on their way into the message box. The library itself is loaded when it is first wanted.
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import { allPrompts } from '../prompts/built-in.ts';
-import { matchPrompts } from '../prompts/match-prompts.ts';
-import { fillPrompt, variablesOf } from '../prompts/variables.ts';
 import type { SettingsView } from '../protocol/contract.ts';
 import type { Prompt } from '../settings/schema.ts';
 import type { Attached } from './attached.ts';
 
-interface PromptingDeps {
+export interface PromptingDeps {
   text: Signal<string>;
   setup: ReadonlySignal<SettingsView | null>;
   attached: Attached;
@@ -25,6 +22,8 @@ export interface Asking {
 /** A slash and at most a few words, as the only thing in the box. */
 const SLASH = /^\/([^\n/]{0,40})$/;
 
+const loadLibrary = () => import('./prompt-library.ts');
+
 export class Prompting {
   /** A prompt waits for values; null otherwise. */
   readonly asking: Signal<Asking | null> = signal(null);
@@ -32,21 +31,22 @@ export class Prompting {
   readonly caret: Signal<number | null> = signal(null);
   /** What was typed behind the slash, while the list of prompts is wanted; null otherwise. */
   readonly filter: ReadonlySignal<string | null> = computed(() => {
-    const typed = SLASH.exec(this.deps.text.value)?.[1] ?? null;
-    return typed !== null && this.dismissed.value !== this.deps.text.value ? typed : null;
+    const text = this.deps.text.value;
+    return this.dismissed.value === text ? null : (SLASH.exec(text)?.[1] ?? null);
   });
-  readonly all: ReadonlySignal<Prompt[]> = computed(() =>
-    allPrompts(this.deps.setup.value?.settings.prompts ?? []),
-  );
-  /** What the list shows; empty where it is not wanted. */
+  /** What the list shows; empty where it is not wanted, or not there yet. */
   readonly matches: ReadonlySignal<Prompt[]> = computed(() => {
     const filter = this.filter.value;
-    return filter === null ? [] : matchPrompts(this.all.value, filter);
+    if (filter === null) return [];
+    if (!this.match.value) void this.load();
+    return this.match.value?.(this.deps.setup.value?.settings.prompts ?? [], filter) ?? [];
   });
   /** Which of the matches Enter takes. */
   readonly active: ReadonlySignal<number> = computed(() =>
     Math.max(0, Math.min(this.chosen.value, this.matches.value.length - 1)),
   );
+  private readonly match: Signal<((own: readonly Prompt[], filter: string) => Prompt[]) | null> =
+    signal(null);
   private readonly chosen: Signal<number> = signal(0);
   private readonly dismissed: Signal<string | null> = signal(null);
   private readonly deps: PromptingDeps;
@@ -62,14 +62,14 @@ export class Prompting {
 
   /** What a key does to the list; false where the list is closed, or the key is none of its. */
   press(key: string): boolean {
-    const matches = this.matches.peek();
-    const match = matches[this.active.peek()];
+    const { length } = this.matches.peek();
+    const at = this.active.peek();
+    const match = this.matches.peek()[at];
     if (!match) return false;
     if (key === 'Escape') this.dismiss();
     else if (key === 'Enter' || key === 'Tab') void this.use(match);
-    else if (key === 'ArrowDown') this.chosen.value = (this.active.peek() + 1) % matches.length;
-    else if (key === 'ArrowUp')
-      this.chosen.value = (this.active.peek() + matches.length - 1) % matches.length;
+    else if (key === 'ArrowDown') this.chosen.value = (at + 1) % length;
+    else if (key === 'ArrowUp') this.chosen.value = (at + length - 1) % length;
     else return false;
     return true;
   }
@@ -77,33 +77,29 @@ export class Prompting {
   /** Asks for the prompt's own variables where it has any, else puts it into the box. */
   async use(prompt: Prompt): Promise<void> {
     this.chosen.value = 0;
-    const names = variablesOf(prompt.text).filter((name) => !GIVEN.includes(name));
     if (SLASH.test(this.deps.text.peek())) this.deps.text.value = '';
+    const { namesToAsk } = await loadLibrary();
+    const names = namesToAsk(prompt.text);
     if (names.length > 0) this.asking.value = { prompt, names };
     else await this.fill(prompt, {});
+  }
+
+  /** The same, for one that is there from the beginning. */
+  async useBuiltIn(id: string): Promise<void> {
+    const { builtInPrompts } = await loadLibrary();
+    const prompt = builtInPrompts.find((one) => one.id === id);
+    if (prompt) await this.use(prompt);
   }
 
   /** Puts the prompt into the box; the page and the selection go along as data, not as text of the question. */
   async fill(prompt: Prompt, given: Record<string, string>): Promise<void> {
     this.asking.value = null;
-    const names = variablesOf(prompt.text);
-    const hasSelection = names.includes('selection') && this.deps.addSelection();
-    const { text, caret } = fillPrompt(prompt.text, {
-      ...given,
-      page: '',
-      language: languageName(this.deps.setup.peek()),
-      ...(hasSelection ? { selection: '' } : {}),
-    });
-    this.deps.text.value = text;
-    this.caret.value = caret;
-    if (names.includes('page')) await this.deps.attached.addPage();
+    const { fillIn } = await loadLibrary();
+    await fillIn(this.deps, this.caret, prompt, given);
   }
-}
 
-/** Variables that nobody has to be asked for. */
-const GIVEN = ['page', 'selection', 'language'];
-
-function languageName(setup: SettingsView | null): string {
-  const tag = setup?.settings.targetLanguage ?? 'en';
-  return new Intl.DisplayNames('en', { type: 'language' }).of(tag) ?? tag;
+  private async load(): Promise<void> {
+    const { findPrompts } = await loadLibrary();
+    this.match.value = findPrompts;
+  }
 }

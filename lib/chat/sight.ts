@@ -6,23 +6,22 @@ import { askOnce } from './questions.ts';
 /** Nobody waits longer than this to be told that it is not known, ms. */
 const PATIENCE_MS = 3000;
 
-/** A function that resolves with undefined where the server does not say, or cannot be asked. */
-export function createSight(
+const known = new Map<string, boolean>();
+
+/** Undefined where the server does not say, or cannot be asked. */
+export async function seesImages(
   connect: Connect,
-  setup: () => SettingsView | null,
+  setup: SettingsView | null,
   wait: (ms: number) => Promise<void>,
-): () => Promise<boolean | undefined> {
-  const known = new Map<string, boolean>();
-  return async () => {
-    const { baseUrl, model } = setup()?.settings ?? {};
-    if (!baseUrl || !model) return undefined;
-    const key = `${baseUrl} ${model}`;
-    if (!known.has(key)) {
-      const asked = askOnce<'models'>(connect, { type: 'models', baseUrl }).catch(() => []);
-      const models = await Promise.race([asked, wait(PATIENCE_MS).then(() => [])]);
-      const sees = models.find(({ id }) => id === model)?.capabilities?.vision;
-      if (sees !== undefined) known.set(key, sees);
-    }
-    return known.get(key);
-  };
+): Promise<boolean | undefined> {
+  const { baseUrl, model } = setup?.settings ?? {};
+  if (!baseUrl || !model) return undefined;
+  const key = `${baseUrl} ${model}`;
+  if (!known.has(key)) {
+    const asked = askOnce<'models'>(connect, { type: 'models', baseUrl }).catch(() => []);
+    const models = await Promise.race([asked, wait(PATIENCE_MS).then(() => [])]);
+    const sees = models.find(({ id }) => id === model)?.capabilities?.vision;
+    if (sees !== undefined) known.set(key, sees);
+  }
+  return known.get(key);
 }

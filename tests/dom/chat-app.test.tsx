@@ -237,6 +237,7 @@ describe('empty', () => {
   test('offers things to try that fill the box', async () => {
     await open();
     await click(expectButton('Explain'));
+    await vi.waitFor(() => expect(box().value).not.toBe(''));
     expect(box().value).toBe('Explain this in simple words, with an example:\n\n');
     expect(worker.of('chat')).toHaveLength(0);
   });

@@ -1,5 +1,5 @@
 // The question that is being written: drafts, what goes along, prompts, one's own questions.
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { recallDirection, sendsMessage } from '../../lib/chat/box-keys.ts';
 import type { ChatModel } from '../../lib/chat/model.ts';
 import { Recall } from '../../lib/chat/recall.ts';
@@ -167,9 +167,10 @@ describe('what goes along', () => {
   });
 
   test('an image is refused where the model does not see', async () => {
+    model = worker.createModel({ wait: () => new Promise(() => {}) });
     await model.start();
     const added = model.composing.attached.addFiles([new File(['x'], 'a.png', { type: 'image/png' })]);
-    await settle();
+    await vi.waitFor(() => worker.expectLast('models'));
     worker.expectLast('models').channel.post({
       type: 'done',
       value: [{ id: 'm', capabilities: { vision: false } }],
@@ -236,14 +237,35 @@ describe('prompts', () => {
     model.draft.value = '/re';
     prompts.dismiss();
     expect(prompts.filter.value).toBeNull();
-    expect(prompts.all.value.map(({ name }) => name)).toEqual([
-      'Polite mail',
-      'Summarise this page',
-      'Explain',
-      'Rewrite',
-      'Translate to …',
-      'Reply',
-    ]);
+  });
+
+  test('the list shows what matches, one’s own first; the keys go through it', async () => {
+    const { prompts } = model.composing;
+    const names = () => prompts.matches.value.map(({ name }) => name);
+    model.draft.value = '/';
+    await vi.waitFor(() =>
+      expect(names()).toEqual([
+        'Polite mail',
+        'Summarise this page',
+        'Explain',
+        'Rewrite',
+        'Translate to …',
+        'Reply',
+      ]),
+    );
+    expect(prompts.press('x')).toBe(false);
+    prompts.press('ArrowUp');
+    expect(prompts.active.value).toBe(5);
+    model.draft.value = '/re';
+    expect(names()).toEqual(['Rewrite', 'Reply']);
+    expect(prompts.active.value).toBe(1);
+    prompts.press('ArrowDown');
+    expect(prompts.press('Enter')).toBe(true);
+    await vi.waitFor(() => expect(model.draft.value).toMatch(/^Rewrite this/));
+    expect(prompts.press('Enter')).toBe(false);
+    model.draft.value = '/';
+    expect(prompts.press('Escape')).toBe(true);
+    expect(names()).toEqual([]);
   });
 
   test('one with variables of its own asks for them first', async () => {

@@ -1,13 +1,13 @@
+import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ChatModel } from '../../../lib/chat/model.ts';
 import { Icon, type IconName } from '../../Icon.tsx';
+import { pickFiles } from './pick-files.ts';
 
 interface AddMenuProps {
   model: ChatModel;
-  /** Closes the menu and gives the focus back. */
-  close: () => void;
-  /** Must be called inside a click. */
-  pickFiles: () => void;
+  /** The button that opened it; it gets the focus back. */
+  button: RefObject<HTMLButtonElement | null>;
 }
 
 interface Item {
@@ -16,7 +16,7 @@ interface Item {
   run: () => void;
 }
 
-function itemsOf({ model: { composing, draft }, pickFiles }: AddMenuProps): Item[] {
+function itemsOf({ composing, draft }: ChatModel): Item[] {
   const { attached, open, prompts } = composing;
   const slash = () => {
     draft.value = '/';
@@ -25,14 +25,23 @@ function itemsOf({ model: { composing, draft }, pickFiles }: AddMenuProps): Item
   return [
     { icon: 'page', label: 'This page', run: () => void attached.addPage() },
     { icon: 'tabs', label: 'Another tab…', run: () => (open.value = 'tabs') },
-    { icon: 'image', label: 'Image or text file…', run: pickFiles },
+    {
+      icon: 'image',
+      label: 'Image or text file…',
+      run: () => pickFiles((files) => void attached.addFiles(files)),
+    },
     ...(draft.value === '' ? [{ icon: 'slash' as const, label: 'Prompt…', run: slash }] : []),
     { icon: 'instructions', label: 'Instructions…', run: () => (open.value = 'instructions') },
   ];
 }
 
 /** What can go along with a message. */
-export function AddMenu(props: AddMenuProps) {
+export function AddMenu({ model, button }: AddMenuProps) {
+  const { open } = model.composing;
+  const close = () => {
+    if (open.value === 'menu') open.value = null;
+    button.current?.focus();
+  };
   const menu = useRef<HTMLDivElement>(null);
   useEffect(() => focusItem(menu.current, 0), []);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -40,13 +49,12 @@ export function AddMenu(props: AddMenuProps) {
     const at = items.indexOf(document.activeElement as HTMLElement);
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
     if (to !== undefined) focusItem(menu.current, (to + items.length) % items.length);
-    else if (event.key === 'Escape' || event.key === 'Tab') props.close();
+    else if (event.key === 'Escape' || event.key === 'Tab') close();
     else return;
     event.preventDefault();
     event.stopPropagation();
   };
   const onFocusOut = ({ relatedTarget }: FocusEvent) => {
-    const { open } = props.model.composing;
     const isInside = relatedTarget instanceof Node && menu.current?.parentElement?.contains(relatedTarget);
     if (!isInside && open.value === 'menu') open.value = null;
   };
@@ -60,14 +68,14 @@ export function AddMenu(props: AddMenuProps) {
       onKeyDown={onKeyDown}
       onFocusOut={onFocusOut}
     >
-      {itemsOf(props).map(({ icon, label, run }) => (
+      {itemsOf(model).map(({ icon, label, run }) => (
         <button
           key={label}
           type="button"
           role="menuitem"
           tabIndex={-1}
           onClick={() => {
-            props.close();
+            close();
             run();
           }}
         >

@@ -1,11 +1,10 @@
-import type { ComponentChildren } from 'preact';
 import type { Composing } from '../../../lib/chat/composing.ts';
 import { sizeOf } from '../../../lib/chat/part-figures.ts';
 import type { Attachments, ContextPart, TurnImage } from '../../../lib/protocol/attachments.ts';
 import { IconButton } from '../../Button.tsx';
 import { Icon, type IconName } from '../../Icon.tsx';
 
-interface PartsProps {
+export interface PartsProps {
   images?: Attachments['images'] | undefined;
   context?: Attachments['context'] | undefined;
   composing: Composing;
@@ -13,7 +12,8 @@ interface PartsProps {
   label: string;
   /** Absent where nothing can be taken away any more. */
   remove?: (item: TurnImage | ContextPart) => void;
-  children?: ComponentChildren;
+  /** Something is being read that will be among them. */
+  isReading?: boolean;
 }
 
 const icons: Record<ContextPart['kind'], IconName> = {
@@ -24,8 +24,7 @@ const icons: Record<ContextPart['kind'], IconName> = {
 };
 
 /** What goes, or went, along with a question: a chip each, whose text can be looked at. */
-export function Parts({ images = [], context = [], composing, label, remove, children }: PartsProps) {
-  if (images.length + context.length === 0 && !children) return null;
+export function Parts({ images = [], context = [], composing, label, remove, isReading }: PartsProps) {
   return (
     <ul class="parts" aria-label={label}>
       {images.map((image) => (
@@ -58,32 +57,15 @@ export function Parts({ images = [], context = [], composing, label, remove, chi
           {remove && <Remove name={part.title} onClick={() => remove(part)} />}
         </li>
       ))}
-      {children}
+      {isReading && (
+        <li class="part reading" role="status">
+          Reading…
+        </li>
+      )}
     </ul>
   );
 }
 
 function Remove({ name, onClick }: { name: string; onClick: () => void }) {
   return <IconButton small icon="close" label={`Remove ${name}`} onClick={onClick} />;
-}
-
-/** What goes along with the question that is being written. */
-export function AttachedParts({ composing }: { composing: Composing }) {
-  const { attached } = composing;
-  const isReading = attached.reading.value > 0;
-  return (
-    <Parts
-      images={attached.images.value}
-      context={attached.context.value}
-      composing={composing}
-      label="Goes with your message"
-      remove={(item) => attached.remove(item)}
-    >
-      {isReading && (
-        <li class="part reading" role="status">
-          Reading…
-        </li>
-      )}
-    </Parts>
-  );
 }
