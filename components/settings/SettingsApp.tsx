@@ -1,4 +1,5 @@
 import type { OptionsModel } from '../../lib/options/model.ts';
+import { ChatSection } from './ChatSection.tsx';
 import type { ComboboxOption } from './match-options.ts';
 import { PageSection } from './PageSection.tsx';
 import { PrivacySection } from './PrivacySection.tsx';
@@ -31,6 +32,7 @@ export function SettingsApp({ model, languages, version, shortcuts, onChange }: 
             <p class="lead">The server that answers. Changes here take effect when you save them.</p>
             <ProviderForm model={model} />
           </section>
+          <ChatSection model={model} />
           <TranslationSection model={model} languages={languages} />
           <PageSection model={model} />
           <ReliabilitySection model={model} />

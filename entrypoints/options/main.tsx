@@ -5,6 +5,7 @@ import type { Shortcut } from '../../components/settings/ShortcutsSection.tsx';
 import '../../components/style/tokens.css';
 import '../../components/style/base.css';
 import '../../components/settings/settings.css';
+import '../../components/settings/prompts.css';
 import { createOptionsModel } from '../../lib/options/model.ts';
 import { browser } from '../../lib/platform/native.ts';
 import { listenToNotices } from '../../lib/platform/notices.ts';

@@ -98,7 +98,7 @@ export class Composing {
 
   /** Hands over what goes with the question that is sent. */
   take(): Sent {
-    const system = this.drafting.newSystem;
+    const system = this.drafting.takeSystem();
     return { ...this.attached.take(), ...(system === undefined ? {} : { system }) };
   }
 }

@@ -43,6 +43,8 @@ export class Drafting {
   private id: string | undefined;
   /** The text that is stored, as far as this view knows. */
   private stored = '';
+  /** The instructions that the worker knows. */
+  private known = '';
   private typedAt = 0;
   private stops: (() => void)[] = [];
 
@@ -61,11 +63,17 @@ export class Drafting {
     this.stops = [];
   }
 
-  /** The instructions to send along; undefined where the worker knows them. */
-  get newSystem(): string | undefined {
-    const known = this.deps.conversation.peek()?.system ?? '';
+  /** The instructions to send along, once; undefined where the worker knows them. */
+  takeSystem(): string | undefined {
+    const system = this.newSystem;
+    this.known = this.system.peek();
+    if (system !== undefined) this.write(this.deps.text.peek());
+    return system;
+  }
+
+  private get newSystem(): string | undefined {
     const system = this.system.peek();
-    return system === known ? undefined : system;
+    return system === this.known ? undefined : system;
   }
 
   setSystem(system: string): void {
@@ -77,21 +85,24 @@ export class Drafting {
   private follow(): void {
     const conversation = this.deps.conversation.value;
     if (!conversation || conversation.id === this.id) {
-      this.takeOver(conversation?.system);
+      if (conversation) this.takeOver(conversation.system);
       return;
     }
     // Typed before it was known which conversation that is.
     const typed = this.id === undefined ? this.deps.text.peek() : '';
     this.id = conversation.id;
     const kept = this.read();
+    this.known = conversation.system ?? '';
+    this.system.value = kept.system ?? this.known;
     this.show(kept.text);
-    this.system.value = kept.system ?? conversation.system ?? '';
     if (typed !== '') this.deps.text.value = [kept.text, typed].filter((text) => text !== '').join('\n');
   }
 
   /** Instructions that another view has given count here too, unless others are being written. */
-  private takeOver(system: string | undefined): void {
-    if (this.id !== undefined && this.read().system === undefined) this.system.value = system ?? '';
+  private takeOver(system = ''): void {
+    const isNew = this.newSystem !== undefined;
+    this.known = system;
+    if (!isNew) this.system.value = system;
   }
 
   private keep(): void {
@@ -114,7 +125,7 @@ export class Drafting {
     if (conversationId !== this.id || this.deps.now() - this.typedAt < QUIET_MS) return;
     const kept = this.read();
     this.show(kept.text);
-    this.system.value = kept.system ?? this.deps.conversation.peek()?.system ?? '';
+    this.system.value = kept.system ?? this.known;
   };
 
   private show(text: string): void {

@@ -3,6 +3,7 @@ import { signal } from '@preact/signals';
 import { presets } from '../providers/presets.ts';
 import type { ActionContext } from './action-context.ts';
 import { createAddressWatch } from './address-watch.ts';
+import { createChatChoices } from './chat.ts';
 import { createConnectionTest } from './connection-test.ts';
 import type { OptionsDeps } from './deps.ts';
 import { createForm } from './form.ts';
@@ -58,6 +59,7 @@ export function createOptionsModel(deps: OptionsDeps) {
     atOnce: createAtOnce(saved),
     confirmAbove: createConfirmAbove(saved),
     showing: createShowing(saved),
+    chat: createChatChoices(saved),
     kept: createKeptTranslations(connect, outcome),
     reliability: createReliability(saved),
     load,

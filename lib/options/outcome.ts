@@ -11,6 +11,7 @@ export type ProblemPlace =
   | 'provider'
   | 'language'
   | 'page'
+  | 'chat'
   | 'reliability'
   | 'privacy';
 /** What the problem's button does. */

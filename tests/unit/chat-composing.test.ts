@@ -126,6 +126,8 @@ describe('instructions of a conversation', () => {
     model.send('Hi');
     await settle();
     expect(worker.expectLast('chat').request).toMatchObject({ system: 'Be brief.' });
+    expect(worker.kept.size).toBe(0);
+    expect(model.composing.take()).toEqual({});
   });
 
   test('that the worker knows are not sent again; emptied ones are', async () => {
