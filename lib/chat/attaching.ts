@@ -41,7 +41,7 @@ async function readSeen(deps: AttachingDeps, file: File): Promise<TurnImage | st
 /** The page of a tab, of the one in front where none is named. */
 export async function readTab(deps: AttachingDeps, tabId: number | undefined): Promise<ContextPart> {
   const [pages, { readPage }] = await Promise.all([deps.pages(), import('../context/read-page.ts')]);
-  const id = tabId ?? (await pages.current())?.id;
-  if (id === undefined) throw new Error('There is no tab to read.');
-  return readPage(pages, id, tabId === undefined ? 'page' : 'tab', deps.pageTokens());
+  const tab = tabId === undefined ? await pages.current() : { id: tabId, url: '' };
+  if (!tab) throw new Error('There is no tab to read.');
+  return readPage(pages, tab, tabId === undefined ? 'page' : 'tab', deps.pageTokens());
 }

@@ -62,6 +62,12 @@ export class Prompting {
 
   /** What a key does to the list; false where the list is closed, or the key is none of its. */
   press(key: string): boolean {
+    const isMissing = this.filter.peek() !== null && this.match.peek() === null;
+    if (isMissing && (key === 'Enter' || key === 'Tab')) {
+      // Typed faster than the library came: the message is not what is meant.
+      void this.load().then(() => this.press(key));
+      return true;
+    }
     const { length } = this.matches.peek();
     const at = this.active.peek();
     const match = this.matches.peek()[at];

@@ -2,7 +2,7 @@
 import type { ContextPart } from '../protocol/attachments.ts';
 import { MAX_PART } from '../protocol/attachments.ts';
 import { cutText } from './cut-text.ts';
-import type { Pages, TakenPage } from './page-types.ts';
+import type { Pages, TabInfo, TakenPage } from './page-types.ts';
 import { readableText } from './readable-text.ts';
 
 /** Its message is a sentence for a person. */
@@ -18,15 +18,15 @@ const NO_PAGE = 'This is no page of text, so there is nothing to read.';
 const EMPTY = 'There is no text on this page that can be read.';
 const GONE = 'This tab is closed.';
 
-/** The text of a tab's page, at most `tokens` tokens of it. @throws CannotRead */
+/** The text of a tab's page (`url`: empty where it is not to be seen), at most `tokens` tokens of it. @throws CannotRead */
 export async function readPage(
   pages: Pages,
-  tabId: number,
+  tab: Pick<TabInfo, 'id' | 'url'>,
   kind: 'page' | 'tab',
   tokens: number,
 ): Promise<ContextPart> {
-  const page = await pages.take(tabId).catch((error: unknown) => {
-    throw new CannotRead(whyNot(String(error)));
+  const page = await pages.take(tab.id).catch((error: unknown) => {
+    throw new CannotRead(whyNot(String(error), tab.url));
   });
   if (/pdf/i.test(page.contentType)) throw new CannotRead(PDF);
   if (/^(image|video|audio)\//.test(page.contentType)) throw new CannotRead(NO_PAGE);
@@ -48,9 +48,10 @@ function partOf(page: TakenPage, text: string, kind: ContextPart['kind'], tokens
   };
 }
 
-/** By the browsers' own words; they give no codes. */
-function whyNot(message: string): string {
+/** By the browsers' own words; they give no codes. `url` is empty where it is not to be seen. */
+function whyNot(message: string, url: string): string {
   if (/no tab with id|invalid tab id/i.test(message)) return GONE;
+  if (url !== '' && !/^https?:/.test(url)) return RESTRICTED;
   if (/must request permission|missing host permission/i.test(message)) return NO_ACCESS;
   return RESTRICTED;
 }

@@ -270,6 +270,12 @@ describe('prompts', () => {
     expect(names()).toEqual([]);
   });
 
+  test('Enter before the library is there takes the prompt, too', async () => {
+    model.draft.value = '/rewr';
+    expect(model.composing.prompts.press('Enter')).toBe(true);
+    await vi.waitFor(() => expect(model.draft.value).toMatch(/^Rewrite this/));
+  });
+
   test('one with variables of its own asks for them first', async () => {
     const { prompts } = model.composing;
     model.draft.value = '/';

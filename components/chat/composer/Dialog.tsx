@@ -14,6 +14,8 @@ export function Dialog({ title, close, children }: DialogProps) {
   useEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
+    // By itself the browser would begin at Close.
+    shown?.querySelector<HTMLElement>('input, textarea')?.focus();
     return () => shown?.close();
   }, []);
   return (

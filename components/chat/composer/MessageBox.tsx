@@ -60,8 +60,9 @@ function onKeyDown(
   if (recalled === undefined) return;
   event.preventDefault();
   draft.value = recalled;
-  // At the start, so that the next arrow goes on.
-  composing.prompts.caret.value = 0;
+  // At the start, so that the next arrow goes on; at once, because a key that is held down does not wait for the next frame.
+  event.currentTarget.value = recalled;
+  event.currentTarget.setSelectionRange(0, 0);
 }
 
 /** What comes from a spreadsheet is there as text and as an image; the text is what is meant. */
