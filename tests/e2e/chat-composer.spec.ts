@@ -135,5 +135,5 @@ test('own prompts are added, put in order, changed and deleted in the options', 
   const page = await openChat(runnel);
   await messageBox(page).pressSequentially('/las');
   await page.keyboard.press('Enter');
-  await expect(messageBox(page)).toHaveValue('Last: ');
+  await expect(messageBox(page)).toHaveValue('First: ');
 });

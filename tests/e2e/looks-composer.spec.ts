@@ -38,7 +38,7 @@ test('the box with all that goes along', async ({ runnel, provider }) => {
   }
   await popup.close();
   const page = await openChat(runnel);
-  provider.plan({ rate: 0 });
+  provider.plan({ rate: 0, text: 'They are **striped**, and they are long.' });
   const long = 'The river finds its way. '.repeat(900);
   await give(page, 'drop', [
     { name: 'photo.jpg', type: 'image/jpeg', pixels: [800, 600] },
