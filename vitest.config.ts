@@ -15,6 +15,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['tests/unit/**/*.test.ts', 'tests/architecture.test.ts'],
+          setupFiles: ['tests/english.ts'],
         },
       },
       {
@@ -25,7 +26,7 @@ export default defineConfig({
           include: ['tests/dom/**/*.test.{ts,tsx}'],
           // A DOM for each file is half of the time; they share one, and each file leaves it as it was.
           isolate: false,
-          setupFiles: ['tests/dom/leave-clean.ts'],
+          setupFiles: ['tests/english.ts', 'tests/dom/leave-clean.ts'],
         },
       },
     ],

@@ -43,8 +43,8 @@ export default defineConfig({
   }),
   manifest: ({ browser }) => ({
     name: 'Runnel',
-    description:
-      'Chat with any OpenAI-compatible model, and translate selected text in its place, as it streams. Your key stays in the browser.',
+    default_locale: 'en',
+    description: '__MSG_extensionDescription__',
     permissions: [
       'storage',
       'activeTab',
@@ -60,15 +60,15 @@ export default defineConfig({
       _execute_action: { suggested_key: { default: 'Alt+Shift+K' } },
       'translate-selection': {
         suggested_key: { default: 'Alt+Shift+Y' },
-        description: 'Translate the selection',
+        description: '__MSG_commandTranslate__',
       },
       'open-side-panel': {
         suggested_key: { default: 'Alt+Shift+S' },
-        description: 'Open the side panel',
+        description: '__MSG_commandPanel__',
       },
       'toggle-original': {
         suggested_key: { default: 'Alt+Shift+O' },
-        description: 'Switch between original and translation',
+        description: '__MSG_commandToggle__',
       },
     },
     ...(browser === 'firefox'

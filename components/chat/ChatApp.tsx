@@ -25,7 +25,7 @@ export function ChatApp({ model }: { model: ChatModel }) {
   const trouble = model.trouble.value;
   // In a popup Escape closes; there it is not ours.
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && model.deps.surface === 'sidepanel' && !event.isComposing) model.stop();
+    if (event.key === 'Escape' && model.deps.surface !== 'popup' && !event.isComposing) model.stop();
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape is heard wherever the focus is in the panel

@@ -3,7 +3,7 @@ import type { ChatModel } from '../../lib/chat/model.ts';
 import { IconButton } from '../Button.tsx';
 
 export function Header({ model, box }: { model: ChatModel; box: RefObject<HTMLTextAreaElement | null> }) {
-  const { openOptions, openSidePanel } = model.deps;
+  const { openOptions, openSidePanel, openTab } = model.deps;
   const newChat = () => {
     void model.newChat();
     box.current?.focus();
@@ -15,6 +15,7 @@ export function Header({ model, box }: { model: ChatModel; box: RefObject<HTMLTe
       </h1>
       <IconButton icon="plus" label="New chat" onClick={newChat} />
       {openSidePanel && <IconButton icon="panel" label="Open side panel" onClick={openSidePanel} />}
+      {openTab && <IconButton icon="tab" label="Open in a tab" onClick={openTab} />}
       <IconButton icon="gear" label="Settings" onClick={openOptions} />
     </header>
   );

@@ -1,4 +1,5 @@
 import type { OptionsModel } from '../../lib/options/model.ts';
+import { say } from '../../lib/words/say.ts';
 import { Problem } from './Problem.tsx';
 
 /** Write-only: it takes a key and can say that one is stored, and never shows one. */
@@ -9,7 +10,7 @@ export function KeyField({ model }: { model: OptionsModel }) {
   const keyUrl = form.knownPreset.value?.keyUrl;
   return (
     <div class="row">
-      <label for="api-key">API key</label>
+      <label for="api-key">{say('apiKey')}</label>
       <input
         id="api-key"
         class="field"
@@ -17,7 +18,7 @@ export function KeyField({ model }: { model: OptionsModel }) {
         autocomplete="off"
         spellcheck={false}
         dir="ltr"
-        placeholder={stored ? 'A key is stored' : ''}
+        placeholder={stored ? say('keyStored') : ''}
         aria-invalid={wrong}
         aria-describedby={wrong ? 'api-key-problem api-key-hint' : 'api-key-hint'}
         value={form.key.value}
@@ -27,7 +28,7 @@ export function KeyField({ model }: { model: OptionsModel }) {
         {keyHint(model)}{' '}
         {keyUrl && !stored && (
           <a href={keyUrl} target="_blank" rel="noopener noreferrer">
-            Get a key from {form.knownPreset.value?.name}
+            {say('getKeyFrom', form.knownPreset.value?.name ?? '')}
           </a>
         )}
       </p>
@@ -41,7 +42,7 @@ function keyHint({ form, facts }: OptionsModel): string {
   const stored = facts.hasKey.value;
   // A space keeps the line's height while the answer is on its way.
   if (!host || stored === null) return '\u00a0';
-  if (stored) return `A key is stored for ${host}. Type a new one to replace it.`;
-  if (!form.needsKey.value) return `No key is stored for ${host}. Most servers of your own need none.`;
-  return `No key is stored for ${host}.`;
+  if (stored) return say('keyStoredFor', host);
+  if (!form.needsKey.value) return say('keyNotNeeded', host);
+  return say('keyMissing', host);
 }

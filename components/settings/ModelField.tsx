@@ -1,4 +1,5 @@
 import type { OptionsModel } from '../../lib/options/model.ts';
+import { say, sayCount } from '../../lib/words/say.ts';
 import { Combobox } from './Combobox.tsx';
 import type { ComboboxOption } from './match-options.ts';
 
@@ -17,10 +18,10 @@ export function ModelField({ model }: { model: OptionsModel }) {
       : suggested.map((id) => ({ value: id, label: id }));
   return (
     <div class="row">
-      <label for="model">Model</label>
+      <label for="model">{say('model')}</label>
       <Combobox
         id="model"
-        listLabel="Suggestions"
+        listLabel={say('suggestions')}
         freeText
         opensUp
         value={form.model.value}
@@ -29,9 +30,7 @@ export function ModelField({ model }: { model: OptionsModel }) {
         describedBy="model-hint"
       />
       <p class="hint" id="model-hint">
-        {listed.length > 0
-          ? `${listed.length} ${listed.length === 1 ? 'name' : 'names'} listed by the server. Any other can be typed.`
-          : 'Any name can be typed. The list comes from the server once it can be reached.'}
+        {listed.length > 0 ? sayCount('modelsListed', listed.length) : say('modelsNotListed')}
       </p>
     </div>
   );

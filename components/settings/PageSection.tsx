@@ -1,6 +1,7 @@
 import type { OptionsModel } from '../../lib/options/model.ts';
 import type { LeftAlone, Showing, Sites } from '../../lib/options/showing.ts';
 import type { Settings } from '../../lib/settings/schema.ts';
+import { type MessageName, say, sayCount, wordsLanguage } from '../../lib/words/say.ts';
 import { Problem } from './Problem.tsx';
 import { SelectBox } from './SelectBox.tsx';
 import { findWrongLines } from './selectors.ts';
@@ -10,14 +11,14 @@ export function PageSection({ model }: { model: OptionsModel }) {
   const { showing } = model;
   return (
     <section>
-      <h2>In the page</h2>
-      <p class="lead">How a translation stands in the page. Saved as soon as you change it.</p>
+      <h2>{say('inThePage')}</h2>
+      <p class="lead">{say('inThePageLead')}</p>
       <SelectBox
         id="show"
-        label="Show translations"
+        label={say('showTranslations')}
         setting={showing.show}
-        choices={ways}
-        hint="A site can have a way of its own: choose it on the control beside a translation there."
+        choices={waysInWords()}
+        hint={say('showTranslationsHint')}
       />
       <SiteList sites={showing.sites} />
       <HoverField showing={showing} />
@@ -27,34 +28,38 @@ export function PageSection({ model }: { model: OptionsModel }) {
   );
 }
 
-const ways: Record<Settings['show'], string> = {
-  'in-place': 'In place',
-  below: 'Below the original',
-  bubble: 'In a box beside the selection',
+const ways: Record<Settings['show'], MessageName> = {
+  'in-place': 'do_in_place',
+  below: 'do_below',
+  bubble: 'inBoxBeside',
 };
+
+function waysInWords(): Record<Settings['show'], string> {
+  return { 'in-place': say(ways['in-place']), below: say(ways.below), bubble: say(ways.bubble) };
+}
 
 function SiteList({ sites: { list, remove } }: { sites: Sites }) {
   if (list.value.length === 0) return null;
   return (
     <div class="row">
-      <h3 id="sites">Sites with their own way</h3>
+      <h3 id="sites">{say('sitesWithOwnWay')}</h3>
       <ul class="sites" aria-labelledby="sites">
         {list.value.map(([host, show]) => (
           <li key={host}>
             <div>
               <bdi>{host}</bdi>
-              <span>{ways[show]}</span>
+              <span>{say(ways[show])}</span>
             </div>
             <button
               type="button"
               class="button quiet"
-              aria-label={`Remove ${host}`}
+              aria-label={say('removeNamed', host)}
               onClick={({ currentTarget }) => {
                 const next = findNext(currentTarget);
                 void remove(host).then(() => next?.focus());
               }}
             >
-              Remove
+              {say('remove')}
             </button>
           </li>
         ))}
@@ -79,7 +84,7 @@ function HoverField({ showing: { onHover } }: { showing: Showing }) {
           checked={onHover.value.value ?? false}
           onChange={({ currentTarget }) => void onHover.choose(currentTarget.checked)}
         />
-        Show the original while the pointer rests on a translation
+        {say('showOnHover')}
       </label>
       <span aria-live="polite">{onHover.note.value}</span>
     </div>
@@ -92,12 +97,12 @@ function LeftAloneField({ field }: { field: LeftAlone }) {
   return (
     <TextBox
       id="left-alone"
-      label="Left alone"
+      label={say('leftAlone')}
       rows={6}
       field={field}
       max={2000}
       isCode
-      hint="CSS selectors, a line each, of what is never translated."
+      hint={say('leftAloneHint')}
       problem={wrong.length > 0 ? wrongWords(wrong) : undefined}
     >
       <button
@@ -108,19 +113,13 @@ function LeftAloneField({ field }: { field: LeftAlone }) {
         onMouseDown={(event) => event.preventDefault()}
         onClick={() => void field.reset.press()}
       >
-        Reset to default
+        {say('resetToDefault')}
       </button>
     </TextBox>
   );
 }
 
-const listed = new Intl.ListFormat('en');
-
 function wrongWords(lines: readonly number[]): { title: string; hint: string } {
-  return lines.length === 1
-    ? { title: `Line ${lines[0]} is not a CSS selector.`, hint: 'It has no effect.' }
-    : {
-        title: `Lines ${listed.format(lines.map(String))} are not CSS selectors.`,
-        hint: 'They have no effect.',
-      };
+  const listed = new Intl.ListFormat(wordsLanguage()).format(lines.map(String));
+  return { title: sayCount('wrongLines', lines.length, listed), hint: say('wrongLinesHint') };
 }

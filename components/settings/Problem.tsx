@@ -1,5 +1,6 @@
 import type { OptionsModel } from '../../lib/options/model.ts';
 import type { ProblemPlace } from '../../lib/options/outcome.ts';
+import { say } from '../../lib/words/say.ts';
 
 /** The page's one problem, if this is its place: what happened, what helps, and a button where one helps. */
 export function Problem({ model, place, id }: { model: OptionsModel; place: ProblemPlace; id?: string }) {
@@ -11,18 +12,18 @@ export function Problem({ model, place, id }: { model: OptionsModel; place: Prob
       {problem.hint && <p>{problem.hint}</p>}
       {problem.details && (
         <details>
-          <summary>Details</summary>
+          <summary>{say('details')}</summary>
           <p dir="auto">{problem.details}</p>
         </details>
       )}
       {problem.action === 'grant' && (
         <button type="button" class="button" onClick={() => void model.grant()}>
-          Grant access
+          {say('action_grant')}
         </button>
       )}
       {problem.action === 'reload' && (
         <button type="button" class="button" onClick={() => void model.load()}>
-          Retry
+          {say('retry')}
         </button>
       )}
     </div>

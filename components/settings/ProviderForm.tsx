@@ -42,7 +42,11 @@ export function ProviderForm({ model }: { model: OptionsModel }) {
       />
       <div class="outcome" role="status" aria-atomic="false">
         {model.outcome.status.value && <p>{model.outcome.status.value}</p>}
-        <TestResult lines={model.test.lines.value} />
+        <TestResult
+          lines={model.test.lines.value}
+          onUse={(baseUrl) => void model.useAddress(baseUrl)}
+          copyText={model.copyText}
+        />
       </div>
       <Problem model={model} place="provider" />
       <WayBack model={model} />

@@ -1,6 +1,7 @@
 import type { OptionsModel } from '../../lib/options/model.ts';
 import type { Reliability } from '../../lib/options/reliability.ts';
 import type { Settings } from '../../lib/settings/schema.ts';
+import { type MessageName, say } from '../../lib/words/say.ts';
 import { NumberBox } from './NumberBox.tsx';
 import { Problem } from './Problem.tsx';
 import { SelectBox } from './SelectBox.tsx';
@@ -9,21 +10,21 @@ export function ReliabilitySection({ model }: { model: OptionsModel }) {
   const { reliability } = model;
   return (
     <section>
-      <h2>Reliability</h2>
-      <p class="lead">What happens when a server fails or falls silent. Saved as soon as you change it.</p>
+      <h2>{say('reliability')}</h2>
+      <p class="lead">{say('reliabilityLead')}</p>
       <NumberBox
         id="retries"
-        label="Retries"
+        label={say('retries')}
         field={reliability.retries}
         max={5}
-        hint="Repeats before anything was shown, from 0 to 5."
+        hint={say('retriesHint')}
       />
       <SelectBox
         id="continuing"
-        label="Broken answers"
+        label={say('brokenAnswers')}
         setting={reliability.continuing}
-        choices={continuations}
-        hint="Answers that break off after something was shown. Going on costs one more request each time."
+        choices={continuationsInWords()}
+        hint={say('brokenAnswersHint')}
       />
       <Timeouts reliability={reliability} />
       <Problem model={model} place="reliability" />
@@ -31,37 +32,36 @@ export function ReliabilitySection({ model }: { model: OptionsModel }) {
   );
 }
 
-const continuations: Record<Settings['continuing'], string> = {
-  automatic: 'Go on by themselves',
-  ask: 'Ask first',
-  never: 'Leave as they are',
-};
+function continuationsInWords(): Record<Settings['continuing'], string> {
+  return {
+    automatic: say('continueAutomatic'),
+    ask: say('continueAsk'),
+    never: say('continueNever'),
+  };
+}
 
-const clockWords: [name: keyof Settings['timeouts'], label: string, hint: string][] = [
-  ['connect', 'Connect', 'Until the server begins to answer.'],
-  ['firstToken', 'First token', 'From then until the first text or thought.'],
-  ['idle', 'Silence', 'Between two pieces of the answer.'],
-  ['total', 'Whole answer', 'From sending until the end of one attempt.'],
+const clockWords: [name: keyof Settings['timeouts'], label: MessageName, hint: MessageName][] = [
+  ['connect', 'clockConnect', 'clockConnectHint'],
+  ['firstToken', 'clockFirst', 'clockFirstHint'],
+  ['idle', 'clockIdle', 'clockIdleHint'],
+  ['total', 'clockTotal', 'clockTotalHint'],
 ];
 
 function Timeouts({ reliability: { clocks, reset } }: { reliability: Reliability }) {
   return (
     <details class="timeouts">
-      <summary>Timeouts</summary>
-      <p class="hint">
-        How long to wait before giving up. 0 switches a clock off. Models that think first can be silent for
-        minutes.
-      </p>
+      <summary>{say('timeouts')}</summary>
+      <p class="hint">{say('timeoutsHint')}</p>
       <div class="clocks">
         {clockWords.map(([name, label, hint]) => (
           <NumberBox
             key={name}
             id={`timeout-${name}`}
-            label={label}
+            label={say(label)}
             field={clocks[name]}
             max={3600}
-            hint={hint}
-            unit="seconds"
+            hint={say(hint)}
+            unit={say('secondsUnit')}
           />
         ))}
       </div>
@@ -74,7 +74,7 @@ function Timeouts({ reliability: { clocks, reset } }: { reliability: Reliability
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => void reset.press()}
         >
-          Reset to defaults
+          {say('resetToDefaults')}
         </button>
         <span aria-live="polite">{reset.note.value}</span>
       </div>

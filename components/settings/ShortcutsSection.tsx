@@ -1,3 +1,4 @@
+import { say } from '../../lib/words/say.ts';
 export interface Shortcut {
   /** As in the manifest's commands. */
   name: string;
@@ -15,18 +16,18 @@ export interface ShortcutsProps {
 export function ShortcutsSection({ shortcuts, onChange }: ShortcutsProps) {
   return (
     <section>
-      <h2>Shortcuts</h2>
-      <p class="lead">The browser keeps these. They can be changed on its own page.</p>
+      <h2>{say('shortcuts')}</h2>
+      <p class="lead">{say('shortcutsLead')}</p>
       <dl class="shortcuts">
         {shortcuts.map(({ name, description, keys }) => (
           <div key={name}>
-            <dt>{name === '_execute_action' ? 'Open the chat' : description}</dt>
-            <dd>{keys ? <kbd>{keys}</kbd> : 'not set'}</dd>
+            <dt>{name === '_execute_action' ? say('openChat') : description}</dt>
+            <dd>{keys ? <kbd>{keys}</kbd> : say('notSet')}</dd>
           </div>
         ))}
       </dl>
       <button type="button" class="button" onClick={onChange}>
-        Change shortcuts
+        {say('changeShortcuts')}
       </button>
     </section>
   );

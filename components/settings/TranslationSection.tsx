@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import type { OptionsModel } from '../../lib/options/model.ts';
+import { say, sayCount } from '../../lib/words/say.ts';
 import { Combobox } from './Combobox.tsx';
 import { LabelLine } from './LabelLine.tsx';
 import type { ComboboxOption } from './match-options.ts';
@@ -18,17 +19,15 @@ export function TranslationSection({
   const name = languages.find(({ value }) => value === tag.value)?.label ?? tag.value;
   return (
     <section>
-      <h2>Translation</h2>
-      <p class="lead">
-        Selected text is written into the page in this language. Saved as soon as you choose.
-      </p>
+      <h2>{say('translation')}</h2>
+      <p class="lead">{say('translationLead')}</p>
       <div class="row">
         <LabelLine id="target-language" note={note.value}>
-          Target language
+          {say('intoLanguage')}
         </LabelLine>
         <Combobox
           id="target-language"
-          listLabel="Languages"
+          listLabel={say('languages')}
           value={tag.value}
           options={languages}
           onValue={(value) => void choose(value)}
@@ -38,19 +37,19 @@ export function TranslationSection({
       </div>
       <TextBox
         id="instruction"
-        label={`Instruction for ${name}`}
+        label={say('instructionFor', name)}
         rows={2}
         field={model.wishes.instruction}
         max={2000}
-        hint="Tone, form of address, domain: “formal, medical”. Sent with every translation into this language."
+        hint={say('instructionHint')}
       />
       <TextBox
         id="glossary"
-        label={`Glossary for ${name}`}
+        label={say('glossaryFor', name)}
         rows={4}
         field={model.wishes.glossary}
         max={20_000}
-        hint="A line each: “term = translation”, or a term alone that is kept as it is. Only terms that occur are sent."
+        hint={say('glossaryHint')}
       />
       <Amounts model={model} />
       <Kept model={model} />
@@ -63,26 +62,24 @@ function Amounts({ model }: { model: OptionsModel }) {
     <>
       <NumberBox
         id="at-once"
-        label="Requests at once"
+        label={say('requestsAtOnce')}
         field={model.atOnce}
         min={1}
         max={8}
-        hint="Of one page, from 1 to 8. A server of your own may want 1."
+        hint={say('requestsAtOnceHint')}
       />
       <NumberBox
         id="confirm-above"
-        label="Ask before more than"
+        label={say('confirmAbove')}
         field={model.confirmAbove}
         max={1_000_000}
         step={1000}
-        unit="tokens"
-        hint="A longer translation shows what it takes, about, and waits for your yes. 0 never asks."
+        unit={say('tokensUnit')}
+        hint={say('confirmAboveHint')}
       />
     </>
   );
 }
-
-const counts = new Intl.NumberFormat('en');
 
 function Kept({ model: { kept } }: { model: OptionsModel }) {
   useEffect(() => void kept.load(), [kept]);
@@ -99,14 +96,12 @@ function Kept({ model: { kept } }: { model: OptionsModel }) {
           aria-disabled={isEmpty}
           onClick={() => !isEmpty && void kept.forget()}
         >
-          Clear kept translations
+          {say('clearKept')}
         </button>
         <span aria-live="polite">{kept.note.value}</span>
       </div>
       <p class="hint" id="kept">
-        {isEmpty
-          ? 'No translations are kept.'
-          : `${counts.format(size.count)} translated ${size.count === 1 ? 'text is' : 'texts are'} kept (${counts.format(Math.ceil(size.chars / 1000))} kB), so that a second time costs nothing.`}
+        {isEmpty ? say('keptNone') : sayCount('kept', size.count, Math.ceil(size.chars / 1000))}
       </p>
     </div>
   );

@@ -9,18 +9,19 @@ import '../../components/settings/prompts.css';
 import { createOptionsModel } from '../../lib/options/model.ts';
 import { browser } from '../../lib/platform/native.ts';
 import { listenToNotices } from '../../lib/platform/notices.ts';
+import { setPageLanguage } from '../../lib/platform/page-language.ts';
 import { hasHostPermission, requestHostPermission } from '../../lib/platform/permissions.ts';
 import { connectToWorker } from '../../lib/platform/ports.ts';
-import { languages } from '../../lib/translate/languages.ts';
+import { languages, nameInWords } from '../../lib/translate/languages.ts';
 import { changeShortcuts } from './change-shortcuts.ts';
 import { findWayBack } from './way-back.ts';
 
-const choices: ComboboxOption[] = languages.map(({ tag, name, nativeName, dir }) => ({
-  value: tag,
-  label: nativeName,
-  note: name,
-  lang: tag,
-  dir,
+const choices: ComboboxOption[] = languages.map((language) => ({
+  value: language.tag,
+  label: language.nativeName,
+  note: nameInWords(language),
+  lang: language.tag,
+  dir: language.dir,
 }));
 
 async function findShortcuts(): Promise<Shortcut[]> {
@@ -39,6 +40,8 @@ async function start(root: HTMLElement): Promise<void> {
     listen: listenToNotices,
     requestPermission: requestHostPermission,
     hasPermission: hasHostPermission,
+    origin: location.origin,
+    copyText: (text) => navigator.clipboard.writeText(text),
     ...(backTo ? { backTo } : {}),
   });
   const [shortcuts] = await Promise.all([findShortcuts(), model.load()]);
@@ -55,6 +58,7 @@ async function start(root: HTMLElement): Promise<void> {
   );
 }
 
+setPageLanguage();
 const root = document.getElementById('root');
 // Framed by a page, clicks could be stolen; then there is nothing to click.
 if (root && window.top === window.self) void start(root);

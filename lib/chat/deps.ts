@@ -5,7 +5,7 @@ import type { Notice } from '../protocol/contract.ts';
 import type { DraftStore } from './drafting.ts';
 import type { OutboxStore } from './outbox.ts';
 
-export type Surface = 'popup' | 'sidepanel';
+export type Surface = 'popup' | 'sidepanel' | 'tab';
 
 export interface ChatDeps {
   connect: Connect;
@@ -15,6 +15,8 @@ export interface ChatDeps {
   openOptions(): void;
   /** Must be called inside a user's gesture; absent where there is no panel to open. */
   openSidePanel?: (() => void) | undefined;
+  /** Opens the chat in a tab of its own; absent where it is in one. */
+  openTab?: () => void;
   closeSurface(): void;
   /** Where messages are noted before they are sent. */
   outbox: OutboxStore;

@@ -70,6 +70,18 @@ export const GRANT_WORDS = {
   tooLong: 'The selection is too long.',
 } as const;
 
+/** Why an address cannot be a base URL. */
+export const URL_WORDS = {
+  empty: 'The base URL is empty.',
+  scheme: 'The base URL must begin with https://',
+  space: 'The base URL contains a space or a backslash.',
+  invalid: 'This is not a valid URL.',
+  user: 'The base URL must not contain a user name or password.',
+  query: 'The base URL must end with its path: no “?” or “#”.',
+  plain:
+    'Only https is allowed, or http on this computer (localhost): a key sent over plain http can be read on the way.',
+} as const;
+
 /** A conversation takes one question at a time; the view that came second gets its text back. */
 export const BUSY = 'An answer is still being written in this conversation.';
 

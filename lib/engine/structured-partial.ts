@@ -1,5 +1,5 @@
 // The value of a JSON answer while it is still being written.
-import { Allow, parse } from 'partial-json';
+import { readJsonPrefix } from './json-prefix.ts';
 import { createScan, MAX_DEPTH, MAX_LENGTH, plainJson, scanJson } from './structured-json.ts';
 import type { JsonValue } from './types.ts';
 
@@ -17,7 +17,6 @@ export interface PartialReader {
 
 // A fence may open the answer; anything else before the value means that it is prose.
 const BEFORE_VALUE = /^\s*(?:```\w*)?\s*$/;
-const ALLOWED = Allow.ALL & ~(Allow.NUM | Allow.NAN | Allow.INFINITY | Allow._INFINITY);
 
 export function createPartialReader(): PartialReader {
   let text = '';
@@ -62,7 +61,8 @@ export function createPartialReader(): PartialReader {
 
 function parsePart(text: string): JsonValue | undefined {
   try {
-    return withoutHalves(plainJson(parse(text, ALLOWED)));
+    const value = readJsonPrefix(text);
+    return value === undefined ? undefined : withoutHalves(plainJson(value));
   } catch {
     return undefined;
   }

@@ -40,8 +40,8 @@ interface Page {
 
 interface Asked {
   segments: Segment[];
-  language?: string;
-  isConfirmed?: true;
+  language?: string | undefined;
+  isConfirmed?: true | undefined;
 }
 
 const SETUP: ReadonlySet<string> = new Set(['no-key', 'bad-url', 'permission']);
@@ -67,7 +67,7 @@ export async function askTranslate(
 
 async function translate(
   deps: AskTranslateDeps,
-  request: { segments: Segment[]; language: Language; isConfirmed?: true },
+  request: { segments: Segment[]; language: Language; isConfirmed?: true | undefined },
   page: Page,
   run: GrantRecord,
 ): Promise<TranslationEnd> {

@@ -3,6 +3,7 @@ import { estimateTokens } from '../engine/stats.ts';
 import type { Segment } from '../protocol/page.ts';
 import { hasMarks } from '../translate/marks.ts';
 import { type TranslationWishes, translationMessages } from '../translate/prompt.ts';
+import { say, wordsLanguage } from '../words/say.ts';
 
 /** US dollars for a million tokens of the question, and of the answer. */
 export interface Price {
@@ -37,15 +38,13 @@ export function estimateTranslation(
   return { chars, tokens: Math.ceil(prompt + answer), dollars };
 }
 
-const numbers = new Intl.NumberFormat('en');
-const money = new Intl.NumberFormat('en', {
-  style: 'currency',
-  currency: 'USD',
-  maximumSignificantDigits: 2,
-});
-
 /** For a person: one sentence. */
 export function estimateWords({ tokens, dollars }: Estimate): string {
-  const price = dollars === null ? '' : `, about ${money.format(dollars)}`;
-  return `About ${numbers.format(tokens)} tokens${price}.`;
+  if (dollars === null) return say('estimate', tokens);
+  const money = new Intl.NumberFormat(wordsLanguage(), {
+    style: 'currency',
+    currency: 'USD',
+    maximumSignificantDigits: 2,
+  });
+  return say('estimatePrice', tokens, money.format(dollars));
 }

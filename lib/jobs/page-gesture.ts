@@ -1,6 +1,7 @@
 // A gesture that asks for a translation in a page, from the menu, the shortcut or a button of ours.
 import { toTrouble } from '../engine/errors.ts';
 import type { PagePart } from '../protocol/page.ts';
+import { say } from '../words/say.ts';
 import type { Grants } from './grants.ts';
 
 export interface Gesture {
@@ -51,7 +52,7 @@ export async function translateInPage(deps: GestureDeps, gesture: Gesture): Prom
 
 /** A shortcut that is pressed twice finds nothing selected the second time. */
 function wordsFor(outcome: unknown): string {
-  return outcome === 'no-selection' ? 'Select the text to translate' : 'Runnel cannot run on this page';
+  return say(outcome === 'no-selection' ? 'badgeSelect' : 'badgeCannotRun');
 }
 
 /** Resolves with `started` where a translation has begun somewhere in the tab, else with what became of the gesture's own frame. */

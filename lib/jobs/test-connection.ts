@@ -1,10 +1,12 @@
 // The connection test: each step is one line in the options, and each failure names what to do.
 import { StreamError, type Trouble, toTrouble } from '../engine/errors.ts';
-import { once } from '../engine/retry.ts';
-import { runTurn } from '../engine/run-turn.ts';
 import type { Clock } from '../engine/timeouts.ts';
-import type { Check, CheckName, ModelInfo } from '../protocol/contract.ts';
+import type { Check, CheckName } from '../protocol/check.ts';
+import type { ModelInfo } from '../protocol/contract.ts';
 import { type ListModelsInput, listModels } from './list-models.ts';
+import { jsonCheck, toolsCheck } from './test-abilities.ts';
+import { findBetter, mayBeElsewhere } from './test-address.ts';
+import { piecesCheck, tryStream, usageCheck } from './test-stream.ts';
 
 export interface TestInput extends Omit<ListModelsInput, 'key'> {
   key: string | undefined;
@@ -23,7 +25,7 @@ const UNREACHABLE: ReadonlySet<string> = new Set([
   'not-an-api',
   'origin-refused',
 ]);
-const REST: readonly CheckName[] = ['reachable', 'key', 'model', 'stream'];
+const ABILITIES: readonly CheckName[] = ['pieces', 'usage', 'tools', 'json'];
 
 /** Runs the checks in order and posts each; `input.baseUrl` is already valid. */
 export async function testConnection(input: TestInput, post: (check: Check) => void): Promise<void> {
@@ -32,72 +34,47 @@ export async function testConnection(input: TestInput, post: (check: Check) => v
   };
   post({ name: 'address', outcome: 'ok' });
   if (!(await input.hasPermission())) {
-    post(
-      failed(
-        'permission',
-        new StreamError('permission', `Access to ${new URL(input.baseUrl).host} is not granted.`),
-      ),
-    );
-    return skip(REST);
+    const why = `Access to ${new URL(input.baseUrl).host} is not granted.`;
+    post(failed('permission', new StreamError('permission', why)));
+    return skip(['reachable', 'key', 'model', 'stream', ...ABILITIES]);
   }
   post({ name: 'permission', outcome: 'ok' });
 
   const listed = await listModels(input).catch((error: unknown) => toTrouble(error));
-  if (!Array.isArray(listed) && UNREACHABLE.has(listed.code)) {
-    post({ name: 'reachable', outcome: 'failed', trouble: listed });
-    return skip(['key', 'model', 'stream']);
+  if (isTrouble(listed) && UNREACHABLE.has(listed.code)) {
+    post(await withBetter(input, { name: 'reachable', outcome: 'failed', trouble: listed }));
+    return skip(['key', 'model', 'stream', ...ABILITIES]);
   }
-  post({
-    name: 'reachable',
-    outcome: 'ok',
-    ...(Array.isArray(listed) ? { detail: { models: listed.length } } : {}),
-  });
+  const models = Array.isArray(listed) ? { detail: { models: listed.length } } : {};
+  post({ name: 'reachable', outcome: 'ok', ...models });
 
-  const streamed = input.model === '' ? null : await tryStream(input);
-  post(keyCheck(input, listed, streamed));
-  post(modelCheck(input, listed, streamed));
-  if (streamed === null) skip(['stream']);
-  else if (typeof streamed === 'number')
-    post({ name: 'stream', outcome: 'ok', detail: { ttftMs: streamed } });
-  else post({ name: 'stream', outcome: 'failed', trouble: streamed });
+  const sayMore = (streamed: number | Trouble | null) => {
+    post(keyCheck(input, listed, streamed));
+    post(modelCheck(input, listed, streamed));
+  };
+  if (input.model === '') {
+    sayMore(null);
+    return skip(['stream', ...ABILITIES]);
+  }
+  const reply = await tryStream(input, (ttftMs) => {
+    sayMore(ttftMs);
+    post({ name: 'stream', outcome: 'ok', detail: { ttftMs } });
+  });
+  if (isTrouble(reply)) {
+    sayMore(reply);
+    post(await withBetter(input, { name: 'stream', outcome: 'failed', trouble: reply }));
+    return skip(ABILITIES);
+  }
+  post(piecesCheck(reply));
+  post(usageCheck(reply));
+  const json = jsonCheck(input);
+  post(await toolsCheck(input));
+  post(await json);
 }
 
-/** Milliseconds to the first token, or the trouble. Stops after the first token: the test should cost next to nothing. */
-async function tryStream({
-  baseUrl,
-  key,
-  dialect,
-  fetch,
-  signal,
-  model,
-  clock,
-}: TestInput): Promise<number | Trouble> {
-  const begin = clock.now();
-  const enough = new AbortController();
-  try {
-    const turn = runTurn({
-      url: dialect.chatUrl(baseUrl),
-      headers: dialect.headers(key),
-      secret: key,
-      ...once,
-      request: { model, messages: [{ role: 'user', content: 'Reply with the word OK.' }] },
-      dialect,
-      timeouts: { connect: 30_000, firstToken: 60_000, idle: 30_000, total: 120_000 },
-      fetch,
-      clock,
-      signal: AbortSignal.any([signal, enough.signal]),
-    });
-    for await (const step of turn) {
-      if (step.type !== 'batch') continue;
-      if (step.events.some((event) => event.type !== 'usage' && event.type !== 'finish'))
-        return clock.now() - begin;
-    }
-    return { code: 'bad-data', message: 'The model answered with nothing.' };
-  } catch (error) {
-    return toTrouble(error);
-  } finally {
-    enough.abort();
-  }
+async function withBetter(input: TestInput, check: Check): Promise<Check> {
+  const better = check.trouble && mayBeElsewhere(check.trouble) ? await findBetter(input) : undefined;
+  return better ? { ...check, better } : check;
 }
 
 function keyCheck(

@@ -3,7 +3,7 @@
 import { BEGAN_ANEW, StreamError, type Trouble } from '../engine/errors.ts';
 import type { Segment, SegmentEvent } from '../protocol/contract.ts';
 import { groupSegments } from '../translate/batch.ts';
-import { type Language, languageChoices } from '../translate/languages.ts';
+import { type Language, languageChoices, nameInWords } from '../translate/languages.ts';
 import type { TranslationWishes } from '../translate/prompt.ts';
 import type { JobDeps } from './chat-job.ts';
 import { type Estimate, estimateTranslation, type Price } from './estimate.ts';
@@ -41,7 +41,7 @@ export interface TranslateInput {
   segments: readonly Segment[];
   language: Language;
   /** A person has seen the estimate. */
-  isConfirmed?: true;
+  isConfirmed?: true | undefined;
   /** Called once, before anything is written or sent; where it rejects nothing is. */
   begin(): Promise<void>;
 }
@@ -63,7 +63,8 @@ export async function translateSegments(
   const release = deps.keepAwake();
   try {
     const [connection, wishes] = await Promise.all([deps.expectConnection(), deps.wishesFor(language)]);
-    const { tag, dir, name } = language;
+    const { tag, dir } = language;
+    const name = nameInWords(language);
     post({ type: 'language', tag, dir, name, choices: languageChoices(language, wishes.recent) });
     const run = new TranslationRun({ deps, connection, wishes, signal }, segments, post);
     const mostTokens = estimateTranslation(groupUnknown(run.unknown(), wishes.atOnce), wishes).tokens;

@@ -1,7 +1,9 @@
 // The lines of the connection test in words.
 import type { ErrorCode, Trouble } from '../engine/errors.ts';
-import type { Check, CheckName } from '../protocol/contract.ts';
-import { type TroubleAction, wordsFor } from '../words/trouble.ts';
+import type { Check, CheckName } from '../protocol/check.ts';
+import { type MessageName, say, sayCount } from '../words/say.ts';
+import { wordsFor } from '../words/trouble.ts';
+import { hintsFor } from './check-hints.ts';
 
 export interface CheckLine {
   name: CheckName;
@@ -9,6 +11,12 @@ export interface CheckLine {
   text: string;
   /** What to do; only where the line failed. */
   hint?: string;
+  /** A line to be copied somewhere else, letter for letter. */
+  command?: string;
+  /** An address to open in a tab: the browser shows there what it only refuses here. */
+  link?: string;
+  /** A base URL at which the server answers as an API. */
+  better?: string;
   /** The server's own words, as plain text. */
   details?: string;
   code?: ErrorCode;
@@ -17,76 +25,83 @@ export interface CheckLine {
 export interface CheckContext {
   host: string;
   model: string;
+  /** The base URL that is tested. */
+  baseUrl: string;
+  /** What the extension's requests come from, for servers that want to be told. */
+  origin: string;
 }
 
-const skipped: Record<CheckName, string> = {
-  address: 'Address: not checked',
-  permission: 'Access: not checked',
-  reachable: 'Server: not checked',
-  key: 'Key: not checked',
-  model: 'Model: not checked',
-  stream: 'Reply: not tried',
-};
+type Detail = NonNullable<Check['detail']>;
 
-const ok: Record<CheckName, (context: CheckContext, detail: NonNullable<Check['detail']>) => string> = {
-  address: () => 'The address is valid',
-  permission: ({ host }) => `Access to ${host} is granted`,
-  reachable: ({ host }, { models }) =>
-    models ? `${host} answers and lists ${models} models` : `${host} answers`,
-  key: () => 'The key is accepted',
-  model: ({ model }) => `The model ${model} is offered`,
-  stream: (_context, { ttftMs }) =>
-    ttftMs === undefined
-      ? 'A reply streamed'
-      : `A reply streamed, first token after ${Math.round(ttftMs)} ms`,
-};
+interface Texts {
+  ok(context: CheckContext, detail: Detail): string;
+  skipped: MessageName;
+  /** After an earlier line that failed for the same reason. */
+  again?: MessageName;
+  /** The server does without. */
+  missing?: MessageName;
+}
 
-const again: Record<CheckName, string> = {
-  address: 'Address: failed for the same reason',
-  permission: 'Access: failed for the same reason',
-  reachable: 'Server: failed for the same reason',
-  key: 'Key: failed for the same reason',
-  model: 'Model: failed for the same reason',
-  stream: 'Reply: none came, for the same reason',
+const texts: Record<CheckName, Texts> = {
+  address: { ok: () => say('addressOk'), skipped: 'addressSkipped' },
+  permission: { ok: ({ host }) => say('permissionOk', host), skipped: 'permissionSkipped' },
+  reachable: {
+    ok: ({ host }, { models }) =>
+      models ? sayCount('reachableModels', models, host) : say('reachableOk', host),
+    skipped: 'reachableSkipped',
+    again: 'reachableAgain',
+  },
+  key: { ok: () => say('keyOk'), skipped: 'keySkipped', again: 'keyAgain' },
+  model: { ok: ({ model }) => say('modelOk', model), skipped: 'modelSkipped', again: 'modelAgain' },
+  stream: {
+    ok: (_, { ttftMs }) => (ttftMs === undefined ? say('streamOk') : say('streamAfter', Math.round(ttftMs))),
+    skipped: 'streamSkipped',
+    again: 'streamAgain',
+  },
+  pieces: {
+    ok: (_, { chunks }) => (chunks ? sayCount('piecesCount', chunks) : say('piecesOk')),
+    skipped: 'piecesSkipped',
+    missing: 'piecesMissing',
+  },
+  usage: {
+    ok: (_, { tokens }) => (tokens ? say('usageTokens', tokens) : say('usageOk')),
+    skipped: 'usageSkipped',
+    missing: 'usageMissing',
+  },
+  tools: { ok: () => say('toolsOk'), skipped: 'toolsSkipped', missing: 'toolsMissing' },
+  json: { ok: () => say('jsonOk'), skipped: 'jsonSkipped', missing: 'jsonMissing' },
 };
 
 /** The lines of the test as they come: what one line said is not said again by the next. */
 export function addLine(lines: readonly CheckLine[], check: Check, context: CheckContext): CheckLine[] {
   const line = lineFor(check, context);
-  const said = line.outcome === 'failed' && lines.some(({ code }) => code === line.code);
-  return [...lines, said ? { name: line.name, outcome: line.outcome, text: again[line.name] } : line];
+  const again = texts[line.name].again;
+  const said = line.outcome === 'failed' && line.code && lines.some(({ code }) => code === line.code);
+  return [...lines, said && again ? { name: line.name, outcome: line.outcome, text: say(again) } : line];
 }
 
 /** One line of the test as a person reads it. */
 export function lineFor(check: Check, context: CheckContext): CheckLine {
-  const { name, outcome, trouble, detail } = check;
-  if (outcome === 'ok') return { name, outcome, text: ok[name](context, detail ?? {}) };
-  if (outcome === 'skipped') return { name, outcome, text: skipped[name] };
+  const { name, outcome, trouble, detail = {}, better } = check;
+  const { ok, skipped, missing } = texts[name];
+  if (outcome === 'ok') return { name, outcome, text: ok(context, detail) };
+  if (outcome === 'skipped') return { name, outcome, text: say(skipped), ...detailsOf(trouble) };
+  if (outcome === 'missing') return { name, outcome, text: say(missing ?? skipped), ...detailsOf(trouble) };
+  if (!trouble && name === 'pieces')
+    return { name, outcome, text: say('piecesFailed'), hint: say('piecesFailedHint') };
   const cause: Trouble = trouble ?? { code: 'unknown', message: '' };
   const words = wordsFor(cause, context);
+  const hints = hintsFor(cause, words, context, better);
   return {
     name,
     outcome,
     text: words.title,
     code: cause.code,
-    hint: words.hint ?? remedyFor(cause.code, words.action),
-    ...(cause.message && cause.message !== words.hint ? { details: cause.message } : {}),
+    ...hints,
+    ...(cause.message === hints.hint ? {} : detailsOf(cause)),
   };
 }
 
-// Where the words have no hint of their own, the action's button would say what to do; here there is none, so it is said.
-function remedyFor(code: ErrorCode, action: TroubleAction): string {
-  if (code === 'no-key') return 'Paste a key above.';
-  if (code === 'unauthorised') return 'Check the key above: copy it again from where it was made.';
-  return remedies[action];
+function detailsOf(trouble: Trouble | undefined): { details?: string } {
+  return trouble?.message ? { details: trouble.message } : {};
 }
-
-const remedies: Record<TroubleAction, string> = {
-  'open-settings': 'Check the base URL and the key above.',
-  grant: 'Press Test connection again and allow the access the browser asks about.',
-  'choose-model': 'Choose a model from the list, or check how its name is spelled.',
-  'new-chat': 'Try another model.',
-  retry: 'Try again in a moment.',
-  continue: 'Try again in a moment.',
-  none: 'Try another model.',
-};

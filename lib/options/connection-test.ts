@@ -13,7 +13,7 @@ export interface TestInput {
   key: string;
 }
 
-export function createConnectionTest(connect: Connect) {
+export function createConnectionTest(connect: Connect, origin: string) {
   const lines = signal<CheckLine[]>([]);
   const running = signal(false);
   let open: OpenRequest<'test-connection'> | undefined;
@@ -24,8 +24,8 @@ export function createConnectionTest(connect: Connect) {
     lines.value = [];
     running.value = true;
     stopped = false;
-    const context = { host: address.host, model };
-    const { baseUrl } = address;
+    const { baseUrl, host } = address;
+    const context = { host, model, baseUrl, origin };
     try {
       open = openRequest<'test-connection'>(
         connect,

@@ -1,7 +1,9 @@
 // The translations that are kept, so that a second time costs nothing: how many, and the way to be rid of them.
+
 import { type Signal, signal } from '@preact/signals';
 import type { Connect } from '../protocol/channel.ts';
 import { ask } from '../protocol/client.ts';
+import { say } from '../words/say.ts';
 import { type Outcome, problemFrom } from './outcome.ts';
 
 export interface KeptTranslations {
@@ -25,7 +27,7 @@ export function createKeptTranslations(connect: Connect, outcome: Outcome): Kept
     async forget() {
       try {
         await ask<'forget-translations'>(connect, { type: 'forget-translations' });
-        note.value = 'Cleared';
+        note.value = say('cleared');
       } catch (error) {
         outcome.show(problemFrom(error, 'language'));
       }

@@ -1,5 +1,6 @@
 // The view model of the options page: signals for what is shown, functions for what can be pressed.
 import { signal } from '@preact/signals';
+import type { Connect } from '../protocol/channel.ts';
 import { presets } from '../providers/presets.ts';
 import type { ActionContext } from './action-context.ts';
 import { createAddressWatch } from './address-watch.ts';
@@ -7,6 +8,7 @@ import { createChatChoices } from './chat.ts';
 import { createConnectionTest } from './connection-test.ts';
 import type { OptionsDeps } from './deps.ts';
 import { createForm } from './form.ts';
+import { createGuide } from './guide.ts';
 import { createKeptTranslations } from './kept-translations.ts';
 import { createLanguageChoice } from './language-choice.ts';
 import { createOriginFacts } from './origin-facts.ts';
@@ -15,6 +17,7 @@ import { readInput } from './read-input.ts';
 import { createReliability } from './reliability.ts';
 import { removeKey } from './remove-key.ts';
 import { grant, save } from './save.ts';
+import type { SavedParts } from './saved-setting.ts';
 import { createSettingsWriter } from './settings-writer.ts';
 import { createShowing } from './showing.ts';
 import { createStoredView } from './stored-view.ts';
@@ -25,7 +28,7 @@ export function createOptionsModel(deps: OptionsDeps) {
   const { connect } = deps;
   const outcome = createOutcome();
   const facts = createOriginFacts({ ...deps, needsKey: () => form.needsKey.value });
-  const test = createConnectionTest(connect);
+  const test = createConnectionTest(connect, deps.origin);
   const form = createForm(() => {
     outcome.clear();
     test.clear();
@@ -48,24 +51,24 @@ export function createOptionsModel(deps: OptionsDeps) {
     presets,
     view,
     firstRun,
+    guide: createGuide({ form, view, test }),
     form,
     facts,
     outcome,
     test,
     phase,
     complete,
-    language: createLanguageChoice(saved),
-    wishes: createWishes(saved),
-    atOnce: createAtOnce(saved),
-    confirmAbove: createConfirmAbove(saved),
-    showing: createShowing(saved),
-    chat: createChatChoices(saved),
-    kept: createKeptTranslations(connect, outcome),
-    reliability: createReliability(saved),
+    ...createSections(connect, saved),
     load,
     save: () => save(context),
     grant: () => grant(context),
     testConnection: () => testConnection(context),
+    /** Takes over a base URL that the test has found, and tests again. */
+    useAddress(baseUrl: string): Promise<void> {
+      form.typeBaseUrl(baseUrl);
+      return testConnection(context);
+    },
+    copyText: deps.copyText,
     removeKey: () => removeKey(context),
     /** To be called when the field is left: what cannot be right is said before anything else is filled in. */
     checkBaseUrl(): void {
@@ -76,6 +79,20 @@ export function createOptionsModel(deps: OptionsDeps) {
       stopListening();
       watch.dispose();
     },
+  };
+}
+
+/** What is saved as soon as it is changed, section by section. */
+function createSections(connect: Connect, saved: SavedParts) {
+  return {
+    language: createLanguageChoice(saved),
+    wishes: createWishes(saved),
+    atOnce: createAtOnce(saved),
+    confirmAbove: createConfirmAbove(saved),
+    showing: createShowing(saved),
+    chat: createChatChoices(saved),
+    kept: createKeptTranslations(connect, saved.outcome),
+    reliability: createReliability(saved),
   };
 }
 

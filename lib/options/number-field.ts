@@ -1,5 +1,7 @@
 // A box for a number: what is typed stays a draft until it is left, and a draft that is no such number changes nothing.
+
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { say } from '../words/say.ts';
 import type { SavedSetting } from './saved-setting.ts';
 
 export interface NumberProblem {
@@ -68,8 +70,8 @@ export function createNumberField(
 
 /** What is wrong with a number at all, before its own bounds count. */
 function findNumberProblem(text: string): string | undefined {
-  if (text.trim() === '' || !Number.isFinite(Number(text))) return 'This is not a number.';
-  if (Number(text) < 0) return 'This is less than 0.';
+  if (text.trim() === '' || !Number.isFinite(Number(text))) return say('notANumber');
+  if (Number(text) < 0) return say('lessThan', 0);
   return undefined;
 }
 
@@ -78,13 +80,13 @@ function wholeNumber(min: number, max: number): NumberKind {
     format: String,
     parse: Number,
     findProblem(text) {
-      if (Number(text) > max) return `This is more than ${max}.`;
+      if (Number(text) > max) return say('moreThan', max);
       const problem = findNumberProblem(text);
       if (problem !== undefined) return problem;
-      if (Number(text) < min) return `This is less than ${min}.`;
-      return Number.isInteger(Number(text)) ? undefined : 'This is not a whole number.';
+      if (Number(text) < min) return say('lessThan', min);
+      return Number.isInteger(Number(text)) ? undefined : say('notWhole');
     },
-    hint: (stored) => `Enter a whole number from ${min} to ${max}. Until then it stays at ${stored}.`,
+    hint: (stored) => say('wholeNumberHint', min, max, stored),
   };
 }
 
@@ -107,12 +109,10 @@ export const seconds: NumberKind = {
   parse: (text) => Math.round(Number(text) * 1000),
   findProblem(text) {
     const typed = Number(text);
-    if (typed > MAX_SECONDS) return `This is more than ${MAX_SECONDS} seconds, which is an hour.`;
-    if (typed > 0 && typed < MIN_SECONDS) return `This is less than ${MIN_SECONDS} seconds.`;
+    if (typed > MAX_SECONDS) return say('moreSeconds', MAX_SECONDS);
+    if (typed > 0 && typed < MIN_SECONDS) return say('lessSeconds', MIN_SECONDS);
     return findNumberProblem(text);
   },
   hint: (stored) =>
-    `Enter a number of seconds up to ${MAX_SECONDS}, or 0 to switch this clock off. Until then it stays ${
-      stored === 0 ? 'off' : `at ${stored / 1000}`
-    }.`,
+    stored === 0 ? say('secondsHintOff', MAX_SECONDS) : say('secondsHint', MAX_SECONDS, stored / 1000),
 };

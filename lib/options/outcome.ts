@@ -1,6 +1,8 @@
 // What the page says about the last thing that was tried: one quiet line of status and at most one problem.
+
 import { signal } from '@preact/signals';
 import { type ErrorCode, type Trouble, toTrouble } from '../engine/errors.ts';
+import { say } from '../words/say.ts';
 import { wordsFor } from '../words/trouble.ts';
 
 /** Where on the page the problem is shown, beside what has to be changed. */
@@ -66,8 +68,8 @@ export function deniedProblem(host: string): Problem {
   return {
     place: 'provider',
     code: 'permission',
-    title: `Access to ${host} is not granted.`,
-    hint: `Requests to ${host} only work after you allow it. Runnel asks for this one server and no other.`,
+    title: say('accessDenied', host),
+    hint: say('accessDeniedHint', host),
     action: 'grant',
   };
 }

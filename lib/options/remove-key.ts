@@ -1,4 +1,5 @@
 import { ask } from '../protocol/client.ts';
+import { say } from '../words/say.ts';
 import type { ActionContext } from './action-context.ts';
 import { problemFrom } from './outcome.ts';
 
@@ -10,7 +11,7 @@ export async function removeKey({ connect, form, facts, outcome, complete }: Act
     await ask(connect, { type: 'remove-key', origin: address.origin });
     form.key.value = '';
     complete.value = false;
-    outcome.say(`The key for ${address.host} was removed.`);
+    outcome.say(say('keyRemoved', address.host));
     await facts.refresh(address);
   } catch (error) {
     outcome.show(problemFrom(error, 'privacy', address.host));

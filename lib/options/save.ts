@@ -1,7 +1,9 @@
 // Saving the provider, and granting access to it. Both ask the browser for the permission before their first await: it accepts the
 // question only inside the handler of a click.
+
 import { ask } from '../protocol/client.ts';
 import type { SettingsView } from '../protocol/contract.ts';
+import { say } from '../words/say.ts';
 import type { ActionContext } from './action-context.ts';
 import { expectAddress } from './address.ts';
 import { deniedProblem, problemFrom } from './outcome.ts';
@@ -15,7 +17,7 @@ export function save(context: ActionContext): Promise<void> {
   const { host, pattern } = input.address;
   const granting = context.askPermission(pattern);
   phase.value = 'saving';
-  outcome.say(`Saving. If the browser asks, allow access to ${host}.`);
+  outcome.say(say('savingAllow', host));
   return finish(context, input, granting);
 }
 
@@ -59,15 +61,14 @@ export async function grant(context: ActionContext): Promise<void> {
   try {
     const next = await write(() => ({}), accept);
     complete.value = next.ready;
-    outcome.say(`Access to ${host} is granted.`);
+    outcome.say(say('accessGranted', host));
   } catch (error) {
     outcome.show(problemFrom(error, 'provider', host));
   }
 }
 
 function savedWords(view: SettingsView, host: string, needsKey: boolean): string {
-  if (!view.hasKey && needsKey) return `Saved. Add an API key for ${host} to begin.`;
-  const key = view.hasKey ? ` A key for ${host} is stored.` : '';
-  if (view.settings.model === '') return `Saved.${key} Choose a model to begin.`;
-  return `Saved.${key}`;
+  if (!view.hasKey && needsKey) return say('savedAddKey', host);
+  const said = view.hasKey ? say('savedWithKey', host) : say('savedAll');
+  return view.settings.model === '' ? `${said} ${say('chooseModelToBegin')}` : said;
 }

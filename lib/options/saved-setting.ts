@@ -1,7 +1,9 @@
 // A setting that is saved as soon as it changes, apart from the provider form and its unsaved changes.
+
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { SettingsView } from '../protocol/contract.ts';
 import type { Settings } from '../settings/schema.ts';
+import { say } from '../words/say.ts';
 import { type Outcome, type ProblemPlace, problemFrom } from './outcome.ts';
 import type { WriteSettings } from './settings-writer.ts';
 
@@ -21,7 +23,8 @@ export interface SettingPart<T> {
 export interface SavedSetting<T> {
   /** What was chosen, or what is stored; undefined before anything was loaded. */
   value: ReadonlySignal<T | undefined>;
-  note: Signal<'' | 'Saving' | 'Saved'>;
+  /** What became of the last choice, in a word. */
+  note: Signal<string>;
   /** Never rejects: what could not be saved goes back to what is stored, and the problem is shown. */
   choose(next: T): Promise<void>;
 }
@@ -40,10 +43,10 @@ export function createSavedSetting<T>(
     // Chosen again before this was saved: the newer choice is what is shown and spoken of.
     const isLatest = () => chosen.value === mine;
     chosen.value = mine;
-    note.value = 'Saving';
+    note.value = say('saving');
     try {
       await write((stored) => change(next, stored));
-      if (isLatest()) note.value = 'Saved';
+      if (isLatest()) note.value = say('saved');
       if (outcome.problem.value?.place === place) outcome.clear();
     } catch (error) {
       if (isLatest()) note.value = '';

@@ -1,13 +1,14 @@
 // Test connection: with what the form holds, saved or not, after asking for the permission it needs.
+import { say } from '../words/say.ts';
 import type { ActionContext } from './action-context.ts';
 import { problemFrom } from './outcome.ts';
 import { type Input, readInput } from './read-input.ts';
 
 const resultWords = {
-  passed: 'The connection works.',
-  failed: 'The test found a problem.',
-  stopped: 'The test was stopped.',
-};
+  passed: 'testPassed',
+  failed: 'testFailed',
+  stopped: 'testStopped',
+} as const;
 
 /** Asks for the permission before its first await, as browsers demand. */
 export function testConnection(context: ActionContext): Promise<void> {
@@ -17,7 +18,7 @@ export function testConnection(context: ActionContext): Promise<void> {
   if (!input) return Promise.resolve();
   const granting = context.askPermission(input.address.pattern);
   phase.value = 'testing';
-  outcome.say(`Testing ${input.address.host}`);
+  outcome.say(say('testing', input.address.host));
   return finish(context, input, granting);
 }
 
@@ -27,7 +28,7 @@ async function finish(context: ActionContext, input: Input, granting: Promise<bo
     // Refused or not, the test runs: its line "access" says what is missing.
     await granting;
     const result = await test.run(input);
-    outcome.say(resultWords[result]);
+    outcome.say(say(resultWords[result]));
     if (result !== 'stopped') void facts.refresh(input.address, input.key);
   } catch (error) {
     outcome.clear();

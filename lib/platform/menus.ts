@@ -1,4 +1,5 @@
 // The context menu. Where text is selected exactly one item of ours is visible: with two, browsers fold them into a submenu.
+import { say } from '../words/say.ts';
 import { browser } from './browser.ts';
 import { readSession, writeSession } from './storage.ts';
 
@@ -11,7 +12,7 @@ export const MENU = {
 /** Creates the lasting items; called once per installation, the browser keeps them. */
 export async function createMenus(): Promise<void> {
   await browser.contextMenus.removeAll();
-  browser.contextMenus.create({ id: MENU.translate, title: 'Translate selection', contexts: ['selection'] });
+  browser.contextMenus.create({ id: MENU.translate, title: say('menuTranslate'), contexts: ['selection'] });
   browser.contextMenus.create({ id: MENU.panel, title: 'Open side panel', contexts: ['page', 'action'] });
 }
 
@@ -47,7 +48,7 @@ async function setPages(pages: string[]): Promise<void> {
   if (pages.length === 0) return;
   browser.contextMenus.create({
     id: MENU.original,
-    title: 'Show original',
+    title: say('menuOriginal'),
     contexts: ['page'],
     documentUrlPatterns: pages,
   });

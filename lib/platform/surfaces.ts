@@ -22,6 +22,11 @@ export async function showAnyView(windowId: number | undefined): Promise<void> {
   }
 }
 
+/** Opens the chat in a tab of its own, for reading; it shows the conversation that every new view shows. */
+export async function openChatTab(): Promise<void> {
+  await browser.tabs.create({ url: browser.runtime.getURL('/chat.html') });
+}
+
 /** Opens the options; after a complete Save they offer "Back", which leads to `fromTabId`. */
 export async function openSetup(fromTabId: number | undefined): Promise<void> {
   const hash = fromTabId === undefined ? '#setup' : `#setup-${fromTabId}`;

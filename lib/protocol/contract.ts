@@ -6,6 +6,7 @@ import type { Stats } from '../engine/stats.ts';
 import type { Message, ModelInfo, StreamEvent } from '../engine/types.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { Attachments } from './attachments.ts';
+import type { Check } from './check.ts';
 import type { PagePart, Segment, SegmentEvents, Show, TranslationEnd } from './page.ts';
 
 /** waiting: sent, nothing came yet. partial: ended early, text is kept. failed: ended with nothing to show. */
@@ -71,18 +72,9 @@ export interface SettingsView {
   ready: boolean;
 }
 
+export type { Check } from './check.ts';
 export type { Segment, SegmentEvent, SegmentState } from './page.ts';
 export type { ModelInfo };
-
-export type CheckName = 'address' | 'permission' | 'reachable' | 'key' | 'model' | 'stream';
-/** One line of the connection test. `skipped`: not tried, because an earlier line failed or there is nothing to try. */
-export interface Check {
-  name: CheckName;
-  outcome: 'ok' | 'failed' | 'skipped';
-  trouble?: Trouble;
-  /** Figures for the line: models found, milliseconds to the first token. */
-  detail?: { models?: number; ttftMs?: number };
-}
 
 // ---- requests: first message of a port ----
 
@@ -102,7 +94,7 @@ export interface Requests {
   /** Watches a turn. With `fromSeq` equal to the live sequence nothing is repeated, else a snapshot comes first. */
   attach: { turnId: string; fromSeq: number };
   /** Translates segments of a page; only with a grant. Events: segments. */
-  translate: { segments: Segment[]; language?: string; isConfirmed?: true };
+  translate: { segments: Segment[]; language?: string | undefined; isConfirmed?: true | undefined };
   /** Has a part of the page script brought into the page that asks. */
   'bring-part': { part: PagePart };
   /** How translations are shown on the site of the page that asks, from now on. */

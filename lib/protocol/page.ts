@@ -50,9 +50,9 @@ export interface Segment {
   id: number;
   text: string;
   /** The words around it that were not selected, with `[…]` where it stands: for its sense, not to be translated. */
-  context?: string;
+  context?: string | undefined;
   /** What came of its translation before, marks too: the answer is to go on from there. */
-  begun?: string;
+  begun?: string | undefined;
 }
 
 export interface LanguageChoice {

@@ -1,5 +1,5 @@
 // What a base URL may be. The key goes wherever this says yes, so it says yes to little.
-import { StreamError } from '../engine/errors.ts';
+import { StreamError, URL_WORDS } from '../engine/errors.ts';
 
 // Only these two: match patterns and the content security policy can name neither IPv6 literals nor the rest of 127/8.
 const LOOPBACK = /^(localhost|127\.0\.0\.1)$/;
@@ -16,27 +16,20 @@ export function isLoopback(hostname: string): boolean {
  */
 export function expectBaseUrl(input: string): string {
   const trimmed = input.trim();
-  if (trimmed === '') throw new StreamError('bad-url', 'The base URL is empty.');
+  if (trimmed === '') throw new StreamError('bad-url', URL_WORDS.empty);
   // `https:/x`, `https:x` and back slashes parse too, but never to what was meant.
-  if (!/^https?:\/\/[^/\\]/i.test(trimmed))
-    throw new StreamError('bad-url', 'The base URL must begin with https://');
-  if (/[\s\\]/.test(trimmed))
-    throw new StreamError('bad-url', 'The base URL contains a space or a backslash.');
+  if (!/^https?:\/\/[^/\\]/i.test(trimmed)) throw new StreamError('bad-url', URL_WORDS.scheme);
+  if (/[\s\\]/.test(trimmed)) throw new StreamError('bad-url', URL_WORDS.space);
   let url: URL;
   try {
     url = new URL(trimmed);
   } catch {
-    throw new StreamError('bad-url', 'This is not a valid URL.');
+    throw new StreamError('bad-url', URL_WORDS.invalid);
   }
-  if (url.username || url.password)
-    throw new StreamError('bad-url', 'The base URL must not contain a user name or password.');
-  if (url.search || url.hash)
-    throw new StreamError('bad-url', 'The base URL must end with its path: no “?” or “#”.');
+  if (url.username || url.password) throw new StreamError('bad-url', URL_WORDS.user);
+  if (url.search || url.hash) throw new StreamError('bad-url', URL_WORDS.query);
   if (url.protocol === 'http:' && !isLoopback(url.hostname))
-    throw new StreamError(
-      'bad-url',
-      'Only https is allowed, or http on this computer (localhost): a key sent over plain http can be read on the way.',
-    );
+    throw new StreamError('bad-url', URL_WORDS.plain);
   const path = url.pathname.replace(/\/+$/, '').replace(/\/(chat\/completions|models|embeddings)$/, '');
   return url.origin + path;
 }

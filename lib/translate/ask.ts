@@ -4,6 +4,7 @@ import type { Connect } from '../protocol/channel.ts';
 import { type OpenRequest, openRequest } from '../protocol/client.ts';
 import type { Request, SegmentEvent } from '../protocol/contract.ts';
 import type { PageTrouble, TranslationEnd } from '../protocol/page.ts';
+import { say } from '../words/say.ts';
 
 export interface Listener {
   onEvent(event: SegmentEvent): void;
@@ -39,7 +40,7 @@ export function askFor(
 
 /** What ends a run without a word of the worker. */
 export function ownTrouble(code: 'worker-gone' | 'interrupted' | 'aborted'): PageTrouble {
-  return { code, message: '', title: 'The browser ended the background worker.' };
+  return { code, message: '', title: say('workerEnded') };
 }
 
 function troubleOf(error: unknown): PageTrouble {

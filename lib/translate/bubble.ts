@@ -1,4 +1,5 @@
 // The box that shows a translation as text, where it cannot stand in the page itself. Part of the control.
+import { say } from '../words/say.ts';
 import type { WrittenLanguage } from './blocks.ts';
 
 export interface Bubble {
@@ -14,7 +15,7 @@ export function createBubble(document: Document): Bubble {
   // The keyboard scrolls what has the focus.
   element.tabIndex = 0;
   element.setAttribute('role', 'region');
-  element.setAttribute('aria-label', 'Translation');
+  element.setAttribute('aria-label', say('translation'));
   return {
     element,
     write(paragraphs, language) {

@@ -151,11 +151,12 @@ class LineReader {
     let last: Node | undefined;
     return [...flatChildren(element)].filter((child) => {
       const range = this.#rangeAt(child);
-      const end = range?.endContainer;
+      if (!range) return false;
+      const { endContainer } = range;
       // Behind one that is selected, and before the end: browsers count through all siblings to find that out.
       const isBetween =
-        last && child.previousSibling === last && end !== child.parentNode && !last.contains(end ?? null);
-      if (!isBetween && !range?.intersectsNode(child)) return false;
+        last?.nextSibling === child && endContainer !== child.parentNode && !last.contains(endContainer);
+      if (!isBetween && !range.intersectsNode(child)) return false;
       last = child;
       return true;
     });

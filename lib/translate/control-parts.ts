@@ -1,39 +1,30 @@
 // The parts of the control: a line with progress and what can be done, and under "More" what is wanted less often.
 import type { Show } from '../protocol/page.ts';
+import { say, wordsDirection, wordsLanguage } from '../words/say.ts';
 import { createBubble } from './bubble.ts';
 
-export type Action =
-  | 'stop'
-  | 'confirm'
-  | 'continue'
-  | 'retry'
-  | 'replace'
-  | 'here'
-  | 'switch'
-  | 'restore'
-  | 'copy'
-  | 'copy-both'
-  | 'close';
+const ACTIONS = [
+  'stop',
+  'confirm',
+  'continue',
+  'retry',
+  'replace',
+  'here',
+  'switch',
+  'restore',
+  'copy',
+  'copy-both',
+  'close',
+] as const;
+export type Action = (typeof ACTIONS)[number];
 
-const LABELS: Record<Action, string> = {
-  stop: 'Stop',
-  confirm: 'Translate',
-  continue: 'Continue',
-  retry: 'Retry',
-  replace: 'Replace',
-  here: 'Show here',
-  switch: 'Compare',
-  restore: 'Show original',
-  copy: 'Copy',
-  'copy-both': 'Copy both',
-  close: 'Close',
-};
+const SHOWS: readonly Show[] = ['in-place', 'below', 'bubble'];
 
-const SHOWS: Record<Show, string> = {
-  'in-place': 'In place',
-  below: 'Below the original',
-  bubble: 'Beside in a box',
-};
+type Snake<S extends string> = S extends `${infer Head}-${infer Tail}` ? `${Head}_${Tail}` : S;
+
+function labelOf(what: Action | Show): string {
+  return say(`do_${what.replace('-', '_')}` as `do_${Snake<Action | Show>}`);
+}
 
 /** Keys go through a closed list one by one, and each step is a change; what they stop at is meant. */
 const STEP_MS = 900;
@@ -67,8 +58,9 @@ export function createParts(
   const create = makerOf(document);
   const frame = create('div', 'frame');
   frame.setAttribute('role', 'group');
-  frame.setAttribute('aria-label', 'Runnel translation');
-  frame.lang = 'en';
+  frame.setAttribute('aria-label', say('controlName'));
+  frame.lang = wordsLanguage();
+  frame.dir = wordsDirection();
   const bubble = createBubble(document);
   const [pill, extra] = [create('div', 'pill'), create('div', 'pill extra')];
   const progress = create('span', 'progress');
@@ -77,10 +69,10 @@ export function createParts(
   for (const status of [said, note]) status.setAttribute('role', 'status');
   const listOf = (name: Pick, label: string) =>
     createList(named(create('select', name), label), (value, event) => onPick({ name, value }, event));
-  const language = listOf('language', 'Target language');
-  const show = listOf('show', 'Show translations');
-  show.append(...Object.entries(SHOWS).map(([value, label]) => new Option(label, value)));
-  const more = named(create('button', 'more'), 'More');
+  const language = listOf('language', say('intoLanguage'));
+  const show = listOf('show', say('showTranslations'));
+  show.append(...SHOWS.map((value) => new Option(labelOf(value), value)));
+  const more = named(create('button', 'more'), say('more'));
   more.type = 'button';
   more.textContent = '⋯';
   const expand = (isOpen: boolean) => {
@@ -90,7 +82,8 @@ export function createParts(
   more.addEventListener('click', () => expand(extra.hidden === true));
   expand(false);
   const buttons = new Map<Action, HTMLButtonElement>();
-  for (const [action, label] of Object.entries(LABELS) as [Action, string][]) {
+  for (const action of ACTIONS) {
+    const label = labelOf(action);
     const button = create('button', action);
     button.type = 'button';
     button.textContent = action === 'close' ? '×' : label;

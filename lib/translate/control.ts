@@ -1,6 +1,7 @@
 // The small control beside a translation. It lives in a closed shadow root on an element of a random name; what it offers has
 // no consequence beyond this page, because a page can lay anything over it.
 import type { LanguageChoice, Show } from '../protocol/page.ts';
+import { say } from '../words/say.ts';
 import type { WrittenLanguage } from './blocks.ts';
 import { type Action, type ControlParts, createParts, type Picked, setList } from './control-parts.ts';
 import { createHost } from './host.ts';
@@ -114,7 +115,7 @@ function showOffers(parts: ControlParts, view: ControlView, root: ShadowRoot): v
   const focused = root.activeElement;
   for (const [action, button] of buttons) button.hidden = !view.actions.includes(action);
   const toggle = buttons.get('switch');
-  if (toggle) write(toggle, view.isSwitched ? 'Translation' : 'Compare');
+  if (toggle) write(toggle, say(view.isSwitched ? 'translation' : 'do_switch'));
   language.hidden = view.choices.length === 0;
   // Opened by the reader, a list that is filled anew would close.
   if (language.length !== view.choices.length) {

@@ -1,5 +1,5 @@
 // A selection in an editable part of the page.
-import { type Field, NOT_REPLACED } from './field.ts';
+import { type Field, notReplaced } from './field.ts';
 import { focusedIn } from './flat.ts';
 
 /** Undefined where no words are selected. The range is kept; editors that draw anew make it useless, which is noticed. */
@@ -23,11 +23,11 @@ export function createEditable(element: HTMLElement, selected: Range): Field | u
       return isThere() && focused !== null && element.contains(focused);
     },
     replace(translation) {
-      if (!isThere()) return NOT_REPLACED.changed;
+      if (!isThere()) return notReplaced('Changed');
       element.focus({ preventScroll: true });
       select(document, range);
       document.execCommand('insertText', false, translation);
-      if (element.textContent === before && translation !== text) return NOT_REPLACED.refused;
+      if (element.textContent === before && translation !== text) return notReplaced('Refused');
       after = element.textContent;
       return '';
     },

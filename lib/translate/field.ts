@@ -1,15 +1,14 @@
 // A selection in a text field of the page, and putting a translation in its place as if it were typed: the page hears of it, and Ctrl+Z
 // takes it back.
+import { say } from '../words/say.ts';
 import { createEditable } from './editable.ts';
 import { findAround, focusedIn } from './flat.ts';
 import { readSelection } from './selection.ts';
 
-/** Why a text is not replaced. */
-export const NOT_REPLACED = {
-  changed: 'The text has changed meanwhile. Copy the translation instead.',
-  full: 'The field has no room for the translation.',
-  refused: 'This field takes no text from outside. Copy the translation instead.',
-};
+/** Why a text is not replaced, for a person. */
+export function notReplaced(why: 'Changed' | 'Full' | 'Refused'): string {
+  return say(`field${why}`);
+}
 
 export interface Field {
   readonly element: HTMLElement;
@@ -74,11 +73,11 @@ function findSelected(input: TextInput): Field | undefined {
     isUntouched: () => focusedIn(input.ownerDocument) === input && input.value === before,
     replace(translation) {
       const words = input instanceof HTMLInputElement ? translation.replace(/\s*\n\s*/g, ' ') : translation;
-      if (input.value !== before || !input.isConnected) return NOT_REPLACED.changed;
-      if (input.readOnly || input.disabled) return NOT_REPLACED.refused;
+      if (input.value !== before || !input.isConnected) return notReplaced('Changed');
+      if (input.readOnly || input.disabled) return notReplaced('Refused');
       const length = before.length - text.length + words.length;
-      if (input.maxLength >= 0 && length > input.maxLength) return NOT_REPLACED.full;
-      if (!put(start, end, words)) return NOT_REPLACED.refused;
+      if (input.maxLength >= 0 && length > input.maxLength) return notReplaced('Full');
+      if (!put(start, end, words)) return notReplaced('Refused');
       written = words;
       return '';
     },

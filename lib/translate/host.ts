@@ -53,9 +53,9 @@ export function createHost(beside: Element, style = ''): Host {
 }
 
 function createElement(document: Document): HTMLElement {
-  const letters = crypto.getRandomValues(new Uint8Array(10));
-  const name = Array.from(letters, (letter) => String.fromCharCode(97 + (letter % 26))).join('');
-  const element = document.createElement(`${name.slice(0, 4)}-${name.slice(4)}`);
+  const parts = crypto.getRandomValues(new Uint32Array(2));
+  // Names of elements with a hyphen mean nothing to a browser; each part begins with a letter.
+  const element = document.createElement(Array.from(parts, (part) => `r${part.toString(36)}`).join('-'));
   element.style.cssText = HOST_STYLE;
   return element;
 }

@@ -109,7 +109,7 @@ export function toSend(items: readonly Item[]): Segment[] {
   return items.map(({ segment, reply }) => {
     const { id, text } = segment;
     const context = contextOf(segment.source ?? segment);
-    return { id, text, ...(context ? { context } : {}), ...(reply ? { begun: reply } : {}) };
+    return { id, text, context: context || undefined, begun: reply || undefined };
   });
 }
 

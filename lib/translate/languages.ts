@@ -1,5 +1,6 @@
 // The languages that are offered as a target. Any other BCP 47 tag works too; it just has no entry in the list.
 import type { LanguageChoice } from '../protocol/page.ts';
+import { wordsLanguage } from '../words/say.ts';
 
 export interface Language {
   /** BCP 47 tag. */
@@ -113,13 +114,25 @@ function readTable(table: string, dir: Language['dir']): Language[] {
     });
 }
 
-/** What else a text could be written in: the recent ones first, then all by their English names, `current` among them. */
+/** The name of a language in the language of our own words. */
+export function nameInWords({ tag, name }: Language): string {
+  const words = wordsLanguage();
+  if (words === 'en') return name;
+  displayNames ??= new Intl.DisplayNames(words, { type: 'language', fallback: 'none' });
+  return displayNames.of(tag) ?? name;
+}
+
+let displayNames: Intl.DisplayNames | undefined;
+
+/** What else a text could be written in: the recent ones first, then all by their names, `current` among them. */
 export function languageChoices(current: Language, recent: readonly Language[]): LanguageChoice[] {
   const first = recent.filter(({ tag }) => tag !== current.tag);
   const isFirst = ({ tag }: Language) => first.some((one) => one.tag === tag);
   const others = languages.some(({ tag }) => tag === current.tag) ? languages : [...languages, current];
-  const rest = others.filter((language) => !isFirst(language)).sort(byName);
-  return [...first, ...rest].map(({ tag, name }) => ({ tag, name }));
+  const rest = others.filter((language) => !isFirst(language));
+  const inWords = (language: Language) => ({ tag: language.tag, name: nameInWords(language) });
+  const { compare } = new Intl.Collator(wordsLanguage());
+  return [...first.map(inWords), ...rest.map(inWords).sort((a, b) => compare(a.name, b.name))];
 }
 
 function byName(a: Language, b: Language): number {

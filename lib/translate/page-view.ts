@@ -1,5 +1,6 @@
 // What the control shows for a run's status.
 import type { Show } from '../protocol/page.ts';
+import { say, sayCount } from '../words/say.ts';
 import type { ControlView } from './control.ts';
 import type { Action } from './control-parts.ts';
 import type { RunStatus } from './run-status.ts';
@@ -46,12 +47,16 @@ export function viewOf(status: RunStatus, standing: Standing): ControlView {
   const { isRunning, finished, total, language, chosen, choices, estimate } = status;
   const { shown, isSwitched, lost } = standing;
   const isWhole = finished === total;
-  const count = `${finished} of ${total}`;
-  const state = isRunning || isWhole ? count : estimate ? 'A long text' : `Not finished, ${count}`;
+  const state =
+    isRunning || isWhole
+      ? say('progress', finished, total)
+      : estimate
+        ? say('longText')
+        : say('notFinished', finished, total);
   const note = noteFor(status, standing);
   return {
     progress: state,
-    said: isRunning ? 'Translating' : isWhole ? `Translated · ${language?.name ?? ''}` : state,
+    said: isRunning ? say('translating') : isWhole ? say('translated', language?.name ?? '') : state,
     note,
     actions: isRunning
       ? [...(lost === 'told' ? (['here'] as const) : []), 'stop']
@@ -73,30 +78,29 @@ function hasOtherWays(
 
 /** The status line answers the press; the next change of the run takes its place. */
 export function afterCopy(view: ControlView, isCopied: boolean): ControlView {
+  const copied = say('copied');
   return isCopied
-    ? { ...view, progress: 'Copied', said: 'Copied' }
-    : { ...view, note: 'This page does not allow copying.', isSettled: false };
+    ? { ...view, progress: copied, said: copied }
+    : { ...view, note: say('copyingRefused'), isSettled: false };
 }
 
 /** One line on what went wrong and what helps; empty where all is well. */
 function noteFor(status: RunStatus, standing: Standing): string {
   const { troubles, isRunning, plainBlocks, estimate, kept } = status;
   const { lost, isRetry, replaced, wasTruncated, shown } = standing;
-  if (lost === 'told') return 'This page has replaced the translated text.';
+  if (lost === 'told') return say('pageReplaced');
   if (isRunning) return '';
-  if (estimate) return `${estimate} Nothing was sent yet.`;
+  if (estimate) return say('nothingSent', estimate);
   // The right to send was given by the gesture that started the run, and is used up.
-  if (isRetry && troubles.some(({ code }) => code === 'permission'))
-    return 'Press the shortcut again to go on.';
+  if (isRetry && troubles.some(({ code }) => code === 'permission')) return say('pressAgain');
   // Once for all blocks with the same cause.
   if (troubles.length > 0) return troubles.map(({ title }) => title).join(' ');
   if (kept > 0) return keptWords(status);
   if (replaced) return replaced;
-  if (wasTruncated) return 'The selection was too long. The first part was translated.';
+  if (wasTruncated) return say('selectionTooLong');
   // A box shows text only, and says so by its looks.
   if (plainBlocks === 0 || shown === 'bubble' || shown === 'field') return '';
-  const blocks = plainBlocks === 1 ? 'one block' : `${plainBlocks} blocks`;
-  return `The formatting of ${blocks} could not be kept.`;
+  return sayCount('plainBlocks', plainBlocks);
 }
 
 function actionsAfter(status: RunStatus, standing: Standing): Action[] {
@@ -119,8 +123,6 @@ function actionsAfter(status: RunStatus, standing: Standing): Action[] {
 }
 
 function keptWords({ kept, total, language }: RunStatus): string {
-  const already = `already in ${language?.name ?? 'this language'}`;
-  return kept === total
-    ? `This is ${already}.`
-    : `${kept} of ${total} ${kept === 1 ? 'was' : 'were'} ${already}.`;
+  const name = language?.name ?? say('thisLanguage');
+  return kept === total ? say('alreadyIn', name) : sayCount('someAlreadyIn', kept, total, name);
 }

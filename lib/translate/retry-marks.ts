@@ -1,4 +1,5 @@
 // A mark at the end of each block that failed or stayed half translated: a press asks for that block alone.
+import { say } from '../words/say.ts';
 import { AID_STYLE } from './aid-style.ts';
 import type { AidOptions } from './aids.ts';
 import type { Host } from './host.ts';
@@ -36,7 +37,7 @@ export function createRetryMarks({ onRetry, isTrusted, createHost }: AidOptions)
     button.type = 'button';
     button.className = 'mark';
     button.textContent = '↻';
-    button.title = 'Retry this block';
+    button.title = say('retryBlock');
     button.setAttribute('aria-label', button.title);
     button.addEventListener('click', (event) => {
       if (isTrusted(event)) onRetry(item);

@@ -81,8 +81,8 @@ class TranslationRun implements Run {
     const isCurrent = () => this.#request === mine.asking;
     const request = {
       segments: toSend(orderBySight(wanted, this.#options.view)),
-      ...(this.#chosen ? { language: this.#chosen } : {}),
-      ...(isConfirmed ? { isConfirmed } : {}),
+      language: this.#chosen,
+      isConfirmed,
     };
     mine.asking = askFor(this.#options.connect, request, {
       onEvent: (event) => isCurrent() && this.#receive(event),

@@ -7,54 +7,39 @@ import {
   WORKER_ENDED,
   WORKER_ENDED_BETWEEN,
 } from '../engine/errors.ts';
+import { type MessageName, say, wordsLanguage } from './say.ts';
 
-// HOST is the server's name where it is known.
-const titles: Record<ErrorCode, string> = {
-  'no-key': 'No API key is stored for HOST.',
-  'bad-url': 'The base URL cannot be used.',
-  permission: 'The browser has not granted access to HOST.',
-  offline: 'This computer is offline.',
-  network: 'HOST could not be reached.',
-  redirect: 'HOST sent the request on to another address.',
-  'not-an-api': 'HOST answered, but not as a model API.',
-  unauthorised: 'HOST refused the key.',
-  forbidden: 'HOST does not allow this request.',
-  'origin-refused': 'HOST refuses requests from browser extensions.',
-  quota: 'The account at HOST has no credit left.',
-  'rate-limited': 'HOST limits how often it can be asked.',
-  'model-not-found': 'No model is chosen, or HOST does not offer it.',
-  'not-found': 'Nothing was found at this address of HOST.',
-  'too-long': 'This is too long for the model.',
-  'bad-request': 'HOST did not accept the request.',
-  'content-filter': 'The content filter of HOST stopped the answer.',
-  server: 'HOST had an error of its own.',
-  overloaded: 'HOST is overloaded.',
-  'timeout-connect': 'HOST did not answer in time.',
-  'timeout-first-token': 'The model did not begin to answer in time.',
-  'timeout-idle': 'The answer stopped coming.',
-  'timeout-total': 'The answer took too long and was ended.',
-  interrupted: 'The connection broke before the end of the answer.',
-  'bad-data': 'HOST sent an answer that cannot be read.',
-  'too-large': 'The answer is too large and was cut.',
-  aborted: 'Stopped.',
-  'worker-gone': 'The browser ended the background worker.',
-  storage: 'The browser could not store this.',
-  tool: 'A tool failed.',
-  unknown: 'Something unexpected happened.',
-};
+type Snake<S extends string> = S extends `${infer Head}-${infer Tail}` ? `${Head}_${Snake<Tail>}` : S;
 
 /** What happened. `host` is the server asked, as "api.example.com"; without it this says "the server". */
 export function titleFor(trouble: Trouble, host: string | undefined): string {
-  return named(findOwnTitle(trouble) ?? titles[trouble.code], host);
+  const name = `title_${trouble.code.replaceAll('-', '_')}` as `title_${Snake<ErrorCode>}`;
+  return findOwnTitle(trouble) ?? sayOfServer(name, host);
 }
+
+/** The reasons that are our own doing, by the words that the wire carries. */
+const OWN: ReadonlyMap<string, MessageName> = new Map([
+  [WORKER_ENDED, 'closedByBrowser'],
+  [WORKER_ENDED_BETWEEN, 'closedByBrowser'],
+  [LIMIT_WORDS.minute, 'limit_minute'],
+  [LIMIT_WORDS.hour, 'limit_hour'],
+  [LIMIT_WORDS.day, 'limit_day'],
+  [GRANT_WORDS.none, 'grant_none'],
+  [GRANT_WORDS.tooLong, 'grant_tooLong'],
+]);
 
 /** Where the reason is our own doing, and not the server's. */
 export function findOwnTitle({ message }: Trouble): string | undefined {
-  if (message === WORKER_ENDED || message === WORKER_ENDED_BETWEEN)
-    return 'The browser closed Runnel before the end of the answer.';
-  return [...Object.values(LIMIT_WORDS), ...Object.values(GRANT_WORDS)].find((words) => words === message);
+  const name = OWN.get(message);
+  return name && say(name);
 }
 
-export function named(text: string, host: string | undefined): string {
-  return text.replaceAll('HOST', host ?? 'the server').replace(/^the /, 'The ');
+/** A message whose $1 is the server; where nobody knows its name, "the server", which may begin the sentence. */
+export function sayOfServer(name: MessageName, host: string | undefined): string {
+  if (host !== undefined) return say(name, host);
+  const server = say('theServer');
+  const sentence = say(name, server);
+  return sentence.startsWith(server)
+    ? sentence.charAt(0).toLocaleUpperCase(wordsLanguage()) + sentence.slice(1)
+    : sentence;
 }

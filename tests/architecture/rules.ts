@@ -16,7 +16,7 @@ const style = /\.css$/;
 
 // The first row that matches a file holds.
 const table: Row[] = [
-  { from: /^lib\/engine\//, may: [/^eventsource-parser$/, /^partial-json$/] },
+  { from: /^lib\/engine\//, may: [/^eventsource-parser$/] },
   { from: /^lib\/providers\//, may: [/^lib\/engine\//] },
   { from: /^lib\/protocol\//, may: [/^lib\/engine\//, /^lib\/settings\/schema\.ts$/, /^valibot$/] },
   { from: /^lib\/(settings|store)\//, may: [/^lib\/engine\//, /^lib\/platform\//, /^idb$/, /^valibot$/] },
@@ -61,7 +61,7 @@ const table: Row[] = [
       /^@preact\/signals/,
     ],
   },
-  { from: words, may: [/^lib\/engine\/(types|errors)\.ts$/] },
+  { from: words, may: [/^lib\/engine\/(types|errors)\.ts$/, /^public\/_locales\/en\/messages\.json$/] },
   {
     from: /^lib\/platform\//,
     may: [
@@ -69,6 +69,7 @@ const table: Row[] = [
       /^lib\/context\/take-page\.ts$/,
       /^webextension-polyfill$/,
       /^wxt\/browser$/,
+      words,
     ],
   },
   {

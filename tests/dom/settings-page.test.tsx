@@ -5,11 +5,12 @@ import { SettingsApp } from '../../components/settings/SettingsApp.tsx';
 import { findWrongLines } from '../../components/settings/selectors.ts';
 import { createOptionsModel } from '../../lib/options/model.ts';
 import { defaultSettings, type Settings } from '../../lib/settings/schema.ts';
-import { createScriptedWorker } from '../unit/options-worker.ts';
+import { createScriptedWorker, HERE } from '../unit/options-worker.ts';
 
 async function open(settings: Partial<Settings> = {}) {
   const worker = createScriptedWorker({ settings: { model: 'm', ...settings } });
   const model = createOptionsModel({
+    ...HERE,
     connect: worker.connect,
     listen: () => () => {},
     requestPermission: () => Promise.resolve(true),

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { SettingsApp } from '../../components/settings/SettingsApp.tsx';
 import { createOptionsModel } from '../../lib/options/model.ts';
 import { languages } from '../../lib/translate/languages.ts';
-import { createScriptedWorker, type WorkerScript } from '../unit/options-worker.ts';
+import { createScriptedWorker, HERE, type WorkerScript } from '../unit/options-worker.ts';
 
 const SET_UP: WorkerScript = {
   settings: { model: 'gpt-5' },
@@ -23,6 +23,7 @@ async function open(script: WorkerScript = SET_UP, more: { allow?: boolean; back
   const worker = createScriptedWorker(script);
   const { allow = true, backTo } = more;
   const model = createOptionsModel({
+    ...HERE,
     connect: worker.connect,
     listen: () => () => {},
     requestPermission: () => Promise.resolve(allow),
@@ -230,7 +231,7 @@ describe('reliability', () => {
     change(total);
     await vi.waitFor(() => expect(alerts()).toHaveLength(1));
     expect(total.getAttribute('aria-invalid')).toBe('true');
-    expect(described(total)).toContain('Until then it stays at 3600.');
+    expect(described(total)).toContain('Until then it stays at 3,600.');
     expect(worker.asked('save-settings')).toHaveLength(0);
     press(total, 'Escape');
     await vi.waitFor(() => expect(alerts()).toHaveLength(0));

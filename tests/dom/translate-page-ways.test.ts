@@ -202,7 +202,9 @@ describe('the language', () => {
 
 describe('a block that failed', () => {
   const marks = () =>
-    [...document.documentElement.children].filter(({ localName }) => /^[a-z]{4}-[a-z]{6}$/.test(localName));
+    [...document.documentElement.children].filter(({ localName }) =>
+      /^r[0-9a-z]+-r[0-9a-z]+$/.test(localName),
+    );
 
   it('has a mark of its own, and asks for itself alone', async () => {
     const { translator, worker, job } = await begin();

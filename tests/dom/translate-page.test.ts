@@ -427,7 +427,7 @@ describe('the control', () => {
     expect(host?.parentElement).toBe(document.documentElement);
     expect(host?.shadowRoot).toBeNull();
     expect(host?.childNodes).toHaveLength(0);
-    expect(host?.localName).toMatch(/^[a-z]{4}-[a-z]{6}$/);
+    expect(host?.localName).toMatch(/^r[0-9a-z]+-r[0-9a-z]+$/);
     expect(host?.style.getPropertyPriority('all')).toBe('important');
   });
 

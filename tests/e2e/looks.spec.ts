@@ -85,6 +85,15 @@ test('chat: markdown, reasoning, right to left', async ({ runnel, provider }) =>
   await picture(page, 'chat-reasoning-and-rtl');
 });
 
+test('chat in a tab of its own', async ({ runnel, provider }) => {
+  await runnel.configure({ baseUrl: provider.url, key: CANARY, language: 'es' });
+  provider.planFor(() => true, { rate: 0 });
+  const page = await runnel.openTab('chat.html');
+  await send(page, 'Show everything in markdown');
+  await expectState(lastReply(page), 'done');
+  await picture(page, 'chat-tab', [{ width: 1200, height: 900 }]);
+});
+
 test('the real popup', async ({ runnel }) => {
   const popup = await runnel.openPopup();
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -115,8 +124,13 @@ test('options: first run, filled, refused, tested', async ({ fresh, provider }) 
   await expect(page.getByLabel('API key')).toHaveValue('');
   await picture(page, 'options-saved', sizes);
   await button(page, 'Test connection').click();
-  await until('the last check', () => page.getByText(/first token after/i).count());
-  await picture(page, 'options-tested', sizes);
+  await expect(page.locator('[data-check=json]')).toBeVisible();
+  const long = sizes.map(({ width }) => ({ width, height: 1500 }));
+  await picture(page, 'options-tested', long);
+  provider.planFor(() => true, { status: 403, body: '' });
+  await button(page, 'Test connection').click();
+  await expect(button(page, 'Copy')).toBeVisible();
+  await picture(page, 'options-origin-refused', long);
   await page.getByRole('combobox', { name: 'Target language' }).click();
   await picture(page, 'options-languages', sizes);
 });

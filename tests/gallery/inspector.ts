@@ -26,7 +26,7 @@ export function readCase(): Case {
 export function installInspector(wanted: Case): void {
   const OURS = ['data-runnel', 'lang', 'dir'];
   const UNSEEN = 'script, style, template, noscript, title, head';
-  const CONTROL = /^[a-z]{4}-[a-z]{6}$/;
+  const CONTROL = /^r[0-9a-z]+-r[0-9a-z]+$/;
 
   const isElement = (node: Node | null | undefined): node is Element => node?.nodeType === Node.ELEMENT_NODE;
   const isText = (node: Node | null | undefined): node is Text =>

@@ -77,6 +77,10 @@ describe('the connection test', () => {
       key: 'ok',
       model: 'ok',
       stream: 'ok',
+      pieces: 'ok',
+      usage: 'missing',
+      tools: 'missing',
+      json: 'missing',
     });
     expect(checks.find(({ name }) => name === 'reachable')?.detail).toEqual({ models: 2 });
   });
@@ -120,5 +124,103 @@ describe('the connection test', () => {
   it('says when no model is chosen', async () => {
     const checks = await check(async () => models('m'), { model: '' });
     expect(outcomes(checks)).toMatchObject({ key: 'ok', model: 'failed', stream: 'skipped' });
+  });
+});
+
+describe('what is good to know', () => {
+  /** Answers `/models` with m, and chats with what `reply` makes of the request's body. */
+  const server =
+    (reply: (body: { tools?: unknown; response_format?: unknown }) => Response): Fetch =>
+    async (url, init) =>
+      url.endsWith('/models') ? models('m') : reply(JSON.parse(String(init?.body)));
+  const numbers = Array.from({ length: 20 }, (_, index) => delta(`${index + 1} `));
+  const usage = `data: ${JSON.stringify({ choices: [], usage: { prompt_tokens: 9, completion_tokens: 40, total_tokens: 49 } })}\n\n`;
+  const slowly = (parts: string[], waitMs: number, firstMs = 0) => {
+    const encoder = new TextEncoder();
+    const left = [...parts];
+    let isFirst = true;
+    return new Response(
+      new ReadableStream({
+        async pull(controller) {
+          await new Promise((resolve) => setTimeout(resolve, isFirst ? firstMs : waitMs));
+          isFirst = false;
+          const part = left.shift();
+          if (part === undefined) controller.close();
+          else controller.enqueue(encoder.encode(part));
+        },
+      }),
+    );
+  };
+
+  it('a reply that comes bit by bit, and its usage', async () => {
+    const checks = await check(server(() => slowly([...numbers, FINISH, usage, DONE], 5)));
+    expect(outcomes(checks)).toMatchObject({ stream: 'ok', pieces: 'ok', usage: 'ok' });
+    expect(checks.find(({ name }) => name === 'usage')?.detail).toEqual({ tokens: 49 });
+  });
+
+  it('a reply that somebody collected first', async () => {
+    const checks = await check(server(() => slowly([[...numbers, FINISH, DONE].join('')], 0, 500)));
+    expect(outcomes(checks)).toMatchObject({ stream: 'ok', pieces: 'failed', usage: 'missing' });
+  });
+
+  it('a reply that breaks off', async () => {
+    const checks = await check(server(() => slowly(numbers.slice(0, 3), 5)));
+    const pieces = checks.find(({ name }) => name === 'pieces');
+    expect(pieces).toMatchObject({ outcome: 'failed', trouble: { code: 'interrupted' } });
+    expect(outcomes(checks)).toMatchObject({ stream: 'ok', usage: 'skipped' });
+  });
+
+  it('tools that are called, and JSON that is kept to', async () => {
+    const call = JSON.stringify({
+      choices: [
+        {
+          delta: {
+            tool_calls: [
+              { index: 0, id: 'c', function: { name: 'report_status', arguments: '{"status":"ok"}' } },
+            ],
+          },
+        },
+      ],
+    });
+    const checks = await check(
+      server(({ tools, response_format }) => {
+        if (tools) return new Response(`data: ${call}\n\n${FINISH}${DONE}`);
+        return new Response((response_format ? delta('{"ok": true}') : delta('1 2')) + FINISH + DONE);
+      }),
+    );
+    expect(outcomes(checks)).toMatchObject({ tools: 'ok', json: 'ok' });
+  });
+
+  it('a server that refuses tools and schemas, and works all the same', async () => {
+    const refused = () => Response.json({ error: { message: 'Unknown field: tools' } }, { status: 400 });
+    const checks = await check(
+      server(({ tools, response_format }) => (tools || response_format ? refused() : stream())),
+    );
+    expect(outcomes(checks)).toMatchObject({ stream: 'ok', tools: 'missing', json: 'missing' });
+  });
+
+  it('finds the API where the base URL stops short of it, with the key for nobody else', async () => {
+    const asked: string[] = [];
+    const checks: Check[] = [];
+    await testConnection(
+      {
+        ...BASE,
+        baseUrl: 'https://api.test',
+        fetch: async (url) => {
+          asked.push(url);
+          return url === 'https://api.test/v1/models' ? models('m') : new Response('<html>Hello</html>');
+        },
+        needsKey: true,
+        model: 'm',
+        clock: realClock,
+        hasPermission: async () => true,
+      },
+      (line) => checks.push(line),
+    );
+    expect(checks.find(({ name }) => name === 'reachable')).toMatchObject({
+      outcome: 'failed',
+      better: 'https://api.test/v1',
+    });
+    expect(new Set(asked.map((url) => new URL(url).origin))).toEqual(new Set(['https://api.test']));
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { StreamError } from '../../lib/engine/errors.ts';
 import { createOptionsModel } from '../../lib/options/model.ts';
 import type { Notice } from '../../lib/protocol/contract.ts';
-import { createScriptedWorker, type WorkerScript } from './options-worker.ts';
+import { createScriptedWorker, HERE, type WorkerScript } from './options-worker.ts';
 
 const ORIGIN = 'https://ai.megallm.io';
 const PATTERN = 'https://ai.megallm.io/*';
@@ -13,6 +13,7 @@ async function open(script: WorkerScript = {}, more: { allow?: boolean } = {}) {
   const asked: string[] = [];
   const listeners: ((notice: Notice) => void)[] = [];
   const model = createOptionsModel({
+    ...HERE,
     connect: worker.connect,
     listen: (listener) => {
       listeners.push(listener);
@@ -57,6 +58,7 @@ describe('loading', () => {
   it('says so when the worker does not answer, and can be asked again', async () => {
     const worker = createScriptedWorker({ failures: { settings: new StreamError('storage', 'disk full') } });
     const model = createOptionsModel({
+      ...HERE,
       connect: worker.connect,
       listen: () => () => {},
       requestPermission: () => Promise.resolve(true),

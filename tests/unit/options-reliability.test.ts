@@ -3,7 +3,7 @@ import { StreamError } from '../../lib/engine/errors.ts';
 import { createOptionsModel } from '../../lib/options/model.ts';
 import type { NumberField } from '../../lib/options/number-field.ts';
 import { defaultSettings, type Settings } from '../../lib/settings/schema.ts';
-import { createScriptedWorker, type WorkerScript } from './options-worker.ts';
+import { createScriptedWorker, HERE, type WorkerScript } from './options-worker.ts';
 
 const SET_UP: WorkerScript = {
   settings: { model: 'gpt-5' },
@@ -14,6 +14,7 @@ const SET_UP: WorkerScript = {
 async function open(script: WorkerScript = SET_UP) {
   const worker = createScriptedWorker(script);
   const model = createOptionsModel({
+    ...HERE,
     connect: worker.connect,
     listen: () => () => {},
     requestPermission: () => Promise.resolve(true),

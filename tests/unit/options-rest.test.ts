@@ -1,21 +1,28 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { ErrorCode } from '../../lib/engine/errors.ts';
 import { StreamError } from '../../lib/engine/errors.ts';
 import { addLine, lineFor } from '../../lib/options/checks.ts';
 import { createOptionsModel } from '../../lib/options/model.ts';
 import type { Check } from '../../lib/protocol/contract.ts';
-import { createScriptedWorker, type WorkerScript } from './options-worker.ts';
+import { createScriptedWorker, HERE, type WorkerScript } from './options-worker.ts';
 
 const SET_UP: WorkerScript = {
   settings: { model: 'gpt-5' },
   keys: ['https://ai.megallm.io'],
   granted: ['https://ai.megallm.io/*'],
 };
-const context = { host: 'api.example.com', model: 'gpt-5' };
+const context = {
+  host: 'api.example.com',
+  model: 'gpt-5',
+  baseUrl: 'https://api.example.com/v1',
+  origin: HERE.origin,
+};
 
 async function open(script: WorkerScript) {
   const worker = createScriptedWorker(script);
   const requestPermission = vi.fn(() => Promise.resolve(true));
   const model = createOptionsModel({
+    ...HERE,
     connect: worker.connect,
     listen: () => () => {},
     requestPermission,
@@ -109,6 +116,43 @@ describe('lines of the test', () => {
   });
 });
 
+describe('what to do about a line that failed', () => {
+  const hintsAt = (baseUrl: string, code: ErrorCode, more: Partial<Check> = {}) => {
+    const trouble = { code, message: '' };
+    const at = { ...context, baseUrl, host: new URL(baseUrl).host };
+    return lineFor({ name: 'reachable', outcome: 'failed', trouble, ...more }, at);
+  };
+  it('names the line that Ollama wants, with our own origin', () => {
+    const { command } = hintsAt('http://localhost:11434/v1', 'origin-refused');
+    expect(command).toBe('OLLAMA_ORIGINS=chrome-extension://runnelsown');
+  });
+  it('looks for the server on this computer, and for the certificate elsewhere', () => {
+    expect(hintsAt('http://localhost:11434/v1', 'network')).toMatchObject({
+      hint: expect.stringContaining('Nothing answers at localhost:11434'),
+    });
+    expect(hintsAt('https://box.lan:8443/v1', 'network')).toMatchObject({
+      hint: expect.stringContaining('certificate'),
+      link: 'https://box.lan:8443',
+    });
+  });
+  it('offers the address at which there is an API', () => {
+    const better = 'https://api.example.com/v1';
+    expect(hintsAt('https://api.example.com', 'not-an-api', { better })).toMatchObject({
+      better,
+      hint: expect.stringContaining(better),
+    });
+  });
+  it('tells of who collects the reply', () => {
+    const line = lineFor({ name: 'pieces', outcome: 'failed', detail: { chunks: 40 } }, context);
+    expect(line.hint).toContain('proxy_buffering off');
+  });
+  it.each(['pieces', 'usage', 'tools', 'json'] as const)('%s has words for doing without', (name) => {
+    const line = lineFor({ name, outcome: 'missing' }, context);
+    expect(line.text).not.toBe('');
+    expect(line.hint).toBeUndefined();
+  });
+});
+
 it('a reason is said once', () => {
   const trouble = { code: 'unauthorised', message: 'no' } as const;
   const lines = addLine([], { name: 'key', outcome: 'failed', trouble }, context);
@@ -147,6 +191,7 @@ describe('the target language', () => {
     const worker = createScriptedWorker(SET_UP);
     const permission = Promise.withResolvers<boolean>();
     const model = createOptionsModel({
+      ...HERE,
       connect: worker.connect,
       listen: () => () => {},
       requestPermission: () => permission.promise,

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createOptionsModel } from '../../lib/options/model.ts';
-import { createScriptedWorker, type WorkerScript } from './options-worker.ts';
+import { createScriptedWorker, HERE, type WorkerScript } from './options-worker.ts';
 
 async function open(script: WorkerScript = {}) {
   const worker = createScriptedWorker(script);
   const model = createOptionsModel({
+    ...HERE,
     connect: worker.connect,
     listen: () => () => {},
     requestPermission: () => Promise.resolve(true),

@@ -5,6 +5,9 @@ import type { Check, ModelInfo, Request, SettingsView } from '../../lib/protocol
 import { permissionPattern } from '../../lib/settings/base-url.ts';
 import { defaultSettings, type Settings } from '../../lib/settings/schema.ts';
 
+/** What the options page knows of the browser that it stands in. */
+export const HERE = { origin: 'chrome-extension://runnelsown', copyText: async (_text: string) => {} };
+
 export interface WorkerScript {
   settings?: Partial<Settings>;
   /** Origins with a key. */

@@ -33,7 +33,7 @@ export interface Runnel extends Traces {
   worker(): Promise<Worker>;
   url(file: string): string;
   /** A page of ours as an ordinary tab. */
-  openTab(file: 'options.html' | 'popup.html' | 'sidepanel.html'): Promise<Page>;
+  openTab(file: 'options.html' | 'popup.html' | 'sidepanel.html' | 'chat.html'): Promise<Page>;
   configure(configuration: Configuration): Promise<void>;
   /** What a click on the toolbar button does, activeTab included; resolves when our popup can be driven. */
   openPopup(tab?: Page): Promise<Surface>;

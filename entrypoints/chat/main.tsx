@@ -1,0 +1,26 @@
+// Composition root of the chat in a tab of its own.
+import '../../components/style/tokens.css';
+import '../../components/style/base.css';
+import '../../components/style/prose.css';
+import '../../components/chat/chat.css';
+import './chat.css';
+import { render } from 'preact';
+import { ChatApp } from '../../components/chat/ChatApp.tsx';
+import { createChatModel } from '../../lib/chat/model.ts';
+import { setPageLanguage } from '../../lib/platform/page-language.ts';
+import { openSetupFromHere } from '../../lib/platform/surfaces.ts';
+import { viewDeps } from '../../lib/platform/view-deps.ts';
+
+setPageLanguage();
+const root = document.getElementById('app');
+// A page that frames ours could lead clicks onto it.
+if (root && window.top === window.self) {
+  const model = createChatModel({
+    ...viewDeps,
+    surface: 'tab',
+    openOptions: () => void openSetupFromHere(),
+    closeSurface: () => window.close(),
+  });
+  render(<ChatApp model={model} />, root);
+  void model.start();
+}

@@ -1,0 +1,17 @@
+// What every view of the chat needs from the browser, the same in the popup, the panel and a tab.
+import { localDrafts } from './drafts.ts';
+import { listenToNotices } from './notices.ts';
+import { localOutbox } from './outbox.ts';
+import { connectToWorker } from './ports.ts';
+
+export const viewDeps = {
+  connect: connectToWorker,
+  listen: listenToNotices,
+  outbox: localOutbox,
+  drafts: localDrafts,
+  pages: async () => (await import('./pages.ts')).tabPages,
+  copyText: (text: string) => navigator.clipboard.writeText(text),
+  newId: () => crypto.randomUUID() as string,
+  now: () => Date.now(),
+  wait: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
+};
