@@ -5,6 +5,7 @@ import { askChat, attach, continueChat, keepTurn } from '../../lib/jobs/ask-chat
 import { askTranslate } from '../../lib/jobs/ask-translate.ts';
 import { listModels } from '../../lib/jobs/list-models.ts';
 import { createSegmentRelay } from '../../lib/jobs/segment-relay.ts';
+import { withShownAttachments } from '../../lib/jobs/shown-attachments.ts';
 import { testConnection } from '../../lib/jobs/test-connection.ts';
 import { findSelection, injectPart } from '../../lib/platform/page.ts';
 import { hasHostPermission } from '../../lib/platform/permissions.ts';
@@ -79,7 +80,8 @@ export const handlers: Handlers = {
     const view = await ledger.view(id ?? (await badge.findUnseen()), newId);
     void badge.seen(view.id);
     // What is being written now is newer than what was stored.
-    return { ...view, turns: view.turns.map((turn) => chatDeps.live.find(turn.id)?.turn ?? turn) };
+    const turns = view.turns.map((turn) => chatDeps.live.find(turn.id)?.turn ?? turn);
+    return { ...view, turns: withShownAttachments(turns) };
   },
   capture: async ({ turnId }) => captures.find(turnId),
   async 'new-conversation'() {

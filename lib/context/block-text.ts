@@ -5,6 +5,7 @@ const BLOCK =
   /^(address|article|aside|blockquote|body|caption|center|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer|form|header|hr|legend|main|nav|ol|p|pre|section|summary|table|tbody|tfoot|thead|ul)$/;
 /** Followed and preceded by a blank line. */
 const SPACED = /^(p|pre|blockquote|table|ul|ol|dl|figure|h[1-6]|section|article)$/;
+const NO_TEXT = /^(script|style|noscript|template)$/;
 const MAX_DEPTH = 300;
 
 /** What is written is only ever appended to: looking back into a text that grows would make a long page slow. */
@@ -52,8 +53,8 @@ export function blockText(root: Element): string {
 }
 
 function write(element: Element, lines: Lines, depth: number, isPre: boolean): void {
-  if (depth > MAX_DEPTH) return;
   const name = element.localName;
+  if (depth > MAX_DEPTH || NO_TEXT.test(name)) return;
   const space = SPACED.test(name) && element.parentElement?.localName !== 'li' ? 2 : 1;
   const isBlock = BLOCK.test(name) || HEADING.test(name) || name === 'li' || name === 'tr';
   if (isBlock) lines.breakLine(space);

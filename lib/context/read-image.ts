@@ -5,8 +5,8 @@ import { MAX_IMAGE_URL, type TurnImage } from '../protocol/attachments.ts';
 /** Pixels on the long side; models that see make more than this smaller themselves. */
 const LONG_SIDE = 1568;
 const MAX_FILE = 50_000_000;
-/** A drawing stays a PNG up to this many bytes. */
-const MAX_PNG = 1_000_000;
+/** Of what is sent. */
+const MAX_BYTES = 1_000_000;
 
 /** The image, or why it cannot be one, in words. */
 export async function readImage(file: File): Promise<TurnImage | string> {
@@ -17,7 +17,10 @@ export async function readImage(file: File): Promise<TurnImage | string> {
   const { width, height } = fittedSize(bitmap, LONG_SIDE);
   const isDrawing = file.type === 'image/png';
   const png = isDrawing ? await draw(bitmap, { width, height }, 'image/png') : undefined;
-  const blob = png && png.size <= MAX_PNG ? png : await draw(bitmap, { width, height }, 'image/jpeg');
+  const size = { width, height };
+  let blob = png && png.size <= MAX_BYTES ? png : await draw(bitmap, size, 'image/jpeg', 0.85);
+  // Noise and fine patterns do not become small; that they lose some of it is not seen.
+  if (blob.size > MAX_BYTES) blob = await draw(bitmap, size, 'image/jpeg', 0.5);
   bitmap.close();
   const url = await dataUrlOf(blob);
   if (url.length > MAX_IMAGE_URL) return `“${name}” is too large.`;
@@ -35,6 +38,7 @@ async function draw(
   bitmap: ImageBitmap,
   { width, height }: { width: number; height: number },
   type: 'image/png' | 'image/jpeg',
+  quality?: number,
 ): Promise<Blob> {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d');
@@ -46,7 +50,7 @@ async function draw(
   }
   context.imageSmoothingQuality = 'high';
   context.drawImage(bitmap, 0, 0, width, height);
-  return canvas.convertToBlob({ type, quality: 0.85 });
+  return canvas.convertToBlob({ type, ...(quality === undefined ? {} : { quality }) });
 }
 
 async function dataUrlOf(blob: Blob): Promise<string> {

@@ -28,7 +28,7 @@ export interface Attachments {
 
 export const MAX_IMAGES = 6;
 /** Characters of one data URL. */
-export const MAX_IMAGE_URL = 3_000_000;
+export const MAX_IMAGE_URL = 1_500_000;
 export const MAX_PARTS = 10;
 /** Characters of one text. */
 export const MAX_PART = 400_000;

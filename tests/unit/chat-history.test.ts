@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RequestMessage } from '../../lib/engine/types.ts';
 import { chatMessages, type Question } from '../../lib/jobs/history.ts';
+import { withShownAttachments } from '../../lib/jobs/shown-attachments.ts';
 import type { ContextPart, TurnImage } from '../../lib/protocol/attachments.ts';
 import type { Turn } from '../../lib/protocol/contract.ts';
 import { findRequest } from '../../lib/protocol/requests.ts';
@@ -84,6 +85,13 @@ it('images of earlier questions go along up to six, and what is left out is said
     'question one',
   ]);
   expect(texts(messages[2])).toHaveLength(6);
+});
+
+it('a view gets the attachments of its latest questions, as much as a port carries', () => {
+  const heavy = (id: string) => turnOf(id, { context: [page('x'.repeat(9_000_000))] });
+  const shown = withShownAttachments([heavy('one'), heavy('two'), turnOf('three'), heavy('four')]);
+  expect(shown.map(({ context }) => context?.length)).toEqual([undefined, 1, undefined, 1]);
+  expect(shown.map(({ id }) => id)).toEqual(['one', 'two', 'three', 'four']);
 });
 
 it('without instructions and without data there is no system message', () => {
