@@ -9,7 +9,13 @@ import {
   MAX_PARTS,
   type TurnImage,
 } from '../protocol/attachments.ts';
+import type { AttachedStore } from './attached-store.ts';
 import type { AttachingDeps } from './attaching.ts';
+
+interface AttachedDeps extends AttachingDeps {
+  /** Whether anything of the conversation on screen may be stored. */
+  isKept(): boolean;
+}
 
 /** How things are added is loaded when the first of them is. */
 const loadAttaching = () => import('./attaching.ts');
@@ -26,41 +32,51 @@ export class Attached {
   readonly isEmpty: ReadonlySignal<boolean> = computed(
     () => this.images.value.length === 0 && this.context.value.length === 0,
   );
-  private readonly deps: AttachingDeps;
+  private readonly deps: AttachedDeps;
+  private readonly store: AttachedStore;
   private readonly others = new Map<string, Attachments>();
   private id: string | undefined;
 
-  constructor(deps: AttachingDeps) {
+  constructor(deps: AttachedDeps, store: AttachedStore) {
     this.deps = deps;
+    this.store = store;
   }
 
   /** Another conversation is on screen: it has its own. What was added before one was known belongs to the first. */
   moveTo(conversationId: string): void {
-    if (conversationId === this.id) return;
-    if (this.id !== undefined) {
-      this.others.set(this.id, this.take());
-      this.giveBack(this.others.get(conversationId) ?? {});
-    }
+    const before = this.id;
+    if (conversationId === before) return;
+    const early = this.all();
     this.id = conversationId;
+    if (before !== undefined) this.others.set(before, early);
+    const known = this.others.get(conversationId) ?? this.store.read(conversationId);
+    this.show(before === undefined && Object.keys(early).length > 0 ? early : known);
   }
+
+  /** Another view has changed what goes along here. */
+  readonly adopt = (conversationId: string): void => {
+    this.others.delete(conversationId);
+    if (conversationId === this.id) this.show(this.store.read(conversationId));
+  };
 
   /** Hands everything over to the question that is sent. */
   take(): Attachments {
-    const all = attachmentsOf({ images: this.images.peek(), context: this.context.peek() });
-    this.images.value = [];
-    this.context.value = [];
+    const all = this.all();
+    this.show({});
+    this.keep();
     return all;
   }
 
   /** Puts back what a question that was not sent had. */
-  giveBack({ images, context }: Attachments): void {
-    if (images) this.images.value = images;
-    if (context) this.context.value = context;
+  giveBack(attachments: Attachments): void {
+    this.show(attachmentsOf(attachments));
+    this.keep();
   }
 
   remove(item: TurnImage | ContextPart): void {
     this.images.value = this.images.value.filter((image) => image !== item);
     this.context.value = this.context.value.filter((part) => part !== item);
+    this.keep();
   }
 
   /** Images and text files; what is neither is refused in words. */
@@ -88,6 +104,20 @@ export class Attached {
       const others = context.value.filter((other) => !isSame(item, other));
       context.value = withRoom(others, item, MAX_PARTS, 'texts');
     }
+    this.keep();
+  }
+
+  private all(): Attachments {
+    return attachmentsOf({ images: this.images.peek(), context: this.context.peek() });
+  }
+
+  private show({ images = [], context = [] }: Attachments): void {
+    this.images.value = images;
+    this.context.value = context;
+  }
+
+  private keep(): void {
+    if (this.id !== undefined && this.deps.isKept()) this.store.write(this.id, this.all());
   }
 
   /** What was read belongs to the conversation that was on screen when it was asked for; where that is another one by now, it is not wanted any more. */

@@ -1,10 +1,11 @@
 // Everything about the question that is being written: its text, what goes along with it, the prompts it may begin with.
-import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals';
 import { estimateTokens } from '../engine/stats.ts';
 import type { Attachments, ContextPart, TurnImage } from '../protocol/attachments.ts';
 import type { SettingsView } from '../protocol/contract.ts';
 import type { Settings } from '../settings/schema.ts';
 import { Attached } from './attached.ts';
+import { type AttachedStore, createAttachedStore } from './attached-store.ts';
 import type { ChatDeps } from './deps.ts';
 import { Drafting } from './drafting.ts';
 import type { PageSelection } from './page-selection.ts';
@@ -14,7 +15,8 @@ import { Recall } from './recall.ts';
 interface ComposingDeps extends Pick<ChatDeps, 'connect' | 'drafts' | 'pages' | 'now' | 'wait'> {
   text: Signal<string>;
   note: Signal<string>;
-  conversation: ReadonlySignal<{ id: string; system?: string | undefined } | null>;
+  /** `isTemporary`: nothing of it may be stored. */
+  conversation: ReadonlySignal<{ id: string; system?: string; isTemporary?: boolean } | null>;
   setup: ReadonlySignal<SettingsView | null>;
   selection: PageSelection;
   /** One's own questions in the conversation, the oldest first. */
@@ -51,36 +53,43 @@ export class Composing {
     () => this.deps.setup.value?.settings.system ?? '',
   );
   private readonly deps: ComposingDeps;
-  private stop: (() => void) | undefined;
+  private readonly store: AttachedStore;
+  private stops: (() => void)[] = [];
 
   constructor(deps: ComposingDeps) {
     this.deps = deps;
     const { setup, text, note } = deps;
     const settings = () => setup.peek()?.settings;
-    this.attached = new Attached({
+    const isKept = () => !deps.conversation.peek()?.isTemporary;
+    this.store = createAttachedStore(deps.drafts);
+    const attaching = {
       pages: deps.pages,
       pageTokens: () => settings()?.pageTokens ?? 20_000,
       seesImages: async () => (await import('./sight.ts')).seesImages(deps.connect, setup.peek(), deps.wait),
       model: () => settings()?.model || 'The model',
       note,
-    });
+      isKept,
+    };
+    this.attached = new Attached(attaching, this.store);
     const addSelection = () => this.addSelection();
     this.prompts = new Prompting({ text, setup, attached: this.attached, addSelection });
     this.recall = new Recall(deps.questions);
-    this.drafting = new Drafting({ ...deps, store: deps.drafts });
+    this.drafting = new Drafting({ ...deps, store: deps.drafts, isKept });
   }
 
   start(): void {
     this.drafting.start();
-    this.stop ??= effect(() => {
+    if (this.stops.length > 0) return;
+    const follow = effect(() => {
       const conversation = this.deps.conversation.value;
-      if (conversation) this.attached.moveTo(conversation.id);
+      if (conversation) untracked(() => this.attached.moveTo(conversation.id));
     });
+    this.stops = [follow, this.store.onChange(this.attached.adopt)];
   }
 
   dispose(): void {
-    this.stop?.();
-    this.stop = undefined;
+    for (const stop of this.stops) stop();
+    this.stops = [];
     this.drafting.dispose();
   }
 

@@ -13,8 +13,6 @@ export interface DraftStore {
 interface Conversation {
   id: string;
   system?: string | undefined;
-  /** It is never stored, and neither is what is written in it. */
-  isTemporary?: boolean;
 }
 
 interface DraftingDeps {
@@ -25,6 +23,8 @@ interface DraftingDeps {
   text: Signal<string>;
   /** The conversation on screen; null until one is known. */
   conversation: ReadonlySignal<Conversation | null>;
+  /** Whether anything of the conversation on screen may be stored. */
+  isKept(): boolean;
 }
 
 interface Kept {
@@ -113,8 +113,7 @@ export class Drafting {
   }
 
   private write(text: string): void {
-    const conversation = this.deps.conversation.peek();
-    if (this.id === undefined || conversation?.isTemporary) return;
+    if (this.id === undefined || !this.deps.isKept()) return;
     this.stored = text;
     const system = this.newSystem;
     const kept: Kept = { text, ...(system === undefined ? {} : { system }) };

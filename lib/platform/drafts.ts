@@ -1,8 +1,8 @@
 // Drafts in localStorage of our own pages, an entry for each conversation: the only storage that is written before a call returns, so
 // that a popup which closes takes nothing along.
 const PREFIX = 'draft:';
-/** So many conversations have a draft at most; the ones that were written last stay. */
-const MAX_DRAFTS = 50;
+/** So many drafts at most; the ones that were begun last stay. */
+const MAX_DRAFTS = 60;
 
 export const localDrafts = {
   read: (conversationId: string): string | null => localStorage.getItem(PREFIX + conversationId),
@@ -16,7 +16,8 @@ export const localDrafts = {
     try {
       localStorage.setItem(key, text);
     } catch {
-      // Full: the box works as well without, it is only less safe.
+      // Full: the box works as well without, it is only less safe. What was there before is no longer what is in it.
+      localStorage.removeItem(key);
     }
     if (isNew) note(key);
   },

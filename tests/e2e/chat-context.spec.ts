@@ -176,3 +176,22 @@ test('the prompt that speaks of the page brings it along', async ({ runnel, prov
   expect(String(lastSent(provider)[1]?.content)).toContain('The text of a web page.');
   await close();
 });
+
+test('the page of another tab goes along, and what was added outlives the popup', async ({
+  runnel,
+  provider,
+}) => {
+  const page = await openChat(runnel);
+  await add(page, 'Another tab…');
+  await page.getByRole('dialog').getByRole('button', { name: 'What a stream knows' }).click();
+  await expect(button(page, 'Remove What a stream knows')).toBeVisible();
+  await page.close();
+  provider.plan({ rate: 0 });
+  const popup = await runnel.openPopup();
+  await expect(button(popup.page, 'Remove What a stream knows')).toBeVisible();
+  await send(popup.page, 'Which tab is that?');
+  await expectState(lastReply(popup.page), 'done');
+  expect(String(lastSent(provider)[1]?.content)).toContain('The text of a web page in another tab.');
+  await popup.close();
+  await expect(parts(await openChat(runnel))).toHaveCount(0);
+});

@@ -151,6 +151,24 @@ describe('what goes along', () => {
     });
   });
 
+  test('is there for the next view until it is sent, and not where it is too much', async () => {
+    await model.start();
+    const file = { kind: 'file', title: 'a.txt', text: 'A' };
+    await model.composing.attached.addFiles([new File(['A'], 'a.txt')]);
+    const next = worker.createModel();
+    await next.start();
+    expect(next.composing.attached.context.value).toEqual([file]);
+    worker.writeDraft('c1+', JSON.stringify({ context: [file, { ...file, title: 'b.txt' }] }));
+    expect(model.composing.attached.context.value).toHaveLength(2);
+    expect(next.composing.attached.context.value).toHaveLength(2);
+    expect(next.draft.value).toBe('');
+    next.send('Go');
+    expect(worker.kept.size).toBe(0);
+    for (const name of ['1', '2', '3'])
+      await model.composing.attached.addFiles([new File(['x'.repeat(390_000)], name)]);
+    expect(worker.kept.size).toBe(0);
+  });
+
   test('text files are read, others refused in words', async () => {
     await model.start();
     const { attached } = model.composing;

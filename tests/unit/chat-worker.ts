@@ -66,15 +66,13 @@ export class ScriptedWorker {
   outbox: string | null = null;
   /** What was written and not sent, by conversation. */
   readonly kept = new Map<string, string>();
-  private hearDraft: (conversationId: string) => void = () => {};
+  private readonly hearers = new Set<(conversationId: string) => void>();
   readonly drafts: DraftStore = {
     read: (id) => this.kept.get(id) ?? null,
     write: (id, text) => void (text === null ? this.kept.delete(id) : this.kept.set(id, text)),
     onChange: (listener) => {
-      this.hearDraft = listener;
-      return () => {
-        this.hearDraft = () => {};
-      };
+      this.hearers.add(listener);
+      return () => this.hearers.delete(listener);
     },
   };
   private listener: (notice: Notice) => void = () => {};
@@ -122,7 +120,7 @@ export class ScriptedWorker {
   /** Another view writes. */
   writeDraft(conversationId: string, text: string): void {
     this.kept.set(conversationId, text);
-    this.hearDraft(conversationId);
+    for (const hear of this.hearers) hear(conversationId);
   }
 
   notify(notice: Notice): void {
