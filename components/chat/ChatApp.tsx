@@ -1,12 +1,18 @@
-import { useSignalEffect } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useSignal, useSignalEffect } from '@preact/signals';
+import { useCallback, useEffect, useRef } from 'preact/hooks';
 import type { ChatModel } from '../../lib/chat/model.ts';
+import { later } from '../later.tsx';
 import { Composer } from './Composer.tsx';
+import { focusLater } from './focus.ts';
 import { Header } from './Header.tsx';
+import { loadTroubleCard } from './load-trouble-card.ts';
 import { Notes } from './Notes.tsx';
 import type { Sticking } from './stick-to-bottom.ts';
 import { Transcript } from './Transcript.tsx';
-import { TroubleCard } from './TroubleCard.tsx';
+import { useKeys } from './use-keys.ts';
+
+const TroubleCard = later(loadTroubleCard);
+const ShortcutsDialog = later(() => import('./ShortcutsDialog.tsx').then((module) => module.ShortcutsDialog));
 
 /** The chat, the same in the popup and in the side panel. Expects a model that is started by its owner. */
 export function ChatApp({ model }: { model: ChatModel }) {
@@ -14,13 +20,19 @@ export function ChatApp({ model }: { model: ChatModel }) {
   const sticking = useRef<Sticking>(null);
   // The attribute `autofocus` does nothing in a popup of Firefox.
   useEffect(() => box.current?.focus(), []);
+  // When there is trouble it may be too late to load its words: an extension that was updated has no files any more.
+  useEffect(() => void loadTroubleCard().catch(console.warn), []);
   useEffect(() => listenForReturn(model), [model]);
-  // A button that asks again goes away with the answer that it stood under; the focus must not be lost with it.
+  useEffect(() => deleteOnLeave(model), [model]);
+  const showsShortcuts = useSignal(false);
+  const showShortcuts = useCallback(() => {
+    showsShortcuts.value = true;
+  }, [showsShortcuts]);
+  useKeys({ model, box, showShortcuts });
+  // Buttons go away with the answer, or the wait, that they belong to; the focus must not be lost with them.
   useSignalEffect(() => {
-    if (!model.busy.value) return;
-    requestAnimationFrame(() => {
-      if (document.activeElement === document.body) box.current?.focus();
-    });
+    void model.busy.value;
+    focusLater(() => box.current);
   });
   const trouble = model.trouble.value;
   // In a popup Escape closes; there it is not ours.
@@ -30,7 +42,7 @@ export function ChatApp({ model }: { model: ChatModel }) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape is heard wherever the focus is in the panel
     <div class="chat" data-surface={model.deps.surface} onKeyDown={onKeyDown}>
-      <Header model={model} box={box} />
+      <Header model={model} box={box} showShortcuts={showShortcuts} />
       <main class="chat-main">
         <Transcript model={model} sticking={sticking} />
         <p class="visually-hidden" role="status">
@@ -48,10 +60,20 @@ export function ChatApp({ model }: { model: ChatModel }) {
           </div>
         )}
         <Notes model={model} />
+        {showsShortcuts.value && (
+          <ShortcutsDialog model={model} close={() => (showsShortcuts.value = false)} />
+        )}
         <Composer model={model} box={box} onSend={() => sticking.current?.toEnd()} />
       </main>
     </div>
   );
+}
+
+/** What was deleted is gone when the view is. */
+function deleteOnLeave(model: ChatModel): () => void {
+  const commit = () => model.actions.removal.commit();
+  addEventListener('pagehide', commit);
+  return () => removeEventListener('pagehide', commit);
 }
 
 /** The panel stays open while the reader selects something in the page: what is selected is asked for again on the way back. */

@@ -1,16 +1,26 @@
+import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { directionOf } from '../../lib/chat/direction.ts';
 import { figuresOf } from '../../lib/chat/figures.ts';
 import { findCapture } from '../../lib/chat/find-capture.ts';
 import type { ChatModel } from '../../lib/chat/model.ts';
-import { isLive, type Reply } from '../../lib/chat/reply.ts';
+import type { Reply } from '../../lib/chat/reply.ts';
+import { isLive } from '../../lib/chat/reply-types.ts';
 import type { TurnModel } from '../../lib/chat/turn-list.ts';
+import { later } from '../later.tsx';
+import { canAskAgain, canGoOn } from './can-do.ts';
 import { drawText } from './draw-text.ts';
-import { canAskAgain, canGoOn, MessageActions } from './MessageActions.tsx';
+import { messageOf } from './focus.ts';
+import { loadTroubleCard } from './load-trouble-card.ts';
 import { Reasoning } from './Reasoning.tsx';
-import { TroubleCard } from './TroubleCard.tsx';
 import { UserMessage } from './UserMessage.tsx';
 import { Waiting } from './Waiting.tsx';
+
+const AnswerTools = later(() => import('./message-tools.tsx').then((module) => module.AnswerTools));
+const RemovedMessage = later(() => import('./message-tools.tsx').then((module) => module.RemovedMessage));
+const TroubleCard = later(loadTroubleCard);
+const ToolCalls = later(() => import('./ToolCalls.tsx').then((module) => module.ToolCalls));
+const Details = later(() => import('./MessageDetails.tsx').then((module) => module.MessageDetails));
 
 export interface TurnProps {
   turn: TurnModel;
@@ -20,6 +30,8 @@ export interface TurnProps {
 
 /** A question and its answer. */
 export function TurnMessages(props: TurnProps) {
+  const { turn, model } = props;
+  if (model.actions.removal.pending.value === turn.id) return <RemovedMessage turn={turn} model={model} />;
   return (
     <>
       <UserMessage {...props} />
@@ -30,6 +42,7 @@ export function TurnMessages(props: TurnProps) {
 
 function AssistantMessage({ turn, model, isLast }: TurnProps) {
   const { reply } = turn;
+  const showsDetails = useSignal(false);
   const state = reply.state.value;
   const thinking = reply.thinking.value;
   const isGoingOn = state === 'continuing';
@@ -39,6 +52,8 @@ function AssistantMessage({ turn, model, isLast }: TurnProps) {
       class={isLast ? 'message assistant last' : 'message assistant'}
       data-role="assistant"
       data-state={state}
+      data-turn={turn.id}
+      tabIndex={-1}
       aria-label="Answer"
       aria-busy={isLive(state)}
     >
@@ -49,6 +64,7 @@ function AssistantMessage({ turn, model, isLast }: TurnProps) {
         <Reasoning reply={reply} thinking={thinking} isAnswer={!isLive(state) && reply.text.text === ''} />
       )}
       <ReplyText turn={turn} model={model} />
+      {reply.toolCalls.value.length > 0 && <ToolCalls reply={reply} />}
       {isSilent && (
         <Waiting
           since={turn.createdAt}
@@ -61,8 +77,15 @@ function AssistantMessage({ turn, model, isLast }: TurnProps) {
       <ReplyTrouble turn={turn} model={model} isLast={isLast} />
       <footer class="message-foot">
         <Figures reply={reply} />
-        {!isLive(state) && <MessageActions turn={turn} model={model} isLast={isLast} />}
+        <AnswerTools
+          turn={turn}
+          model={model}
+          isLast={isLast}
+          isLive={isLive(state)}
+          showsDetails={showsDetails}
+        />
       </footer>
+      {showsDetails.value && !isLive(state) && <Details turn={turn} model={model} />}
     </article>
   );
 }
@@ -116,10 +139,14 @@ function ReplyTrouble({ turn, model, isLast }: TurnProps) {
       openOptions={model.deps.openOptions}
       newChat={() => void model.newChat()}
       goOn={canGoOn(turn, model, isLast) ? () => model.actions.goOn(turn.id) : undefined}
-      retry={canAskAgain(turn, isLast) ? () => model.actions.regenerate(turn.id) : undefined}
+      retry={canAskAgain(turn) ? () => model.actions.regenerate(turn.id) : undefined}
       keep={
         reply.state.value === 'partial' && turn.kind === 'chat'
-          ? () => model.actions.keep(turn.id)
+          ? () => {
+              // The button goes away with the card.
+              messageOf(turn.id, 'assistant')?.focus();
+              model.actions.keep(turn.id);
+            }
           : undefined
       }
       findCapture={() => findCapture(model.deps.connect, turn.id)}
@@ -141,6 +168,7 @@ function Figures({ reply }: { reply: Reply }) {
   return (
     <span
       class="figures"
+      dir="auto"
       data-part="stats"
       title="Time to the first token, speed, length, chunks received"
       {...figures.attributes}

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { Reply, Thinking } from '../../lib/chat/reply.ts';
+import type { Reply } from '../../lib/chat/reply.ts';
+import type { Thinking } from '../../lib/chat/reply-types.ts';
 import { drawPlainText } from './draw-text.ts';
 
 interface ReasoningProps {

@@ -1,16 +1,56 @@
 // Connects a feed to the page: text is gathered for the next frame, then appended by a sink.
 import type { TextFeed } from '../../lib/chat/text-feed.ts';
+import type { Parts } from '../../lib/render/decorate.ts';
 import { createFrameBuffer } from '../../lib/render/frame-buffer.ts';
+import { decorateLater } from '../../lib/render/later.ts';
 import { createMarkdownSink } from '../../lib/render/markdown-sink.ts';
+import type { MarkdownLabels } from '../../lib/render/options.ts';
 import { createPlainSink } from '../../lib/render/plain-sink.ts';
 import type { TextSink } from '../../lib/render/sink.ts';
 
 type Copy = (text: string) => Promise<void>;
 
+const labels: MarkdownLabels = {
+  copy: 'Copy code',
+  copied: 'Copied',
+  wrap: 'Wrap lines',
+  image: 'image',
+  seam: 'continued after a break',
+  notes: 'Footnotes',
+  note: (number) => `Footnote ${number}`,
+  back: (number) => `Back to where footnote ${number} is named`,
+};
+
+const parts: Parts = {
+  loadHighlighter: async () => (await import('../../lib/render/highlight.ts')).findRuns,
+  async loadTypesetter() {
+    const [{ createMath }] = await Promise.all([
+      import('../../lib/render/typeset.ts'),
+      import('../style/formula.css'),
+    ]);
+    return createMath;
+  },
+};
+
+let drawn = 0;
+
 /** Draws `feed` as markdown into `root`, which belongs to it alone, until the returned function is called. */
 export function drawText(root: HTMLElement, feed: TextFeed, copyText: Copy): () => void {
-  const labels = { copy: 'Copy code', copied: 'Copied', image: 'image', seam: 'continued after a break' };
-  return draw(root, feed, () => createMarkdownSink(root, { labels, copyText }));
+  const name = String(++drawn);
+  const decorator = decorateLater(async () => {
+    const { createDecorator } = await import('../../lib/render/decorate.ts');
+    return createDecorator(root, parts);
+  });
+  const options = {
+    ...{ labels, copyText, name },
+    typeset: (tex: string, display: boolean) => decorator.typeset(tex, display),
+    finished: (elements: readonly HTMLElement[]) => decorator.finished(elements),
+  };
+  const stop = draw(root, feed, () => createMarkdownSink(root, options));
+  return () => {
+    decorator.dispose();
+    stop();
+  };
 }
 
 /** The same for reasoning: plain text, a paragraph a node. */

@@ -33,6 +33,7 @@ import { createPrices } from '../../lib/settings/prices.ts';
 import { createStoredRefusals } from '../../lib/settings/refusals.ts';
 import { withRecentLanguage } from '../../lib/settings/sites.ts';
 import { changeSettings, loadSettings } from '../../lib/settings/stored.ts';
+import { createBranches } from '../../lib/store/branches.ts';
 import { createConnection } from '../../lib/store/database.ts';
 import { createKeptRows } from '../../lib/store/kept-rows.ts';
 import { createLedger } from '../../lib/store/ledger.ts';
@@ -60,6 +61,7 @@ const rows = createKeptRows(createDiskRows(history), {
 /** Written by this start of the worker. */
 const boot = crypto.randomUUID();
 export const ledger = createLedger(rows, boot);
+export const branches = createBranches(rows, boot);
 
 const sources: ConnectionSources = {
   settings: loadSettings,

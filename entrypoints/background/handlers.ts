@@ -18,6 +18,7 @@ import { findHost, withSite } from '../../lib/settings/sites.ts';
 import { changeSettings, loadSettings } from '../../lib/settings/stored.ts';
 import {
   badge,
+  branches,
   captures,
   chatDeps,
   ledger,
@@ -29,12 +30,14 @@ import {
   vault,
 } from './dependencies.ts';
 import { translateTab } from './gestures.ts';
+import { turnEdits, turnHandlers } from './turn-handlers.ts';
 
 const newId = () => crypto.randomUUID();
 
 export const handlers: Handlers = {
   async chat({ type: _, turnId: id, text: userText, ...rest }, call) {
     await ready;
+    await turnEdits.settled();
     const turn = { ...rest, id, userText, createdAt: Date.now() };
     return askChat(chatDeps, turn, call);
   },
@@ -79,10 +82,12 @@ export const handlers: Handlers = {
     // Whoever opens Runnel after the badge called wants to see why it did.
     const view = await ledger.view(id ?? (await badge.findUnseen()), newId);
     void badge.seen(view.id);
+    const versions = await branches.versions(view.turns);
     // What is being written now is newer than what was stored.
     const turns = view.turns.map((turn) => chatDeps.live.find(turn.id)?.turn ?? turn);
-    return { ...view, turns: withShownAttachments(turns) };
+    return { ...view, versions, turns: withShownAttachments(turns) };
   },
+  ...turnHandlers,
   capture: async ({ turnId }) => captures.find(turnId),
   async 'new-conversation'() {
     const id = newId();

@@ -1,12 +1,12 @@
 import { render } from 'preact';
 import type { ComboboxOption } from '../../components/settings/match-options.ts';
 import { SettingsApp } from '../../components/settings/SettingsApp.tsx';
-import type { Shortcut } from '../../components/settings/ShortcutsSection.tsx';
 import '../../components/style/tokens.css';
 import '../../components/style/base.css';
 import '../../components/settings/settings.css';
 import '../../components/settings/prompts.css';
 import { createOptionsModel } from '../../lib/options/model.ts';
+import { findCommands } from '../../lib/platform/commands.ts';
 import { browser } from '../../lib/platform/native.ts';
 import { listenToNotices } from '../../lib/platform/notices.ts';
 import { setPageLanguage } from '../../lib/platform/page-language.ts';
@@ -24,15 +24,6 @@ const choices: ComboboxOption[] = languages.map((language) => ({
   dir: language.dir,
 }));
 
-async function findShortcuts(): Promise<Shortcut[]> {
-  const commands = await browser.commands.getAll();
-  return commands.map(({ name, description, shortcut }) => ({
-    name: name ?? '',
-    description: description ?? '',
-    keys: shortcut ?? '',
-  }));
-}
-
 async function start(root: HTMLElement): Promise<void> {
   const backTo = findWayBack(location.hash);
   const model = createOptionsModel({
@@ -44,7 +35,7 @@ async function start(root: HTMLElement): Promise<void> {
     copyText: (text) => navigator.clipboard.writeText(text),
     ...(backTo ? { backTo } : {}),
   });
-  const [shortcuts] = await Promise.all([findShortcuts(), model.load()]);
+  const [shortcuts] = await Promise.all([findCommands(), model.load()]);
   const { version } = browser.runtime.getManifest();
   render(
     <SettingsApp

@@ -1,13 +1,14 @@
 // Everything about the question that is being written: its text, what goes along with it, the prompts it may begin with.
 import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals';
 import { estimateTokens } from '../engine/stats.ts';
-import type { Attachments, ContextPart, TurnImage } from '../protocol/attachments.ts';
-import type { SettingsView } from '../protocol/contract.ts';
+import type { ContextPart, TurnImage } from '../protocol/attachments.ts';
+import type { SettingsView, Turn } from '../protocol/contract.ts';
 import type { Settings } from '../settings/schema.ts';
 import { Attached } from './attached.ts';
 import { type AttachedStore, createAttachedStore } from './attached-store.ts';
 import type { ChatDeps } from './deps.ts';
 import { Drafting } from './drafting.ts';
+import type { Sent } from './new-turn.ts';
 import type { PageSelection } from './page-selection.ts';
 import { Prompting } from './prompting.ts';
 import { Recall } from './recall.ts';
@@ -19,12 +20,8 @@ interface ComposingDeps extends Pick<ChatDeps, 'connect' | 'drafts' | 'pages' | 
   conversation: ReadonlySignal<{ id: string; system?: string; isTemporary?: boolean } | null>;
   setup: ReadonlySignal<SettingsView | null>;
   selection: PageSelection;
-  /** One's own questions in the conversation, the oldest first. */
-  questions(): string[];
+  turns: ReadonlySignal<readonly Pick<Turn, 'kind' | 'userText'>[]>;
 }
-
-/** What goes with a question beside its words. */
-export type Sent = Attachments & { system?: string };
 
 /** What is open above the box. */
 export type Open = 'menu' | 'instructions' | 'tabs' | { view: ContextPart } | { image: TurnImage };
@@ -73,7 +70,9 @@ export class Composing {
     this.attached = new Attached(attaching, this.store);
     const addSelection = () => this.addSelection();
     this.prompts = new Prompting({ text, setup, attached: this.attached, addSelection });
-    this.recall = new Recall(deps.questions);
+    this.recall = new Recall(() =>
+      deps.turns.peek().flatMap(({ kind, userText }) => (kind === 'chat' ? [userText] : [])),
+    );
     this.drafting = new Drafting({ ...deps, store: deps.drafts, isKept });
   }
 

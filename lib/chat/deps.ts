@@ -7,6 +7,13 @@ import type { OutboxStore } from './outbox.ts';
 
 export type Surface = 'popup' | 'sidepanel' | 'tab';
 
+/** A shortcut that the browser keeps; `keys` is empty where none is set. */
+export interface BrowserCommand {
+  name: string;
+  description: string;
+  keys: string;
+}
+
 export interface ChatDeps {
   connect: Connect;
   /** Calls the listener for every notice until the returned function is called. */
@@ -18,6 +25,7 @@ export interface ChatDeps {
   /** Opens the chat in a tab of its own; absent where it is in one. */
   openTab?: () => void;
   closeSurface(): void;
+  findCommands?(): Promise<BrowserCommand[]>;
   /** Where messages are noted before they are sent. */
   outbox: OutboxStore;
   /** Where what is written is kept until it is sent. */

@@ -2,15 +2,17 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { type Trouble, toTrouble } from '../engine/errors.ts';
 import type { Notice, SettingsView } from '../protocol/contract.ts';
-import { endWords } from './announce.ts';
-import { Composing, type Sent } from './composing.ts';
+import { Announcer } from './announcer.ts';
+import { Composing } from './composing.ts';
 import type { ChatDeps } from './deps.ts';
 import { Draft } from './draft.ts';
 import { Loader } from './loader.ts';
+import type { Sent } from './new-turn.ts';
 import { PageSelection } from './page-selection.ts';
 import { Setup } from './setup.ts';
 import { TurnActions } from './turn-actions.ts';
 import { TurnList, type TurnModel } from './turn-list.ts';
+import type { VersionBook } from './versions.ts';
 
 export type ChatModel = ChatController;
 
@@ -22,8 +24,8 @@ class ChatController {
   readonly deps: ChatDeps;
   /** What is written in the message box. */
   readonly draft: Signal<string>;
-  /** Said to screen readers when an answer has ended. */
-  readonly announcement: Signal<string> = signal('');
+  /** Said to screen readers. */
+  readonly announcement: ReadonlySignal<string>;
   /** Trouble that belongs to no turn: the conversation could not be read, the page could not be translated. */
   readonly trouble: Signal<Trouble | null> = signal(null);
   /** Something that is no trouble and still worth a line: where a text went, that the history is gone. */
@@ -36,6 +38,7 @@ class ChatController {
   readonly title: ReadonlySignal<string> = computed(() => this.loader.conversation.value?.title ?? '');
   readonly selection: PageSelection['current'];
   readonly turns: ReadonlySignal<TurnModel[]>;
+  readonly versions: VersionBook;
   readonly busy: ReadonlySignal<boolean>;
   /** The server's name for words about trouble; empty while unknown. */
   readonly host: ReadonlySignal<string>;
@@ -48,6 +51,7 @@ class ChatController {
   private readonly loader: Loader;
   private readonly page: PageSelection;
   private readonly list: TurnList;
+  private readonly announcer: Announcer;
   private readonly box: Draft;
   private readonly configured: Setup;
   private stopListening: () => void = () => {};
@@ -66,8 +70,11 @@ class ChatController {
       ...deps,
       outbox: this.box.outbox,
       mayGoOn: this.configured.mayGoOn,
-      onEnd: (turn) => this.announce(endWords(turn)),
-      onRefused: (turn) => this.refused(turn),
+      onEnd: (turn) => void this.announcer.ended(turn),
+      onRefused: (turn) => {
+        this.box.refuse(turn.userText);
+        this.composing.attached.giveBack(turn);
+      },
     });
     const { list, trouble, note } = this;
     this.loader = new Loader({ connect: deps.connect, list, trouble, note });
@@ -75,17 +82,21 @@ class ChatController {
     this.page = new PageSelection(deps.connect);
     this.selection = this.page.current;
     this.turns = this.list.turns;
-    const { draft: text, setup, page: selection } = this;
+    const { draft: text, setup, page: selection, turns } = this;
     const { conversation } = this.loader;
-    const questions = () =>
-      this.turns.peek().flatMap((turn) => (turn.kind === 'chat' ? [turn.userText] : []));
-    this.composing = new Composing({ ...deps, text, note, conversation, setup, selection, questions });
+    this.composing = new Composing({ ...deps, text, note, conversation, setup, selection, turns });
+    this.versions = this.list.versions;
+    this.announcer = new Announcer({ ...deps, turns: this.turns, readsAnswers: () => true });
+    this.announcement = this.announcer.words;
     this.busy = computed(() => this.list.busy.value || this.box.pending.value !== null);
     this.actions = new TurnActions({
       ...deps,
       list,
       trouble,
+      note,
       busy: this.busy,
+      isTooLong: (text) => this.box.isTooLong(text),
+      reload: () => this.loader.load(this.loader.conversation.value?.id),
       begin: (parentId, text, sent) => this.begin(parentId, text, sent),
       announce: (words) => this.announce(words),
     });
@@ -94,6 +105,7 @@ class ChatController {
   /** Asks the worker for everything on screen; resolves when the first answers are there. */
   async start(): Promise<void> {
     this.stopListening();
+    this.announcer.start();
     this.stopListening = this.deps.listen((notice) => this.hear(notice));
     this.composing.start();
     this.trouble.value = null;
@@ -113,6 +125,7 @@ class ChatController {
     this.stopListening();
     this.composing.dispose();
     this.list.dispose();
+    this.announcer.dispose();
   }
 
   /** Sends `text`, once: while an answer is on its way nothing is sent. Without a usable provider it leads to the settings, text kept. */
@@ -124,6 +137,7 @@ class ChatController {
       return;
     }
     this.box.clear(text);
+    this.actions.removal.commit();
     if (this.loader.conversation.value && !this.starting) {
       this.begin(this.list.headId(), text, this.composing.take());
       return;
@@ -162,12 +176,7 @@ class ChatController {
   readonly refreshSelection = (): Promise<void> => this.page.refresh();
 
   private announce(words: string): void {
-    this.announcement.value = words;
-  }
-
-  private refused(turn: TurnModel): void {
-    this.box.refuse(turn.userText);
-    this.composing.attached.giveBack(turn);
+    this.announcer.say(words);
   }
 
   private begin(parentId: string | null, text: string, sent?: Sent): void {

@@ -5,26 +5,13 @@ import { type FinishMeaning, meaningOf } from '../engine/finish.ts';
 import { emptyMessage, fold } from '../engine/fold.ts';
 import { countBatch, type Stats } from '../engine/stats.ts';
 import { createThinkSplitter, type ThinkPiece, type ThinkSplitter } from '../engine/think.ts';
-import type { Message } from '../engine/types.ts';
-import type { Turn, TurnEvent, TurnState } from '../protocol/contract.ts';
+import type { Message, ToolCall, Usage } from '../engine/types.ts';
+import type { Turn, TurnState } from '../protocol/contract.ts';
+import { type Delta, isLive, type StateEvent, type Thinking, type TurnFacts } from './reply-types.ts';
 import { TextFeed } from './text-feed.ts';
 
 /** Figures change on screen at most this often, ms: numbers that flicker cannot be read. */
 const FIGURES_EVERY_MS = 250;
-
-/** `active`: reasoning is arriving and no text has come yet. `ms` is null where nobody measured it (a stored turn). */
-export interface Thinking {
-  active: boolean;
-  ms: number | null;
-}
-
-export type Delta = Extract<TurnEvent, { type: 'delta' }>;
-export type StateEvent = Extract<TurnEvent, { type: 'state' }>;
-
-/** Whether more may come without anybody asking. */
-export function isLive(state: TurnState): boolean {
-  return state === 'waiting' || state === 'streaming' || state === 'retrying' || state === 'continuing';
-}
 
 export class Reply {
   readonly text = new TextFeed();
@@ -34,6 +21,8 @@ export class Reply {
   private readonly currentStats: Signal<Stats>;
   private readonly currentThinking = signal<Thinking | null>(null);
   private readonly currentRetryAt = signal<number | null>(null);
+  private readonly currentFacts: Signal<TurnFacts>;
+  private readonly currentCalls = signal<readonly ToolCall[]>([]);
   private message: Message = emptyMessage();
   /** Some models write their reasoning into the answer, between tags. */
   private splitter: ThinkSplitter = createThinkSplitter();
@@ -47,6 +36,7 @@ export class Reply {
     this.stats = turn.stats;
     this.currentStats = signal(turn.stats);
     this.currentState = signal(turn.state);
+    this.currentFacts = signal(turn);
     this.show(turn);
   }
 
@@ -68,6 +58,19 @@ export class Reply {
     return this.currentRetryAt;
   }
 
+  get facts(): ReadonlySignal<TurnFacts> {
+    return this.currentFacts;
+  }
+  /** The tools that the model asks for. */
+  get toolCalls(): ReadonlySignal<readonly ToolCall[]> {
+    return this.currentCalls;
+  }
+
+  /** Tokens as the server counted them; null while it has not said. */
+  get usage(): Usage | null {
+    return this.message.usage;
+  }
+
   /** How the model ended; null while it has not. */
   get ending(): FinishMeaning | null {
     return this.message.finishReason === null ? null : meaningOf(this.message.finishReason);
@@ -76,6 +79,8 @@ export class Reply {
   /** Shows a stored or sent whole turn in place of what is there. */
   show(turn: Turn): void {
     this.message = turn.reply;
+    this.currentFacts.value = turn;
+    this.showCalls();
     this.stats = { ...turn.stats };
     this.splitter = createThinkSplitter();
     const { text, reasoning } = this.splitter.feed(turn.reply.text);
@@ -86,7 +91,7 @@ export class Reply {
     this.reasoning.replace(turn.reply.reasoning + reasoning);
     if (this.reasoning.text === '') this.currentThinking.value = null;
     else {
-      const ms = this.currentThinking.value?.ms ?? null;
+      const ms = turn.stats.thoughtMs ?? this.currentThinking.value?.ms ?? null;
       this.currentThinking.value = { active: isLive(turn.state) && this.text.text === '', ms };
     }
     this.settle(turn.state, turn.trouble);
@@ -100,6 +105,7 @@ export class Reply {
       else if (event.type === 'text') this.write(this.splitter.feed(event.text), delta.elapsedMs);
       else if (event.type === 'refusal') this.say(event.text, delta.elapsedMs);
     }
+    if (delta.events.some(({ type }) => type === 'tool-call')) this.showCalls();
     const isPayload = delta.events.some(({ type }) => type !== 'usage' && type !== 'finish');
     if (isPayload && isLive(this.currentState.value)) this.currentState.value = 'streaming';
     this.showFigures();
@@ -109,6 +115,10 @@ export class Reply {
     // After Stop the worker may still be a message behind; what has ended does not come alive again.
     if (!isLive(this.currentState.value) && isLive(event.state)) return;
     this.stats = { ...event.stats };
+    const { thoughtMs } = event.stats;
+    // Who came while the model thought knows only the rest of the time.
+    if (thoughtMs !== undefined && this.currentThinking.value)
+      this.currentThinking.value = { ...this.currentThinking.value, ms: thoughtMs };
     this.currentRetryAt.value =
       event.state === 'retrying' && event.retryInMs !== undefined ? this.now() + event.retryInMs : null;
     if (event.state === 'continuing') this.text.mark();
@@ -134,7 +144,7 @@ export class Reply {
   }
 
   private isEmpty(): boolean {
-    return this.text.text === '' && this.reasoning.text === '';
+    return this.text.text === '' && this.reasoning.text === '' && this.currentCalls.value.length === 0;
   }
 
   private settle(state: TurnState, trouble: Trouble | null): void {
@@ -169,6 +179,11 @@ export class Reply {
   private endThinking(elapsedMs: number): void {
     const since = this.thinkingSince;
     this.currentThinking.value = { active: false, ms: since === null ? null : elapsedMs - since };
+  }
+
+  private showCalls(): void {
+    // Copies: fold lets the calls grow in place. An index may have been left out.
+    this.currentCalls.value = this.message.toolCalls.flatMap((call) => (call ? [{ ...call }] : []));
   }
 
   private showFigures(): void {

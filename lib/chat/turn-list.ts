@@ -3,17 +3,17 @@ import { computed, type ReadonlySignal, type Signal, signal } from '@preact/sign
 import { BUSY, type Trouble } from '../engine/errors.ts';
 import type { Connect } from '../protocol/channel.ts';
 import type { ConversationView, Turn, TurnEvent } from '../protocol/contract.ts';
-import type { Sent } from './composing.ts';
-import { newTurn, placeAfterParent } from './new-turn.ts';
+import { newTurn, placeAfterParent, type Sent } from './new-turn.ts';
 import type { Outbox } from './outbox.ts';
-import { isLive } from './reply.ts';
-import { createTurnModel, type TurnModel } from './turn-model.ts';
+import { isLive } from './reply-types.ts';
+import { createTurnModel, type TurnModel, without, withParent } from './turn-model.ts';
+import { VersionBook } from './versions.ts';
 import { type TurnRequest, type Watch, watchTurn } from './watch.ts';
+
+export type { TurnModel } from './turn-model.ts';
 
 /** How long after Stop the worker may take to say how the turn ended, ms. */
 const STOP_GRACE_MS = 1000;
-
-export type { TurnModel } from './turn-model.ts';
 
 export interface TurnListDeps {
   connect: Connect;
@@ -37,8 +37,11 @@ export class TurnList {
   /** Turns that were stopped here and whose end the worker has not told yet. */
   private readonly stopping = new Set<string>();
   private readonly deps: TurnListDeps;
+  readonly versions = new VersionBook();
   /** Something is being waited for or streamed. */
   readonly busy: ReadonlySignal<boolean> = computed(() => this.watching.value > 0);
+
+  private readonly toModel = (turn: Turn): TurnModel => createTurnModel(turn, this.deps.now);
 
   constructor(deps: TurnListDeps) {
     this.deps = deps;
@@ -60,10 +63,8 @@ export class TurnList {
   /** Shows a question and its waiting answer at once and sends the request; an answer with the same parent is replaced. */
   begin(conversationId: string, parentId: string | null, text: string, sent: Sent = {}): void {
     const turnId = this.deps.newId();
-    const createdAt = this.deps.now();
-    const { system: _, ...attached } = sent;
-    const asked = { id: turnId, conversationId, parentId, createdAt, userText: text, ...attached };
-    const turn = this.model(newTurn(asked));
+    const asked = { id: turnId, conversationId, parentId, createdAt: this.deps.now(), userText: text };
+    const turn = this.toModel(newTurn(asked, sent));
     this.deps.outbox.put(turnId, text);
     this.place(placeAfterParent(this.list.peek(), turn));
     this.watch({ type: 'chat', turnId, conversationId, parentId, text, ...sent });
@@ -94,20 +95,23 @@ export class TurnList {
     let next = view.turns.map((stored) => {
       this.stored.add(stored.id);
       const known = shown.find((turn) => turn.id === stored.id);
-      if (!known) return this.model(stored);
+      if (!known) return this.toModel(stored);
       if (!this.watches.has(stored.id)) known.reply.show(stored);
-      return known;
+      return withParent(known, stored.parentId);
     });
     const parent = before.findIndex((turn) => turn.id === next[0]?.parentId);
     next = [...before.slice(0, parent + 1), ...next];
     // A turn that was just sent may not be in the ledger yet.
-    for (const turn of shown) {
-      const isMissing = turn.conversationId === view.id && !next.includes(turn);
-      if (isMissing && this.watches.has(turn.id)) next = placeAfterParent(next, turn);
-    }
+    const unknown = shown.filter(
+      ({ id, conversationId }) => conversationId === view.id && this.watches.has(id),
+    );
+    for (const turn of unknown)
+      if (!next.some(({ id }) => id === turn.id)) next = placeAfterParent(next, turn);
     this.place(next);
+    this.versions.take(view.versions ?? {});
     for (const turn of next) if (isLive(turn.reply.state.peek())) this.adopt(turn.id);
-    return before.length > 0 && view.turns.length === 0 ? 'gone' : 'shown';
+    // A conversation whose last message was deleted still has its name.
+    return before.length > 0 && view.turns.length === 0 && view.title === '' ? 'gone' : 'shown';
   }
 
   /** Ends what is streaming. The screen says so at once; the worker's own account of the end follows. */
@@ -121,12 +125,14 @@ export class TurnList {
     }
   }
 
-  dispose(): void {
-    for (const turnId of [...this.watches.keys()]) this.unwatch(turnId);
+  /** Takes a turn off the screen; what follows it moves up. */
+  drop(turnId: string): void {
+    this.stored.delete(turnId);
+    this.list.value = without(this.list.peek(), turnId);
   }
 
-  private model(turn: Turn): TurnModel {
-    return createTurnModel(turn, this.deps.now);
+  dispose(): void {
+    for (const turnId of [...this.watches.keys()]) this.unwatch(turnId);
   }
 
   private watch(request: TurnRequest): void {
@@ -149,9 +155,11 @@ export class TurnList {
 
   /** Makes `next` the path on screen and lets go of what is no longer on it. */
   private place(next: TurnModel[]): void {
-    const dropped = this.list.peek().filter((turn) => !next.includes(turn));
+    const before = this.list.peek();
+    const dropped = before.filter((turn) => !next.some(({ id }) => id === turn.id));
     this.list.value = next;
     for (const turn of dropped) {
+      if (this.stored.has(turn.id)) this.versions.replaced(turn, next);
       this.unwatch(turn.id);
       this.deps.outbox.taken(turn.id);
       if (!this.stored.has(turn.id) && !next.some((other) => other.userText === turn.userText))
@@ -165,7 +173,7 @@ export class TurnList {
       this.stored.add(turnId);
       this.deps.outbox.taken(turnId);
       if (known) known.reply.show(this.asStopped(known, event.turn));
-      else this.place(placeAfterParent(this.list.peek(), this.model(event.turn)));
+      else this.place(placeAfterParent(this.list.peek(), this.toModel(event.turn)));
     } else if (event.type === 'delta') known?.reply.applyDelta(event);
     else known?.reply.applyState(event);
   }
@@ -180,8 +188,8 @@ export class TurnList {
     this.unwatch(turnId);
     const turn = this.find(turnId);
     if (!turn) return;
+    // Where another view was first, its turn follows.
     if (trouble?.message === BUSY && !this.stored.has(turnId)) {
-      // Another view was first; its turn follows.
       this.place(this.list.peek().filter((other) => other !== turn));
       return;
     }

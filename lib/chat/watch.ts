@@ -3,7 +3,7 @@ import { StreamError, type Trouble, toTrouble } from '../engine/errors.ts';
 import type { Connect } from '../protocol/channel.ts';
 import { type OpenRequest, openRequest } from '../protocol/client.ts';
 import type { Request, Turn, TurnEvent } from '../protocol/contract.ts';
-import { isLive } from './reply.ts';
+import { isLive } from './reply-types.ts';
 
 /** Waits before the 1st, 2nd … attempt to find the turn again, ms. A worker starts in tens of milliseconds. */
 const RECONNECT_AFTER_MS = [0, 250, 1000, 2000];

@@ -14,6 +14,8 @@ export interface Stats {
   ttftMs: number | null;
   /** Attempts after the first. */
   retries: number;
+  /** First thought → first word of the answer, ms; absent where the model showed no thoughts, or thinks still. */
+  thoughtMs?: number;
 }
 
 export function emptyStats(): Stats {

@@ -136,6 +136,7 @@ export async function endTurn(
   const state = trouble === null ? 'done' : hasContent(turn) ? 'partial' : 'failed';
   turn.state = state;
   turn.trouble = trouble;
+  live.endThoughts();
   // A seam that nothing came after is none.
   turn.seams = turn.seams.filter((offset) => offset < turn.reply.text.length);
   // What the disk refuses is kept in memory, and said once for the whole history.

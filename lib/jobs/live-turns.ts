@@ -2,6 +2,7 @@
 import type { Trouble } from '../engine/errors.ts';
 import { fold } from '../engine/fold.ts';
 import { countBatch } from '../engine/stats.ts';
+import { createThinkingTime, type ThinkingTime } from '../engine/thinking-time.ts';
 import type { StreamBatch } from '../engine/types.ts';
 import type { Turn, TurnEvent, TurnState } from '../protocol/contract.ts';
 
@@ -10,6 +11,7 @@ type Viewer = (event: TurnEvent) => void;
 export class LiveTurn {
   readonly turn: Turn;
   readonly stop = new AbortController();
+  private readonly thinking: ThinkingTime;
   private readonly viewers = new Set<Viewer>();
   private readonly ended = Promise.withResolvers<void>();
   /** Called when a viewer comes or goes. */
@@ -17,6 +19,7 @@ export class LiveTurn {
 
   constructor(turn: Turn) {
     this.turn = turn;
+    this.thinking = createThinkingTime(turn.stats);
   }
 
   /** Somebody is looking. */
@@ -28,6 +31,7 @@ export class LiveTurn {
   add(batch: StreamBatch, elapsedMs: number): void {
     fold(this.turn.reply, batch.events);
     countBatch(this.turn.stats, batch, elapsedMs);
+    this.thinking.take(batch.events, elapsedMs);
     this.post({ type: 'delta', seq: ++this.turn.seq, events: batch.events, chunks: batch.chunks, elapsedMs });
   }
 
@@ -65,6 +69,11 @@ export class LiveTurn {
     const offset = this.turn.reply.text.length;
     if (offset > 0 && this.turn.seams.at(-1) !== offset) this.turn.seams.push(offset);
     this.setState('continuing', trouble);
+  }
+
+  /** Thoughts that no answer followed end with the turn. */
+  endThoughts(): void {
+    this.thinking.end(this.turn.stats.elapsedMs);
   }
 
   end(): void {

@@ -1,4 +1,5 @@
 // What every view of the chat needs from the browser, the same in the popup, the panel and a tab.
+import { findCommands } from './commands.ts';
 import { localDrafts } from './drafts.ts';
 import { listenToNotices } from './notices.ts';
 import { localOutbox } from './outbox.ts';
@@ -7,6 +8,7 @@ import { connectToWorker } from './ports.ts';
 export const viewDeps = {
   connect: connectToWorker,
   listen: listenToNotices,
+  findCommands,
   outbox: localOutbox,
   drafts: localDrafts,
   pages: async () => (await import('./pages.ts')).tabPages,

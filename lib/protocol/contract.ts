@@ -8,6 +8,7 @@ import type { Settings } from '../settings/schema.ts';
 import type { Attachments } from './attachments.ts';
 import type { Check } from './check.ts';
 import type { PagePart, Segment, SegmentEvents, Show, TranslationEnd } from './page.ts';
+import type { TurnRequests, TurnResults, Versions } from './turns.ts';
 
 /** waiting: sent, nothing came yet. partial: ended early, text is kept. failed: ended with nothing to show. */
 export type TurnState = 'waiting' | 'streaming' | 'retrying' | 'continuing' | 'done' | 'partial' | 'failed';
@@ -55,6 +56,8 @@ export interface ConversationView {
   id: string;
   title: string;
   turns: Turn[];
+  /** Absent: nothing stands beside any of its turns. */
+  versions?: Versions;
   /** Why what is said now is not stored, in words for a person; null where it is. */
   unsaved: string | null;
   /** Its own instructions; absent where it has none and those of the settings count. */
@@ -74,11 +77,12 @@ export interface SettingsView {
 
 export type { Check } from './check.ts';
 export type { Segment, SegmentEvent, SegmentState } from './page.ts';
+export type { Versions } from './turns.ts';
 export type { ModelInfo };
 
 // ---- requests: first message of a port ----
 
-export interface Requests {
+export interface Requests extends TurnRequests {
   /** Starts (or, with a turn id that is known, attaches to) a chat turn. `system`: the conversation's own instructions from now on. Events: snapshot, delta, state. */
   chat: {
     turnId: string;
@@ -128,7 +132,7 @@ export type RequestType = keyof Requests;
 export type Request = { [T in RequestType]: { type: T } & Requests[T] }[RequestType];
 
 /** What `done` carries, by request. */
-export interface Results {
+export interface Results extends TurnResults {
   chat: null;
   continue: null;
   keep: null;

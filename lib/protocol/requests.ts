@@ -25,6 +25,9 @@ const schemas = {
   }),
   continue: v.strictObject({ type: v.literal('continue'), turnId: id }),
   keep: v.strictObject({ type: v.literal('keep'), turnId: id }),
+  'select-turn': v.strictObject({ type: v.literal('select-turn'), turnId: id }),
+  'delete-turn': v.strictObject({ type: v.literal('delete-turn'), turnId: id }),
+  price: v.strictObject({ type: v.literal('price'), turnId: id }),
   attach: v.strictObject({
     type: v.literal('attach'),
     turnId: id,

@@ -2,7 +2,8 @@
 import type { MarkedToken, Token, Tokens } from 'marked';
 import { createCodeFigure, createCodeWriter } from './code-figure.ts';
 import { decodeEntities } from './entities.ts';
-import { appendInline, findInnerScope, type Scope } from './inline-nodes.ts';
+import type { FormulaToken } from './extensions.ts';
+import { appendInline, fillFormula, findInnerScope, type Scope } from './inline-nodes.ts';
 
 const MAX_LABEL_CHARS = 120;
 
@@ -125,14 +126,20 @@ export function createBlockElement(scope: Scope, generic: Token): HTMLElement {
     case 'hr':
       return scope.page.createElement('hr');
     default:
-      return createRaw(scope, token.raw);
+      return isFormula(generic)
+        ? fillFormula(scope.page.createElement('div'), generic, scope)
+        : createRaw(scope, generic.raw);
   }
+}
+
+function isFormula(token: { type: string }): token is FormulaToken {
+  return token.type === 'formula';
 }
 
 const INLINE_TYPES: ReadonlySet<string> = new Set(['text', 'checkbox']);
 
-/** The contents of an item or a quote: blocks, and in tight items text that stands for itself. */
-function appendBlocks(parent: HTMLElement, tokens: readonly Token[], outer: Scope): void {
+/** The contents of an item, a quote or a note: blocks, and in tight items text that stands for itself. */
+export function appendBlocks(parent: HTMLElement, tokens: readonly Token[], outer: Scope): void {
   const scope = findInnerScope(outer);
   for (const token of tokens) {
     if (token.type === 'space' || token.type === 'def') continue;

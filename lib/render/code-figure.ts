@@ -67,6 +67,21 @@ function createCopyButton(code: HTMLElement, options: MarkdownOptions): HTMLButt
   return button;
 }
 
+/** Long lines go on below instead of out of sight. */
+function createWrapButton(figure: HTMLElement, options: MarkdownOptions): HTMLButtonElement {
+  const button = figure.ownerDocument.createElement('button');
+  button.type = 'button';
+  button.className = 'wrap';
+  button.textContent = options.labels.wrap;
+  button.setAttribute('aria-pressed', 'false');
+  // Offered where a line is too long, which is known when the code is whole.
+  button.hidden = true;
+  button.addEventListener('click', () => {
+    button.setAttribute('aria-pressed', String(figure.classList.toggle('wrapped')));
+  });
+  return button;
+}
+
 export interface CodeFigure {
   figure: HTMLElement;
   code: HTMLElement;
@@ -88,7 +103,7 @@ export function createCodeFigure(page: Document, info: string, options: Markdown
   scroller.tabIndex = 0;
   const code = page.createElement('code');
   scroller.append(code);
-  head.append(language, createCopyButton(code, options));
+  head.append(language, createWrapButton(figure, options), createCopyButton(code, options));
   figure.append(head, scroller);
   return { figure, code };
 }

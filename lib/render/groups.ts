@@ -18,7 +18,9 @@ export function createGroups(root: HTMLElement): Groups {
       if (group === undefined) {
         group = root.ownerDocument.createElement('div');
         group.className = 'group';
-        root.append(group);
+        // The footnotes stay behind all blocks.
+        const last = root.lastElementChild;
+        root.insertBefore(group, last?.className === 'footnotes' ? last : null);
       }
       return group;
     },

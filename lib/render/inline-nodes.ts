@@ -1,13 +1,17 @@
 // Inline tokens to nodes. Every element of an answer is made here, in block-nodes.ts or in code-figure.ts.
 import type { MarkedToken, Token, Tokens } from 'marked';
 import { decodeEntities } from './entities.ts';
+import type { FormulaToken, NoteReference } from './extensions.ts';
+import { UNFINISHED } from './formulas.ts';
 import { MAX_DEPTH } from './limits.ts';
 import { findImageSource, findSafeLink, showsHost } from './links.ts';
+import type { Notes } from './notes.ts';
 import type { MarkdownOptions } from './options.ts';
 
 export interface Scope {
   page: Document;
   options: MarkdownOptions;
+  notes: Notes;
   depth: number;
 }
 
@@ -32,7 +36,7 @@ function createAnchor(page: Document, href: string): HTMLAnchorElement {
 }
 
 function appendLink(parent: Node, token: Tokens.Link, scope: Scope) {
-  const link = findSafeLink(token.autolink ? token.href : decodeEntities(token.href));
+  const link = findSafeLink(decodeEntities(token.href));
   if (link === undefined) {
     appendInline(parent, token.tokens, scope);
     return;
@@ -77,6 +81,29 @@ function appendHtml(parent: Node, text: string, scope: Scope) {
   // Table cells have no other way to break a line, and models use this one.
   if (/^<br\s*\/?>$/i.test(text)) parent.appendChild(scope.page.createElement('br'));
   else appendText(parent, text, scope);
+}
+
+/** Fills `element` with a formula, or with what was written where there is no other way to show it yet. */
+export function fillFormula(element: HTMLElement, token: FormulaToken, scope: Scope): HTMLElement {
+  element.className = token.display ? 'formula display' : 'formula';
+  element.dir = 'ltr';
+  element.setAttribute('translate', 'no');
+  const isWhole = !token.tex.endsWith(UNFINISHED);
+  const shown = isWhole ? scope.options.typeset?.(token.tex, token.display) : undefined;
+  element.append(shown ?? token.raw.trim().replace(/\ue000[^\ue000]*$/, ''));
+  return element;
+}
+
+/** Tokens of ours, which the lexer's types do not know; false where it is none. */
+function appendOwn(parent: Node, token: { type: string }, scope: Scope): boolean {
+  if (token.type === 'formula') {
+    parent.appendChild(fillFormula(scope.page.createElement('span'), token as FormulaToken, scope));
+    return true;
+  }
+  if (token.type !== 'note-reference') return false;
+  const { label, raw } = token as NoteReference;
+  parent.appendChild(scope.notes.createReference(label, raw));
+  return true;
 }
 
 function appendCheckbox(parent: Node, checked: boolean, scope: Scope) {
@@ -128,7 +155,7 @@ export function appendInline(parent: Node, tokens: readonly Token[], outer: Scop
         else appendText(parent, decodeEntities(token.text), scope);
         break;
       default:
-        appendText(parent, token.raw, scope);
+        if (!appendOwn(parent, generic, scope)) appendText(parent, generic.raw, scope);
     }
   }
 }

@@ -1,4 +1,5 @@
 import { Lexer, type Links, type MarkedToken, type Token } from 'marked';
+import { mayHaveOwnSyntax, type Note, ownSyntax } from './extensions.ts';
 import { isTooHeavy, MAX_DEPTH, MAX_TOKENS } from './limits.ts';
 
 /** Shown as the text it was written as, like HTML is. */
@@ -28,6 +29,8 @@ export interface Lexed {
   tokens: Token[];
   /** Link definitions of this segment that are new. */
   defined: Links;
+  /** The texts of footnotes, which are shown at the end of the answer. */
+  notes: Note[];
 }
 
 function findNew(all: Links, known: Links): Links {
@@ -43,17 +46,22 @@ function findNew(all: Links, known: Links): Links {
  * A segment, or a block in it, that is over a limit comes back as a raw token.
  */
 export function lexSegment(text: string, known: Links): Lexed {
-  if (isTooHeavy(text)) return { tokens: [rawToken(text)], defined: {} };
+  if (isTooHeavy(text)) return { tokens: [rawToken(text)], defined: {}, notes: [] };
   try {
     // Options of its own: the lexer writes its tokenizer into the object it gets.
-    const lexer = new Lexer({ gfm: true, breaks: true });
+    const own = mayHaveOwnSyntax(text) ? ownSyntax : {};
+    const lexer = new Lexer({ gfm: true, breaks: true, ...own });
     Object.assign(lexer.tokens.links, known);
     const all = lexer.lex(text).filter((token) => token.type !== 'space' && token.type !== 'def');
-    const tokens = all.map((token) =>
+    const whole = all.map((token) =>
       countTokens(token, MAX_TOKENS) > MAX_TOKENS ? rawToken(token.raw) : token,
     );
-    return { tokens, defined: findNew(lexer.tokens.links, known) };
+    return {
+      tokens: whole.filter((token) => token.type !== 'note'),
+      defined: findNew(lexer.tokens.links, known),
+      notes: whole.filter((token): token is Note => token.type === 'note'),
+    };
   } catch {
-    return { tokens: [rawToken(text)], defined: {} };
+    return { tokens: [rawToken(text)], defined: {}, notes: [] };
   }
 }

@@ -1,13 +1,16 @@
 // What one line of markdown means for the block that is open before it.
 import { Lexer } from 'marked';
+import { findOpening } from './formulas.ts';
 
 /**
  * What the lines so far have opened. `list` and `quote` stand for anything inside them; `text` is all that
- * a blank line ends: paragraphs, tables, definitions. `raw` is HTML that runs on until its own end mark.
+ * a blank line ends: paragraphs, tables, definitions. `raw` is HTML that runs on until its own end mark, `formula` one of several
+ * lines, in which no line means anything.
  */
 export type Context =
   | { kind: 'none' | 'text' | 'list' | 'quote' | 'html' }
   | { kind: 'fence'; marker: string }
+  | { kind: 'formula'; close: string }
   | { kind: 'raw'; end: RegExp };
 
 export interface Step {
@@ -62,6 +65,8 @@ function readInside(line: string, context: Context): Step | undefined {
     // A list goes on over blank lines; everything else ends.
     return { ...stay(context.kind === 'list' ? context : { kind: 'none' }), blank: true };
   }
+  if (context.kind === 'formula')
+    return { ...stay(context), cutAfter: line.trimEnd().endsWith(context.close) };
   return context.kind === 'html' ? stay(context) : undefined;
 }
 
@@ -80,6 +85,8 @@ function readStarter(line: string, before: Context): Step | undefined {
 }
 
 function readText(line: string, context: Context, indent: number): Step {
+  const close = context.kind === 'none' || context.kind === 'text' ? findOpening(line) : undefined;
+  if (close !== undefined) return stay({ kind: 'formula', close });
   const isMarker = MARKER.test(line);
   if (context.kind === 'none' && isMarker) return stay({ kind: 'list' });
   if (context.kind === 'text' && isMarker && interruptsParagraph(line)) {

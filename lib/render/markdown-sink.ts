@@ -1,6 +1,9 @@
 import type { Links } from 'marked';
+import { appendBlocks } from './block-nodes.ts';
+import { createDefinitions } from './definitions.ts';
 import { createGroups } from './groups.ts';
 import type { Scope } from './inline-nodes.ts';
+import { createNotes } from './notes.ts';
 import { createOpenBlock } from './open-block.ts';
 import { createOpenFence, type OpenFence } from './open-fence.ts';
 import type { MarkdownOptions } from './options.ts';
@@ -27,8 +30,10 @@ interface Writer {
 }
 
 function createWriter(root: HTMLElement, options: MarkdownOptions): Writer {
-  const scope: Scope = { page: root.ownerDocument, options, depth: 0 };
   const links: Links = Object.create(null);
+  const notes = createNotes(root, options, (element, note) => appendBlocks(element, note.tokens, scope));
+  const scope: Scope = { page: root.ownerDocument, options, notes, depth: 0 };
+  const definitions = createDefinitions(scope, links);
   const groups = createGroups(root);
   const segmenter = createSegmenter();
   const normalise = createLineEnds();
@@ -37,9 +42,14 @@ function createWriter(root: HTMLElement, options: MarkdownOptions): Writer {
   let fence: OpenFence | undefined;
 
   function finish(segment: string) {
-    if (fence?.finish(segment) !== true) {
+    const code = fence?.finish(segment);
+    if (code) {
+      options.finished?.([code]);
+    } else {
       fence?.remove();
-      block.finish(segment);
+      const finished = block.finish(segment);
+      definitions.take(segment, finished);
+      options.finished?.(finished.elements);
     }
     fence = undefined;
     seams.settle();

@@ -18,13 +18,18 @@ export interface OpenBlock {
   /** `tail` is all of the open text; `fresh` what came since the last call, if only that was added. */
   update(tail: () => string, fresh: string): void;
   /** Renders the segment for good and leaves its elements in the root. */
-  finish(segment: string): void;
+  finish(segment: string): Finished;
   /** Takes its elements out again; for a block that turned out to be of another kind. */
   clear(): void;
 }
 
+export interface Finished extends Lexed {
+  elements: HTMLElement[];
+}
+
 // Text without any character that markdown gives a meaning to, anywhere in a line.
 const PLAIN = /^[\p{L}\p{M}\p{N} ,;.?'"“”‘’«»…–—、。，「」]*$/u;
+const MAX_COMPARED = 80;
 const TEXT_BLOCKS: ReadonlySet<string> = new Set(['P', 'LI', 'H1', 'H2', 'H3', 'H4', 'H5', 'H6']);
 
 interface Growing {
@@ -39,11 +44,11 @@ function findGrowing(last: Element | undefined, tail: string): Growing | undefin
   while (node?.lastChild) node = node.lastChild;
   if (node?.nodeType !== 3 || !TEXT_BLOCKS.has(node.parentElement?.tagName ?? '')) return undefined;
   const text = node as Text;
-  const [, word = '', spaces = ''] = /([\p{L}\p{N},;.]+)( *)$/u.exec(tail.slice(-80)) ?? [];
-  if (word === '') return undefined;
-  if (text.data.endsWith(word + spaces)) return { text, pad: '' };
+  const end = tail.slice(-MAX_COMPARED);
+  const [, word = '', spaces = ''] = /([\p{L}\p{N},;.]+)( *)$/u.exec(end) ?? [];
   // Nothing is appended where marks were hidden or completed: the source does not end in what is shown.
-  return text.data.endsWith(word) ? { text, pad: spaces } : undefined;
+  if (word === '' || !end.trimEnd().endsWith(text.data.trimEnd().slice(-MAX_COMPARED / 2))) return undefined;
+  return { text, pad: text.data.endsWith(word + spaces) ? '' : spaces };
 }
 
 function isSame(shown: Shown | undefined, token: Token | undefined): boolean {
@@ -76,7 +81,8 @@ export function createOpenBlock(groups: Groups, scope: Scope, links: Links): Ope
   // The definitions that what is shown was made with, beside the known ones.
   let definitions = '';
 
-  function show({ tokens, defined }: Lexed) {
+  function show({ tokens, defined, notes }: Lexed) {
+    scope.notes.showOpen(notes);
     const now = JSON.stringify(defined);
     if (now !== definitions) clear();
     definitions = now;
@@ -109,18 +115,20 @@ export function createOpenBlock(groups: Groups, scope: Scope, links: Links): Ope
         return;
       }
       const text = tail();
-      show(lexSegment(repairTail(text), links));
-      const last = shown.at(-1);
-      growing = findGrowing(last?.element, text);
+      const lexed = lexSegment(repairTail(text), links);
+      show(lexed);
+      growing = lexed.notes.length > 0 ? undefined : findGrowing(shown.at(-1)?.element, text);
     },
     finish(segment) {
       const lexed = lexSegment(segment, links);
       show(lexed);
       Object.assign(links, lexed.defined);
-      for (const { element } of shown) element.classList.add('block');
+      const elements = shown.map(({ element }) => element);
+      for (const element of elements) element.classList.add('block');
       shown = [];
       growing = undefined;
       definitions = '';
+      return { ...lexed, elements };
     },
     clear,
   };

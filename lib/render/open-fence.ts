@@ -10,8 +10,8 @@ import { lexSegment } from './lex.ts';
 export interface OpenFence {
   /** Code that is new; `partialLine` is the end of it that has no newline yet. */
   append(fresh: string, partialLine: string): void;
-  /** Brings the figure to what the lexer makes of the whole segment. */
-  finish(segment: string): boolean;
+  /** Brings the figure to what the lexer makes of the whole segment; undefined where that is something else. */
+  finish(segment: string): HTMLElement | undefined;
   remove(): void;
 }
 
@@ -51,10 +51,10 @@ export function createOpenFence(groups: Groups, scope: Scope, head: string, link
     },
     finish(segment) {
       const final = findCode(segment, links);
-      if (final === undefined || final.text.length < written) return false;
+      if (final === undefined || final.text.length < written) return undefined;
       write(final.text.slice(written));
       figure.classList.add('block');
-      return true;
+      return figure;
     },
     remove: () => figure.remove(),
   };

@@ -1,13 +1,17 @@
 // Completes the open end of streamed markdown for the eye: what is half written is shown as what it most
 // likely becomes, without a flash of its marks. Only ever applied to a copy; the final text is never repaired.
 
+import { findFormula, findOpening, isHalfFormula, UNFINISHED } from './formulas.ts';
+
 const LINE_START = /^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$)|#{1,6}(?=[ \t])))*[ \t]*/;
 const BEGINS_BLOCK = /^[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t]|#{1,6}[ \t]|\|)/;
 // The beginning of a line that may become a marker, a rule, an underline, a fence or a link definition.
 const UNDECIDED =
-  /^[ \t]*(?:[-+*>|]|\d{1,2}[.)]?|#{1,6}|=+|-+|[*_]{1,3}|[`~]{1,2}|(?:`{3,}|~{3,}).*|\[[^\]]*\]:.*)[ \t]*$/;
+  /^[ \t]*(?:[-+*>|]|\d{1,2}[.)]?|#{1,6}|=+|-+|[*_]{1,3}|[`~]{1,2}|(?:`{3,}|~{3,}).*|\[(?!\^)[^\]]*\]:.*)[ \t]*$/;
 // Longer runs of text are not looked through on each frame; their marks show until they are complete.
 const MAX_RUN_CHARS = 4000;
+// Brackets that are open in each other; after more of them than anybody writes, they show.
+const MAX_REPAIRS = 8;
 
 /** Where the paragraph, item or cell that the text ends in begins, after its own marker. */
 function startOfRun(text: string): number {
@@ -71,7 +75,23 @@ function repairBracket(run: string, at: number): string | undefined {
   // A number or a box in brackets is more often itself than the text of a link.
   if (complete && /^(?:[ xX]|\d+|\^.*)$/.test(label)) return undefined;
   if (isImage) return run.slice(0, at - 1);
-  return run.slice(0, at) + (/^[ xX]?$/.test(label) ? '' : label);
+  return run.slice(0, at) + (/^(?:[ xX]?|\^.*)$/.test(label) ? '' : label);
+}
+
+const beginsFormula = (run: string, at: number) =>
+  run[at] === '$' || (run[at] === '\\' && (run[at + 1] === '(' || run[at + 1] === '['));
+
+/** Where a formula that begins at `at` ends, or what is shown while it has no end. */
+function readFormula(run: string, at: number): { end: number } | { shown: string } | undefined {
+  const formula = findFormula(run.slice(at), run.slice(0, at));
+  if (formula) return { end: at + formula.raw.length };
+  const rest = run.slice(at);
+  const close = /^\$\$/.test(rest) ? '$$' : /^\\\[/.test(rest) ? '\\]' : undefined;
+  const isClosed =
+    rest.indexOf(close ?? (rest[0] === '$' ? '$' : '\\)'), 1 + rest.indexOf(rest[0] ?? '')) !== -1;
+  if (!isHalfFormula(rest) || (close === undefined && isClosed)) return undefined;
+  // A short one comes all at once; a long one is shown as it grows.
+  return { shown: close === undefined || rest.length < 4 ? '' : rest + UNFINISHED + close };
 }
 
 function closeAll(run: string, stack: readonly Open[], code = ''): string {
@@ -81,11 +101,15 @@ function closeAll(run: string, stack: readonly Open[], code = ''): string {
 }
 
 /** One paragraph's worth of inline text. Bounded: every character is looked at once, brackets a few times. */
-function repairRun(run: string): string {
+function repairRun(run: string, repairs = 0): string {
   const stack: Open[] = [];
   for (let at = 0; at < run.length; at++) {
     const char = run[at];
-    if (char === '\\') {
+    const formula = beginsFormula(run, at) ? readFormula(run, at) : undefined;
+    if (formula && 'shown' in formula) return closeAll(run.slice(0, at) + formula.shown, stack);
+    if (formula) {
+      at = formula.end - 1;
+    } else if (char === '\\') {
       at++;
     } else if (char === '`') {
       const ticks = /^`+/.exec(run.slice(at))?.[0] ?? '`';
@@ -95,12 +119,12 @@ function repairRun(run: string): string {
       at = end - 1;
     } else if (char === '[') {
       const repaired = repairBracket(run, at);
-      if (repaired !== undefined) return repairRun(repaired);
+      if (repaired !== undefined && repairs < MAX_REPAIRS) return repairRun(repaired, repairs + 1);
     } else if (char === '*' || char === '_' || char === '~') {
       let end = at;
       while (run[end] === char) end++;
       const mark = run.slice(at, end);
-      if (readMark(run, at, mark, stack) === 'open-end') return repairRun(run.slice(0, at));
+      if (readMark(run, at, mark, stack) === 'open-end') return repairRun(run.slice(0, at), repairs);
       at = end - 1;
     }
   }
@@ -128,9 +152,27 @@ function repairTable(text: string): string | undefined {
   return lines.slice(0, -1).concat(row).join('\n') + ruler(row);
 }
 
+/** A formula of several lines that has no end yet is shown as it grows. */
+function repairFormula(text: string): string | undefined {
+  for (let at = text.lastIndexOf('\n') + 1; ; at = text.lastIndexOf('\n', at - 2) + 1) {
+    const line = text.slice(at, text.indexOf('\n', at) === -1 ? undefined : text.indexOf('\n', at));
+    const close = findOpening(line);
+    if (line.trim() === '' && at < text.length) return undefined;
+    if (close !== undefined) {
+      const rest = text.slice(at).replace(/[\s$\\]+$/, '');
+      return text.slice(at + line.length).includes(close)
+        ? undefined
+        : text.slice(0, at) + (rest.length < 4 ? '' : rest + UNFINISHED + close);
+    }
+    if (at === 0) return undefined;
+  }
+}
+
 /** `text` is a whole open segment, from its first line to where the stream is. */
 export function repairTail(text: string): string {
   const lineStart = text.lastIndexOf('\n') + 1;
+  const formula = /\$\$|\\\[/.test(text) ? repairFormula(text) : undefined;
+  if (formula !== undefined) return formula;
   const table = text.includes('|') ? repairTable(text) : undefined;
   if (table !== undefined) return table;
   if (UNDECIDED.test(text.slice(lineStart)) && !/^[ \t]*\d/.test(lineStart === 0 ? text : '')) {

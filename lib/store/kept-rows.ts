@@ -74,10 +74,13 @@ class Overlay implements KeptRows {
       // A full disk may still be freed, so the user decides before anything is paid for; a history that cannot be opened at all
       // must not keep anybody from asking.
       if (isFirst && !(error instanceof CannotOpen)) throw error;
+      // What is on disk still would come back with the next worker, so nobody may believe that it is gone.
+      if (change.removedTurns) throw error;
       this.keep(change, wordsOf(error));
       return;
     }
     for (const turn of change.turns ?? []) this.turns.delete(turn.id);
+    for (const id of change.removedTurns ?? []) this.turns.delete(id);
     if (this.unsaved !== null) await this.flush();
   }
 

@@ -18,6 +18,8 @@ export interface HistorySchema extends DBSchema {
 /** Written together or not at all. */
 export interface Change {
   turns?: readonly TurnRow[];
+  /** Ids of turns that are no more. */
+  removedTurns?: readonly string[];
   conversation?: ConversationRow | undefined;
   /** Id of the conversation on screen. */
   current?: string | undefined;
@@ -66,6 +68,7 @@ async function write(db: IDBPDatabase<HistorySchema>, change: Change, isFirst: b
   );
   const turns = transaction.objectStore('turns');
   const requests: Promise<unknown>[] = (change.turns ?? []).map((turn) => turns.put(turn));
+  for (const id of change.removedTurns ?? []) requests.push(turns.delete(id));
   if (change.conversation) requests.push(transaction.objectStore('conversations').put(change.conversation));
   if (change.current !== undefined)
     requests.push(transaction.objectStore('meta').put(change.current, 'current'));

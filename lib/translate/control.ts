@@ -115,7 +115,7 @@ function showOffers(parts: ControlParts, view: ControlView, root: ShadowRoot): v
   const focused = root.activeElement;
   for (const [action, button] of buttons) button.hidden = !view.actions.includes(action);
   const toggle = buttons.get('switch');
-  if (toggle) write(toggle, say(view.isSwitched ? 'translation' : 'do_switch'));
+  if (toggle) write(toggle, say(view.isSwitched ? 'do_translation' : 'do_switch'));
   language.hidden = view.choices.length === 0;
   // Opened by the reader, a list that is filled anew would close.
   if (language.length !== view.choices.length) {

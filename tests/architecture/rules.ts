@@ -31,7 +31,7 @@ const table: Row[] = [
   },
   { from: /^lib\/prompts\//, may: [] },
   { from: /^lib\/context\//, may: [/^lib\/engine\/stats\.ts$/, attachments, /^@mozilla\/readability$/] },
-  { from: /^lib\/render\//, may: [/^marked$/] },
+  { from: /^lib\/render\//, may: [/^marked$/, /^highlight\.js\//, /^temml$/] },
   {
     from: /^lib\/translate\//,
     may: [/^lib\/render\//, wire, /^lib\/engine\/(types|errors|stats)\.ts$/, words],

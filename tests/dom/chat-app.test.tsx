@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ChatApp } from '../../components/chat/ChatApp.tsx';
 import type { ChatDeps } from '../../lib/chat/deps.ts';
 import type { ChatModel } from '../../lib/chat/model.ts';
@@ -21,6 +21,19 @@ let root: HTMLElement;
 let worker: ScriptedWorker;
 let model: ChatModel;
 
+/** Parts that come later are there from the first test on. */
+beforeAll(async () => {
+  root = document.createElement('div');
+  worker = new ScriptedWorker();
+  const trouble = { code: 'server', message: '' } as const;
+  worker.conversation.turns = [turnOf('t1'), turnOf('t2', { parentId: 't1', state: 'failed', trouble })];
+  await open();
+  await vi.waitFor(() => {
+    for (const name of ['Copy', 'Edit', 'Retry']) expect(buttons(name)).not.toHaveLength(0);
+  });
+  render(null, root);
+  model.dispose();
+});
 beforeEach(() => {
   root = document.createElement('div');
   document.body.append(root);
@@ -189,7 +202,9 @@ describe('sending', () => {
     });
     expect(expectOne('.prose').textContent).toBe('One two three');
     expect(find('.prose[data-streaming]')).toBeNull();
-    expect(expectOne('[role=status]').textContent).toBe('Answer complete.');
+    await vi.waitFor(() =>
+      expect(expectOne('[role=status]').textContent).toBe('One two three\nAnswer complete.'),
+    );
   });
 });
 

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { createMarkdownSink, renderMarkdown } from '../../lib/render/markdown-sink.ts';
+import { createMath } from '../../lib/render/typeset.ts';
 import { createNoise, createRandom, documents, splitRandomly } from './render-corpus.ts';
+import { createOptions } from './render-options.ts';
 
-const options = {
-  labels: { copy: 'Copy', copied: 'Copied', image: 'image' },
-  copyText: () => Promise.resolve(),
-};
+// Formulas too: what is one must not depend on splits either.
+const typeset = (tex: string, display: boolean) => createMath(document, tex, display);
+const options = createOptions({ typeset });
 
 function renderWhole(text: string): HTMLElement {
   const root = document.createElement('div');

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createMarkdownSink, renderMarkdown } from '../../lib/render/markdown-sink.ts';
+import { createOptions } from './render-options.ts';
 
 const copyText = vi.fn((_text: string) => Promise.resolve());
-const options = { labels: { copy: 'Copy', copied: 'Copied', image: 'image' }, copyText };
+const options = createOptions({ copyText });
 
 let root: HTMLElement;
 
@@ -92,7 +93,7 @@ test('code has its language, and a button that copies all of it and says so for 
   const lines = Array.from({ length: 200 }, (_, index) => `line ${index}`).join('\n');
   html(`\`\`\`ts title\n${lines}\n\`\`\`\n`);
   expect(root.querySelector('.language')?.textContent).toBe('ts');
-  const button = root.querySelector('button');
+  const button = root.querySelector<HTMLButtonElement>('button.copy');
   expect(button?.type).toBe('button');
   button?.click();
   expect(copyText).toHaveBeenCalledWith(lines);
@@ -105,10 +106,10 @@ test('code has its language, and a button that copies all of it and says so for 
 test('a clipboard that refuses leaves the label as it is', async () => {
   copyText.mockRejectedValueOnce(new Error('denied'));
   html('```\nx\n```');
-  root.querySelector('button')?.click();
+  root.querySelector<HTMLButtonElement>('button.copy')?.click();
   await vi.waitFor(() => expect(copyText).toHaveBeenCalled());
   await Promise.resolve();
-  expect(root.querySelector('button')?.textContent).toBe('Copy');
+  expect(root.querySelector('button.copy')?.textContent).toBe('Copy');
 });
 
 test('an open fence is appended to: nodes stay, and one grows', () => {

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ChatModel } from '../../lib/chat/model.ts';
 import { emptyMessage } from '../../lib/engine/fold.ts';
 import { emptyStats } from '../../lib/engine/stats.ts';
@@ -109,7 +109,7 @@ describe('streaming', () => {
     expect(last().reply.state.value).toBe('done');
     expect(last().reply.shownStats.value.chunks).toBe(2);
     expect(model.busy.value).toBe(false);
-    expect(model.announcement.value).toBe('Answer complete.');
+    await vi.waitFor(() => expect(model.announcement.value).toMatch(/\nAnswer complete\.$/));
   });
 
   test('a view attached later gets the text so far, a snapshot draws only the rest', async () => {

@@ -1,6 +1,7 @@
 // Reasoning that a model writes into its answer, as the view and the next request see it.
 import { expect, it } from 'vitest';
-import { type Delta, Reply, type StateEvent } from '../../lib/chat/reply.ts';
+import { Reply } from '../../lib/chat/reply.ts';
+import type { Delta, StateEvent } from '../../lib/chat/reply-types.ts';
 import { emptyMessage } from '../../lib/engine/fold.ts';
 import { emptyStats } from '../../lib/engine/stats.ts';
 import { chatMessages } from '../../lib/jobs/history.ts';

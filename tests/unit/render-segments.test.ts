@@ -1,5 +1,6 @@
 import { Lexer } from 'marked';
 import { expect, test } from 'vitest';
+import { ownSyntax } from '../../lib/render/extensions.ts';
 import { createSegmenter } from '../../lib/render/segments.ts';
 import { documents } from '../dom/render-corpus.ts';
 
@@ -10,7 +11,7 @@ function segmentsOf(text: string): string[] {
 }
 
 function blocksOf(text: string): string[] {
-  return new Lexer({ gfm: true, breaks: true })
+  return new Lexer({ gfm: true, breaks: true, ...ownSyntax })
     .lex(text)
     .filter((token) => token.type !== 'space')
     .map((token) => `${token.type}: ${token.raw.trim()}`);

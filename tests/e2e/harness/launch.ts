@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BrowserContext, type CDPSession, chromium, type Page, type Worker } from '@playwright/test';
 import { command, findTargets } from './cdp.ts';
+import { copyInWords } from './in-words.ts';
 import { expectBrowser, expectBuild, extensionId } from './places.ts';
 import { createProfile } from './profile.ts';
 import { openSurface, type Surface } from './surfaces.ts';
@@ -17,6 +18,8 @@ export interface LaunchOptions {
   display?: NodeJS.ProcessEnv;
   /** Match patterns whose request is granted without a dialog. */
   grant?: string[];
+  /** The language of our words, as a folder of public/_locales; English without. */
+  words?: string;
   /** More command line switches. */
   args?: string[];
   /** Names of switches to leave out, Playwright's or ours: `--disable-back-forward-cache`. */
@@ -73,7 +76,8 @@ async function readEndpoint(profile: string): Promise<string> {
 
 /** Launches Chromium with the extension in a fresh profile. `close` ends it and removes the profile. */
 export async function launchRunnel(options: LaunchOptions = {}): Promise<Runnel> {
-  const extension = expectBuild('chrome-mv3');
+  const copy = options.words === undefined ? undefined : copyInWords(options.words);
+  const extension = copy?.folder ?? expectBuild('chrome-mv3');
   const id = extensionId(extension);
   const profile = createProfile({ extension, grant: options.grant ?? [LOOPBACK_PATTERN] });
   const headed = options.display !== undefined;
@@ -93,11 +97,13 @@ export async function launchRunnel(options: LaunchOptions = {}): Promise<Runnel>
     })
     .catch((error: unknown) => {
       profile.remove();
+      copy?.remove();
       throw error;
     });
   const close = async () => {
     await within(context.close(), 10_000, 'closing Chromium').catch(() => {});
     profile.remove();
+    copy?.remove();
   };
   try {
     const endpoint = await readEndpoint(profile.folder);

@@ -28,7 +28,7 @@ function gzipped(folder: string, files: string[]): number {
   return files.reduce((sum, file) => sum + gzipSync(readFileSync(join(folder, file))).length, 0);
 }
 
-/** An HTML page and every script and style it loads, imports followed; paths in the build. */
+/** An HTML page and every script and style it loads at its start, imports followed; not what is fetched when it is needed. Paths in the build. */
 export function filesLoadedBy(folder: string, page: string): string[] {
   const seen = new Set<string>();
   const visit = (file: string) => {

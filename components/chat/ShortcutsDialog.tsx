@@ -1,0 +1,91 @@
+import { useSignal } from '@preact/signals';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { BrowserCommand } from '../../lib/chat/deps.ts';
+import type { ChatModel } from '../../lib/chat/model.ts';
+import { type KeyLine, keyGroups } from '../../lib/chat/shortcut-list.ts';
+import { focusLater } from './focus.ts';
+import './shortcuts.css';
+
+/** Every key there is: those of the chat, and those that the browser keeps. */
+export function ShortcutsDialog({ model, close }: { model: ChatModel; close: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const commands = useSignal<readonly BrowserCommand[]>([]);
+  const { findCommands, openOptions } = model.deps;
+  useLayoutEffect(() => {
+    dialog.current?.showModal();
+    // A browser that does not tell is asked in the settings.
+    findCommands?.().then((found) => {
+      commands.value = found;
+    }, console.warn);
+    // The browser gives the focus back to what had it, where that is still there.
+    return () => focusLater(() => undefined);
+  }, [commands, findCommands]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    // Keys are meant for the dialog alone; Escape would close the popup as well.
+    event.stopPropagation();
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    dialog.current?.close();
+  };
+  return (
+    <dialog
+      class="shortcuts-dialog"
+      ref={dialog}
+      aria-labelledby="shortcuts-title"
+      onClose={close}
+      onKeyDown={onKeyDown}
+    >
+      <header>
+        <h2 id="shortcuts-title">Keyboard shortcuts</h2>
+        <button type="button" class="button" onClick={() => dialog.current?.close()}>
+          Close
+        </button>
+      </header>
+      {keyGroups.map(({ title, lines }) => (
+        <section key={title}>
+          <h3>{title}</h3>
+          <Lines lines={lines} />
+        </section>
+      ))}
+      {commands.value.length > 0 && (
+        <section>
+          <h3>In the browser</h3>
+          <Lines
+            lines={commands.value.map(({ name, description, keys }) => ({
+              what: name === '_execute_action' ? 'Open the chat' : description,
+              keys: keys === '' ? [] : [[keys]],
+            }))}
+          />
+          <button type="button" class="button" onClick={openOptions}>
+            Change in the settings
+          </button>
+        </section>
+      )}
+    </dialog>
+  );
+}
+
+function Lines({ lines }: { lines: readonly KeyLine[] }) {
+  return (
+    <dl>
+      {lines.map(({ keys, what }) => (
+        <div key={what}>
+          <dt>{what}</dt>
+          <dd>
+            {keys.length === 0 ? 'not set' : keys.map((combination) => <Combination keys={combination} />)}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Combination({ keys }: { keys: readonly string[] }) {
+  return (
+    <span class="combination">
+      {keys.map((key) => (
+        <kbd key={key}>{key}</kbd>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,59 @@
+// The interface in other languages: its words, its direction, and how that looks.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { CANARY, expect, test } from './harness/fixtures.ts';
+import { chooseMenuItem, waitForBlocks } from './harness/gesture.ts';
+import { launchRunnel } from './harness/launch.ts';
+import { artifact, root } from './harness/places.ts';
+import { selectBlocks } from './harness/ui.ts';
+
+const sayIn = (locale: string) => {
+  const file = join(root, 'public', '_locales', locale, 'messages.json');
+  const messages = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { message: string }>;
+  return (name: string) => messages[name]?.message ?? name;
+};
+
+async function picture(page: Page, name: string): Promise<void> {
+  for (const width of [320, 420, 900]) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.screenshot({ path: artifact('looks', `${name}-${width}-${colorScheme}.png`) });
+    }
+    const overflows = await page.evaluate(
+      () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+    );
+    expect(overflows, `${name} at ${width} px scrolls sideways`).toBe(false);
+  }
+}
+
+for (const { locale, dir } of [
+  { locale: 'ar', dir: 'rtl' },
+  { locale: 'de', dir: 'ltr' },
+  { locale: 'ja', dir: 'ltr' },
+]) {
+  test(`the options and the control of a page in ${locale}`, async ({ provider }) => {
+    const say = sayIn(locale);
+    const runnel = await launchRunnel({ words: locale });
+    try {
+      const options = await runnel.openTab('options.html');
+      await expect(options.locator('html')).toHaveAttribute('dir', dir);
+      await expect(options.locator('html')).toHaveAttribute('lang', say('language'));
+      await expect(options.getByRole('heading', { name: say('threeSteps') })).toBeVisible();
+      await expect(options.getByRole('button', { name: say('changeShortcuts') })).toBeVisible();
+      await picture(options, `words-options-${locale}`);
+      await options.close();
+
+      await runnel.configure({ baseUrl: provider.url, key: CANARY, language: 'es' });
+      await runnel.tab.goto(`${provider.origin}/demo`);
+      await selectBlocks(runnel.tab, '#p1');
+      await chooseMenuItem(runnel, 'translate-selection');
+      await waitForBlocks(runnel, /^done$/);
+      await runnel.tab.setViewportSize({ width: 900, height: 600 });
+      await runnel.tab.screenshot({ path: artifact('looks', `words-page-${locale}.png`) });
+    } finally {
+      await runnel.close();
+    }
+  });
+}
