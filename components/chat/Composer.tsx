@@ -1,6 +1,5 @@
 import type { RefObject } from 'preact';
 import type { ChatModel } from '../../lib/chat/model.ts';
-import { tokenWords } from '../../lib/chat/part-figures.ts';
 import { IconButton } from '../Button.tsx';
 import { Icon } from '../Icon.tsx';
 import { later } from '../later.tsx';
@@ -9,7 +8,11 @@ import { AttachedParts } from './composer/LaterParts.tsx';
 import { MessageBox } from './composer/MessageBox.tsx';
 
 const PromptList = later(async () => (await import('./composer/panels.ts')).PromptList);
+const TokenCount = later(async () => (await import('./composer/panels.ts')).TokenCount);
 const Panels = later(async () => (await import('./composer/panels.ts')).Panels);
+
+/** Characters from which on it is worth saying how many tokens there are. */
+const LONG = 2000;
 
 interface ComposerProps {
   model: ChatModel;
@@ -21,17 +24,19 @@ interface ComposerProps {
 /** The message box with all that can go along with a message, and Send, which becomes Stop in the same place. */
 export function Composer({ model, box, onSend }: ComposerProps) {
   const { draft, busy, composing, setup } = model;
-  const { prompts, open, drafting, tokens } = composing;
+  const { open, drafting, attached } = composing;
+  const prompts = composing.aids.value?.prompts;
   const send = () => {
     model.send(draft.value);
     if (busy.value) onSend();
     box.current?.focus();
   };
-  const isDialogOpen = prompts.asking.value !== null || (open.value !== null && open.value !== 'menu');
+  const isDialogOpen = Boolean(prompts?.asking.value) || (open.value !== null && open.value !== 'menu');
+  const isLong = draft.value.length > LONG || !attached.isEmpty.value;
   return (
     <div class="composer">
       <SelectionChips model={model} box={box} />
-      {prompts.matches.value.length > 0 && <PromptList prompts={prompts} />}
+      {prompts && prompts.matches.value.length > 0 && <PromptList prompts={prompts} />}
       {isDialogOpen && <Panels model={model} />}
       <div class="composer-box">
         <AttachedParts composing={composing} />
@@ -51,11 +56,7 @@ export function Composer({ model, box, onSend }: ComposerProps) {
           <span class="model-name" title={setup.value?.settings.model}>
             {setup.value?.settings.model}
           </span>
-          {tokens.value !== null && (
-            <span class="token-count" title="About so many tokens go with this message">
-              {tokenWords(tokens.value)}
-            </span>
-          )}
+          {isLong && <TokenCount text={draft.value} attached={attached} />}
           <SendButton model={model} send={send} />
         </div>
       </div>

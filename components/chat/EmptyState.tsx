@@ -27,7 +27,11 @@ export function EmptyState({ model }: { model: ChatModel }) {
       <ul class="suggestions">
         {suggestions.map(({ id, name }) => (
           <li key={id}>
-            <button type="button" class="button" onClick={() => void model.composing.prompts.useBuiltIn(id)}>
+            <button
+              type="button"
+              class="button"
+              onClick={() => void model.composing.withAids().then(({ prompts }) => prompts.useBuiltIn(id))}
+            >
               {name}
             </button>
           </li>

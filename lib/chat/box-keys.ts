@@ -3,6 +3,8 @@ import type { Settings } from '../settings/schema.ts';
 
 type Key = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'isComposing' | 'keyCode'>;
 
+export type RecallKey = Key & Pick<KeyboardEvent, 'altKey'>;
+
 /** 229 is what a key says while an input method is composing, where isComposing is already false (Safari's and old Gecko's order). */
 export function isComposing({ isComposing, keyCode }: Key): boolean {
   return isComposing || keyCode === 229;
@@ -16,7 +18,7 @@ export function sendsMessage(key: Key, sendWith: Settings['sendWith']): boolean 
 
 /** The way through one's own questions: only from an empty box or its very start, where the arrows have nothing else to do. */
 export function recallDirection(
-  key: Key & Pick<KeyboardEvent, 'altKey'>,
+  key: RecallKey,
   box: Pick<HTMLTextAreaElement, 'selectionStart' | 'selectionEnd'>,
 ): 'older' | 'newer' | undefined {
   if (isComposing(key) || key.shiftKey || key.ctrlKey || key.metaKey || key.altKey) return undefined;

@@ -1,19 +1,17 @@
 // Everything about the question that is being written: its text, what goes along with it, the prompts it may begin with.
 import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals';
-import { estimateTokens } from '../engine/stats.ts';
 import type { ContextPart, TurnImage } from '../protocol/attachments.ts';
 import type { SettingsView, Turn } from '../protocol/contract.ts';
 import type { Settings } from '../settings/schema.ts';
+import type { Aids } from './aids.ts';
 import { Attached } from './attached.ts';
 import { type AttachedStore, createAttachedStore } from './attached-store.ts';
 import type { ChatDeps } from './deps.ts';
 import { Drafting } from './drafting.ts';
 import type { Sent } from './new-turn.ts';
 import type { PageSelection } from './page-selection.ts';
-import { Prompting } from './prompting.ts';
-import { Recall } from './recall.ts';
 
-interface ComposingDeps extends Pick<ChatDeps, 'connect' | 'drafts' | 'pages' | 'now' | 'wait'> {
+export interface ComposingDeps extends Pick<ChatDeps, 'connect' | 'drafts' | 'pages' | 'now' | 'wait'> {
   text: Signal<string>;
   note: Signal<string>;
   /** `isTemporary`: nothing of it may be stored. */
@@ -26,25 +24,17 @@ interface ComposingDeps extends Pick<ChatDeps, 'connect' | 'drafts' | 'pages' | 
 /** What is open above the box. */
 export type Open = 'menu' | 'instructions' | 'tabs' | { view: ContextPart } | { image: TurnImage };
 
-/** From so many tokens on it is worth saying how many there are. */
-const LONG = 500;
-
 export class Composing {
   readonly attached: Attached;
-  readonly prompts: Prompting;
-  readonly recall: Recall;
   readonly drafting: Drafting;
+  /** Prompts and the like; null until they are first wanted. */
+  readonly aids: Signal<Aids | null> = signal(null);
+  /** Where the caret is to go in the box; null while it is left alone. */
+  readonly caret: Signal<number | null> = signal(null);
   readonly open: Signal<Open | null> = signal(null);
   readonly sendWith: ReadonlySignal<Settings['sendWith']> = computed(
     () => this.deps.setup.value?.settings.sendWith ?? 'enter',
   );
-  /** About how many tokens will be sent, where that is many; null otherwise. */
-  readonly tokens: ReadonlySignal<number | null> = computed(() => {
-    const text = this.deps.text.value;
-    const own = text.length > LONG ? estimateTokens(text) : 0;
-    const all = own + this.attached.tokens.value;
-    return all >= LONG ? Math.round(all) : null;
-  });
   /** The instructions of every conversation, from the settings. */
   readonly generalSystem: ReadonlySignal<string> = computed(
     () => this.deps.setup.value?.settings.system ?? '',
@@ -55,24 +45,9 @@ export class Composing {
 
   constructor(deps: ComposingDeps) {
     this.deps = deps;
-    const { setup, text, note } = deps;
-    const settings = () => setup.peek()?.settings;
     const isKept = () => !deps.conversation.peek()?.isTemporary;
     this.store = createAttachedStore(deps.drafts);
-    const attaching = {
-      pages: deps.pages,
-      pageTokens: () => settings()?.pageTokens ?? 20_000,
-      seesImages: async () => (await import('./sight.ts')).seesImages(deps.connect, setup.peek(), deps.wait),
-      model: () => settings()?.model || 'The model',
-      note,
-      isKept,
-    };
-    this.attached = new Attached(attaching, this.store);
-    const addSelection = () => this.addSelection();
-    this.prompts = new Prompting({ text, setup, attached: this.attached, addSelection });
-    this.recall = new Recall(() =>
-      deps.turns.peek().flatMap(({ kind, userText }) => (kind === 'chat' ? [userText] : [])),
-    );
+    this.attached = new Attached(this.store, isKept);
     this.drafting = new Drafting({ ...deps, store: deps.drafts, isKept });
   }
 
@@ -83,7 +58,10 @@ export class Composing {
       const conversation = this.deps.conversation.value;
       if (conversation) untracked(() => this.attached.moveTo(conversation.id));
     });
-    this.stops = [follow, this.store.onChange(this.attached.adopt)];
+    const wantPrompts = effect(() => {
+      if (this.deps.text.value.startsWith('/')) void this.withAids();
+    });
+    this.stops = [follow, wantPrompts, this.store.onChange(this.attached.adopt)];
   }
 
   dispose(): void {
@@ -97,10 +75,28 @@ export class Composing {
     return this.attached.reading.value > 0;
   }
 
+  async withAids(): Promise<Aids> {
+    const { createAids } = await import('./aids.ts');
+    const { caret, attached } = this;
+    const addSelection = () => this.addSelection();
+    const addPage = async () => void (await this.addPage());
+    this.aids.value ??= createAids(this.deps, { caret, attached, addSelection, addPage });
+    return this.aids.value;
+  }
+
+  addFiles(files: readonly File[]): Promise<void> {
+    return this.adding((aids) => aids.addFiles(files));
+  }
+
+  /** Resolves with whether the page could be read; why not is noted. */
+  addPage(tabId?: number): Promise<boolean> {
+    return this.adding((aids) => aids.addPage(tabId));
+  }
+
   /** What is selected in the page goes along; returns whether anything is. */
   addSelection(): boolean {
     const selection = this.deps.selection.take();
-    if (selection) this.attached.addSelection(selection.text);
+    if (selection) void this.adding((aids) => aids.addSelection(selection.text));
     return selection !== null;
   }
 
@@ -108,5 +104,15 @@ export class Composing {
   take(): Sent {
     const system = this.drafting.takeSystem();
     return { ...this.attached.take(), ...(system === undefined ? {} : { system }) };
+  }
+
+  /** Nothing is sent while what is to go along is on its way. */
+  private async adding<T>(add: (aids: Aids) => Promise<T>): Promise<T> {
+    this.attached.reading.value++;
+    try {
+      return await add(await this.withAids());
+    } finally {
+      this.attached.reading.value--;
+    }
   }
 }

@@ -9,6 +9,11 @@ export function tokenWords(tokens: number): string {
   return `~${counts.format(Math.max(1, Math.round(tokens)))} tokens`;
 }
 
+/** About how many tokens a text and what goes along with it have. */
+export function tokensOf(text: string, context: readonly ContextPart[]): number {
+  return context.reduce((sum, part) => sum + estimateTokens(part.text), estimateTokens(text));
+}
+
 /** "~1,200 tokens", or how much of it that is where it was cut. */
 export function sizeOf(part: ContextPart): string {
   const known = sizes.get(part);

@@ -60,6 +60,7 @@ describe('a draft', () => {
     await settle();
     model.draft.value = 'for one';
     model.composing.addSelection();
+    await vi.waitFor(() => expect(model.composing.isReading).toBe(false));
     await show('other');
     expect(model.draft.value).toBe('');
     expect(model.composing.attached.isEmpty.value).toBe(true);
@@ -154,7 +155,7 @@ describe('what goes along', () => {
   test('is there for the next view until it is sent, and not where it is too much', async () => {
     await model.start();
     const file = { kind: 'file', title: 'a.txt', text: 'A' };
-    await model.composing.attached.addFiles([new File(['A'], 'a.txt')]);
+    await model.composing.addFiles([new File(['A'], 'a.txt')]);
     const next = worker.createModel();
     await next.start();
     expect(next.composing.attached.context.value).toEqual([file]);
@@ -165,23 +166,23 @@ describe('what goes along', () => {
     next.send('Go');
     expect(worker.kept.size).toBe(0);
     for (const name of ['1', '2', '3'])
-      await model.composing.attached.addFiles([new File(['x'.repeat(390_000)], name)]);
+      await model.composing.addFiles([new File(['x'.repeat(390_000)], name)]);
     expect(worker.kept.size).toBe(0);
   });
 
   test('text files are read, others refused in words', async () => {
     await model.start();
     const { attached } = model.composing;
-    await attached.addFiles([new File(['a,b\r\n1,2'], 'data.csv', { type: 'text/csv' })]);
+    await model.composing.addFiles([new File(['a,b\r\n1,2'], 'data.csv', { type: 'text/csv' })]);
     expect(attached.context.value).toEqual([{ kind: 'file', title: 'data.csv', text: 'a,b\n1,2' }]);
-    await attached.addFiles([new File([new Uint8Array([0, 1, 2, 3])], 'data.bin')]);
+    await model.composing.addFiles([new File([new Uint8Array([0, 1, 2, 3])], 'data.bin')]);
     expect(model.note.value).toBe('“data.bin” is not a text file.');
-    await attached.addFiles([new File(['x'.repeat(400_001)], 'long.txt')]);
+    await model.composing.addFiles([new File(['x'.repeat(400_001)], 'long.txt')]);
     expect(model.note.value).toContain('at most 400 kB');
-    await attached.addFiles([new File(['%PDF-1.7'], 'paper.pdf')]);
+    await model.composing.addFiles([new File(['%PDF-1.7'], 'paper.pdf')]);
     expect(model.note.value).toContain('is a PDF');
     const utf16 = new Uint8Array([0xff, 0xfe, 0x48, 0, 0x69, 0]);
-    await attached.addFiles([new File([utf16], 'wide.txt')]);
+    await model.composing.addFiles([new File([utf16], 'wide.txt')]);
     expect(attached.context.value.at(-1)?.text).toBe('Hi');
     expect(attached.context.value).toHaveLength(2);
   });
@@ -189,7 +190,7 @@ describe('what goes along', () => {
   test('an image is refused where the model does not see', async () => {
     model = worker.createModel({ wait: () => new Promise(() => {}) });
     await model.start();
-    const added = model.composing.attached.addFiles([new File(['x'], 'a.png', { type: 'image/png' })]);
+    const added = model.composing.addFiles([new File(['x'], 'a.png', { type: 'image/png' })]);
     await vi.waitFor(() => worker.expectLast('models'));
     worker.expectLast('models').channel.post({
       type: 'done',
@@ -215,7 +216,7 @@ describe('what goes along', () => {
     };
     model = worker.createModel({ pages: async () => pages({ take: refuse }) });
     await model.start();
-    expect(await model.composing.attached.addPage()).toBe(false);
+    expect(await model.composing.addPage()).toBe(false);
     expect(model.note.value).toContain(words);
   });
 
@@ -223,7 +224,7 @@ describe('what goes along', () => {
     const take = async () => ({ ...PAGE, contentType: 'application/pdf' });
     model = worker.createModel({ pages: async () => pages({ take }) });
     await model.start();
-    expect(await model.composing.attached.addPage()).toBe(false);
+    expect(await model.composing.addPage()).toBe(false);
     expect(model.note.value).toContain('is a PDF');
   });
 });
@@ -242,8 +243,8 @@ describe('prompts', () => {
     await settle();
   });
 
-  test('a slash asks for the list, until it is dismissed or something else is written', () => {
-    const { prompts } = model.composing;
+  test('a slash asks for the list, until it is dismissed or something else is written', async () => {
+    const { prompts } = await model.composing.withAids();
     for (const [text, filter] of [
       ['/', ''],
       ['/pol', 'pol'],
@@ -255,12 +256,12 @@ describe('prompts', () => {
       expect(prompts.filter.value, text).toBe(filter);
     }
     model.draft.value = '/re';
-    prompts.dismiss();
+    prompts.press('Escape');
     expect(prompts.filter.value).toBeNull();
   });
 
   test('the list shows what matches, one’s own first; the keys go through it', async () => {
-    const { prompts } = model.composing;
+    const { prompts } = await model.composing.withAids();
     const names = () => prompts.matches.value.map(({ name }) => name);
     model.draft.value = '/';
     await vi.waitFor(() =>
@@ -288,29 +289,24 @@ describe('prompts', () => {
     expect(names()).toEqual([]);
   });
 
-  test('Enter before the library is there takes the prompt, too', async () => {
-    model.draft.value = '/rewr';
-    expect(model.composing.prompts.press('Enter')).toBe(true);
-    await vi.waitFor(() => expect(model.draft.value).toMatch(/^Rewrite this/));
-  });
-
   test('one with variables of its own asks for them first', async () => {
-    const { prompts } = model.composing;
+    const { prompts } = await model.composing.withAids();
     model.draft.value = '/';
     await prompts.use(own);
     expect(model.draft.value).toBe('');
     expect(prompts.asking.value?.names).toEqual(['tone']);
     await prompts.fill(own, { tone: 'warm' });
     expect(model.draft.value).toBe('Write a warm mail in German about .');
-    expect(prompts.caret.value).toBe('Write a warm mail in German about '.length);
+    expect(model.composing.caret.value).toBe('Write a warm mail in German about '.length);
     expect(prompts.asking.value).toBeNull();
   });
 
   test('the selection goes along as data', async () => {
     worker.selection = { tabId: 1, text: 'rain' };
     await model.refreshSelection();
-    await model.composing.prompts.fill(own, { tone: 'warm' });
+    await (await model.composing.withAids()).prompts.fill(own, { tone: 'warm' });
     expect(model.draft.value).toBe('Write a warm mail in German about .');
+    await vi.waitFor(() => expect(model.composing.isReading).toBe(false));
     expect(model.composing.attached.context.value).toMatchObject([{ kind: 'selection', text: 'rain' }]);
   });
 });

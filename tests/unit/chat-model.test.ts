@@ -259,6 +259,8 @@ describe('selection', () => {
     await model.start();
     await settle();
     expect(model.composing.addSelection()).toBe(true);
+    model.send('Too early: it is not there yet.');
+    await vi.waitFor(() => expect(model.composing.isReading).toBe(false));
     expect(model.selection.value).toBeNull();
     model.send('What is it?');
     await settle();

@@ -7,9 +7,10 @@ const AddMenu = later(async () => (await import('./panels.ts')).AddMenu);
 
 /** The button that opens the menu of what can go along with a message. Files may be dropped anywhere on the chat, too. */
 export function AddButton({ model }: { model: ChatModel }) {
-  const { open, attached } = model.composing;
+  const { composing } = model;
+  const { open } = composing;
   const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => listenForDrops((dropped) => void attached.addFiles(dropped)), [attached]);
+  useEffect(() => listenForDrops((dropped) => void composing.addFiles(dropped)), [composing]);
   const isOpen = open.value === 'menu';
   return (
     <div class="add">

@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ChatModel } from '../../../lib/chat/model.ts';
-import { Icon, type IconName } from '../../Icon.tsx';
+import { PartIcon, type PartIconName } from './PartIcon.tsx';
 import { pickFiles } from './pick-files.ts';
 
 interface AddMenuProps {
@@ -11,26 +11,26 @@ interface AddMenuProps {
 }
 
 interface Item {
-  icon: IconName;
+  icon: PartIconName;
   label: string;
   run: () => void;
 }
 
 function itemsOf({ composing, draft }: ChatModel): Item[] {
-  const { attached, open, prompts } = composing;
+  const { open, caret } = composing;
   const slash = () => {
     draft.value = '/';
-    prompts.caret.value = 1;
+    caret.value = 1;
   };
   return [
-    { icon: 'page', label: 'This page', run: () => void attached.addPage() },
-    { icon: 'tabs', label: 'Another tab…', run: () => (open.value = 'tabs') },
+    { icon: 'page', label: 'This page', run: () => void composing.addPage() },
+    { icon: 'tab', label: 'Another tab…', run: () => (open.value = 'tabs') },
     {
       icon: 'image',
       label: 'Image or text file…',
-      run: () => pickFiles((files) => void attached.addFiles(files)),
+      run: () => pickFiles((files) => void composing.addFiles(files)),
     },
-    ...(draft.value === '' ? [{ icon: 'slash' as const, label: 'Prompt…', run: slash }] : []),
+    ...(draft.value === '' ? [{ icon: 'prompt' as const, label: 'Prompt…', run: slash }] : []),
     { icon: 'instructions', label: 'Instructions…', run: () => (open.value = 'instructions') },
   ];
 }
@@ -79,7 +79,7 @@ export function AddMenu({ model, button }: AddMenuProps) {
             run();
           }}
         >
-          <Icon name={icon} /> {label}
+          <PartIcon name={icon} /> {label}
         </button>
       ))}
     </div>

@@ -7,12 +7,13 @@ import { TabPicker } from './TabPicker.tsx';
 /** The dialog that is open, if any. */
 export function Panels({ model }: { model: ChatModel }) {
   const { composing } = model;
-  const { open, prompts, attached } = composing;
+  const { open, attached } = composing;
+  const prompts = composing.aids.value?.prompts;
   const close = () => {
     open.value = null;
   };
-  const asking = prompts.asking.value;
-  if (asking) return <PromptForm key={asking.prompt.id} prompts={prompts} asking={asking} />;
+  const asking = prompts?.asking.value;
+  if (prompts && asking) return <PromptForm key={asking.prompt.id} prompts={prompts} asking={asking} />;
   const what = open.value;
   if (what === 'instructions') return <InstructionsDialog composing={composing} close={close} />;
   if (what === 'tabs') return <TabPicker model={model} close={close} />;

@@ -2,7 +2,7 @@ import type { Composing } from '../../../lib/chat/composing.ts';
 import { sizeOf } from '../../../lib/chat/part-figures.ts';
 import type { Attachments, ContextPart, TurnImage } from '../../../lib/protocol/attachments.ts';
 import { IconButton } from '../../Button.tsx';
-import { Icon, type IconName } from '../../Icon.tsx';
+import { PartIcon } from './PartIcon.tsx';
 
 export interface PartsProps {
   images?: Attachments['images'] | undefined;
@@ -15,13 +15,6 @@ export interface PartsProps {
   /** Something is being read that will be among them. */
   isReading?: boolean;
 }
-
-const icons: Record<ContextPart['kind'], IconName> = {
-  page: 'page',
-  tab: 'tabs',
-  selection: 'quote',
-  file: 'page',
-};
 
 /** What goes, or went, along with a question: a chip each, whose text can be looked at. */
 export function Parts({ images = [], context = [], composing, label, remove, isReading }: PartsProps) {
@@ -48,7 +41,7 @@ export function Parts({ images = [], context = [], composing, label, remove, isR
             title={`${part.title} – ${sizeOf(part)}`}
             onClick={() => (composing.open.value = { view: part })}
           >
-            <Icon name={icons[part.kind]} />
+            <PartIcon name={part.kind === 'file' ? 'page' : part.kind} />
             <span class="part-title" dir="auto">
               {part.title}
             </span>

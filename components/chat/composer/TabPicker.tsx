@@ -11,7 +11,7 @@ export function TabPicker({ model, close }: { model: ChatModel; close: () => voi
   const tabs = choice.tabs.value;
   const add = (tabId: number) => {
     close();
-    void model.composing.attached.addPage(tabId);
+    void model.composing.addPage(tabId);
   };
   return (
     <Dialog title="Another tab" close={close}>

@@ -6,3 +6,4 @@ export { AddMenu } from './AddMenu.tsx';
 export { Panels } from './Panels.tsx';
 export { Parts } from './Parts.tsx';
 export { PromptList } from './PromptList.tsx';
+export { TokenCount } from './TokenCount.tsx';
