@@ -4,12 +4,13 @@ import { IconButton } from '../Button.tsx';
 import { Icon } from '../Icon.tsx';
 import { later } from '../later.tsx';
 import { AddButton } from './composer/AddButton.tsx';
-import { AttachedParts } from './composer/LaterParts.tsx';
+import { AttachedParts, loadPanels } from './composer/LaterParts.tsx';
 import { MessageBox } from './composer/MessageBox.tsx';
 
-const PromptList = later(async () => (await import('./composer/panels.ts')).PromptList);
-const TokenCount = later(async () => (await import('./composer/panels.ts')).TokenCount);
-const Panels = later(async () => (await import('./composer/panels.ts')).Panels);
+const PromptList = later(async () => (await loadPanels()).PromptList);
+const TokenCount = later(async () => (await loadPanels()).TokenCount);
+const Panels = later(async () => (await loadPanels()).Panels);
+const SelectionChips = later(async () => (await loadPanels()).SelectionChips);
 
 /** Characters from which on it is worth saying how many tokens there are. */
 const LONG = 2000;
@@ -35,7 +36,7 @@ export function Composer({ model, box, onSend }: ComposerProps) {
   const isLong = draft.value.length > LONG || !attached.isEmpty.value;
   return (
     <div class="composer">
-      <SelectionChips model={model} box={box} />
+      {model.selection.value && <SelectionChips model={model} box={box} />}
       {prompts && prompts.matches.value.length > 0 && <PromptList prompts={prompts} />}
       {isDialogOpen && <Panels model={model} />}
       <div class="composer-box">
@@ -83,29 +84,5 @@ function SendButton({ model, send }: { model: ChatModel; send: () => void }) {
     >
       <Icon name={busy.value ? 'stop' : 'send'} />
     </button>
-  );
-}
-
-function SelectionChips({ model, box }: Pick<ComposerProps, 'model' | 'box'>) {
-  const selection = model.selection.value;
-  if (!selection) return null;
-  const askAbout = () => {
-    model.composing.addSelection();
-    box.current?.focus();
-  };
-  return (
-    <div class="chips">
-      <button
-        type="button"
-        class="chip"
-        title={selection.text.slice(0, 200)}
-        onClick={() => void model.translateSelection()}
-      >
-        <Icon name="translate" /> Translate selection
-      </button>
-      <button type="button" class="chip" title={selection.text.slice(0, 200)} onClick={askAbout}>
-        <Icon name="quote" /> Ask about selection
-      </button>
-    </div>
   );
 }

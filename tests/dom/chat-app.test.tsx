@@ -273,7 +273,7 @@ describe('empty', () => {
 test('a selection in the page offers two things', async () => {
   worker.selection = { tabId: 3, text: 'Hola' };
   await open();
-  expectButton('Ask about selection');
+  await vi.waitFor(() => expectButton('Ask about selection'));
   await click(expectButton('Translate selection'));
   expect(worker.calls).toEqual(['close']);
 });

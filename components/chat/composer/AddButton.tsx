@@ -2,8 +2,9 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { ChatModel } from '../../../lib/chat/model.ts';
 import { Icon } from '../../Icon.tsx';
 import { later } from '../../later.tsx';
+import { loadPanels } from './LaterParts.tsx';
 
-const AddMenu = later(async () => (await import('./panels.ts')).AddMenu);
+const AddMenu = later(async () => (await loadPanels()).AddMenu);
 
 /** The button that opens the menu of what can go along with a message. Files may be dropped anywhere on the chat, too. */
 export function AddButton({ model }: { model: ChatModel }) {
@@ -36,16 +37,16 @@ export function AddButton({ model }: { model: ChatModel }) {
 /** Without this, a file that is dropped beside the box would be opened in place of the chat. */
 function listenForDrops(take: (files: File[]) => void): () => void {
   const hear = (event: DragEvent) => {
-    const files = event.dataTransfer?.files ?? [];
-    const isDrop = event.type === 'drop';
-    const isOver = event.type === 'dragover' && event.dataTransfer?.types.includes('Files') === true;
+    const { dataTransfer, type } = event;
+    const isOver = type === 'dragover';
     document.documentElement.toggleAttribute('data-dropping', isOver);
-    if (!isOver && !(isDrop && files.length > 0)) return;
+    if (type === 'dragleave' || !dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
-    if (isDrop) take([...files]);
+    if (!isOver) take([...dataTransfer.files]);
   };
-  const stop = new AbortController();
-  for (const type of ['dragover', 'dragleave', 'drop'] as const)
-    addEventListener(type, hear, { signal: stop.signal });
-  return () => stop.abort();
+  const types = ['dragover', 'dragleave', 'drop'] as const;
+  for (const type of types) addEventListener(type, hear);
+  return () => {
+    for (const type of types) removeEventListener(type, hear);
+  };
 }

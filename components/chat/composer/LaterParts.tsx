@@ -3,7 +3,10 @@ import type { Attachments } from '../../../lib/protocol/attachments.ts';
 import { later } from '../../later.tsx';
 import type { PartsProps } from './Parts.tsx';
 
-const Parts = later<PartsProps>(async () => (await import('./panels.ts')).Parts);
+/** Everything around the box that is not there from the beginning. */
+export const loadPanels = () => import('./panels.ts');
+
+const Parts = later<PartsProps>(async () => (await loadPanels()).Parts);
 
 /** What goes along with the question that is being written; nothing is loaded where that is nothing. */
 export function AttachedParts({ composing }: { composing: Composing }) {

@@ -6,4 +6,5 @@ export { AddMenu } from './AddMenu.tsx';
 export { Panels } from './Panels.tsx';
 export { Parts } from './Parts.tsx';
 export { PromptList } from './PromptList.tsx';
+export { SelectionChips } from './SelectionChips.tsx';
 export { TokenCount } from './TokenCount.tsx';
