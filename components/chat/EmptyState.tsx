@@ -1,6 +1,8 @@
 import type { ChatModel } from '../../lib/chat/model.ts';
-import { type Missing, missingParts } from '../../lib/chat/readiness.ts';
 import { Logo } from '../Icon.tsx';
+import { later } from '../later.tsx';
+
+const NotReady = later(async () => (await import('./NotReady.tsx')).NotReady);
 
 /** Three things to try. */
 const suggestions = [
@@ -8,12 +10,6 @@ const suggestions = [
   { id: 'explain', name: 'Explain' },
   { id: 'reply', name: 'Reply' },
 ];
-
-const needs: Record<Missing, string> = {
-  key: 'an API key',
-  model: 'a model',
-  permission: 'access to the server',
-};
 
 /** What stands in an empty conversation: three things to try, or what is missing before anything can be tried. */
 export function EmptyState({ model }: { model: ChatModel }) {
@@ -42,20 +38,6 @@ export function EmptyState({ model }: { model: ChatModel }) {
       </p>
     </div>
   ) : (
-    <div class="empty">
-      <Logo />
-      <h2>Connect a model</h2>
-      <p>Runnel still needs {listed(missingParts(setup).map((part) => needs[part]))}.</p>
-      <button type="button" class="button primary" onClick={model.deps.openOptions}>
-        Open settings
-      </button>
-      <p class="tip">Your key stays in this browser. No page can read it.</p>
-    </div>
+    <NotReady setup={setup} openOptions={model.deps.openOptions} />
   );
-}
-
-const list = new Intl.ListFormat('en', { type: 'conjunction' });
-
-function listed(items: string[]): string {
-  return list.format(items);
 }
