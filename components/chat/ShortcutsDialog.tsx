@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { BrowserCommand } from '../../lib/chat/deps.ts';
 import type { ChatModel } from '../../lib/chat/model.ts';
 import { type KeyLine, keyGroups } from '../../lib/chat/shortcut-list.ts';
+import { toTrouble } from '../../lib/engine/errors.ts';
 import { focusLater } from './focus.ts';
 import './shortcuts.css';
 
@@ -47,6 +48,7 @@ export function ShortcutsDialog({ model, close }: { model: ChatModel; close: () 
           <Lines lines={lines} />
         </section>
       ))}
+      <ForScreenReaders model={model} />
       {commands.value.length > 0 && (
         <section>
           <h3>In the browser</h3>
@@ -62,6 +64,28 @@ export function ShortcutsDialog({ model, close }: { model: ChatModel; close: () 
         </section>
       )}
     </dialog>
+  );
+}
+
+function ForScreenReaders({ model }: { model: ChatModel }) {
+  const settings = model.setup.value?.settings;
+  if (!settings) return null;
+  const change = (isOn: boolean) =>
+    model.configured.change({ announces: isOn ? 'sentences' : 'end' }).catch((error: unknown) => {
+      model.trouble.value = toTrouble(error);
+    });
+  return (
+    <section>
+      <h3>For screen readers</h3>
+      <label class="reads-answers">
+        <input
+          type="checkbox"
+          checked={settings.announces === 'sentences'}
+          onChange={(event) => void change(event.currentTarget.checked)}
+        />
+        <span>Announce answers sentence by sentence, not only their end</span>
+      </label>
+    </section>
   );
 }
 

@@ -42,7 +42,7 @@ class ChatController {
   readonly busy: ReadonlySignal<boolean>;
   /** The server's name for words about trouble; empty while unknown. */
   readonly host: ReadonlySignal<string>;
-
+  readonly configured: Setup;
   /** The question that is being written. */
   readonly composing: Composing;
   /** What can be done with one turn. */
@@ -53,7 +53,6 @@ class ChatController {
   private readonly list: TurnList;
   private readonly announcer: Announcer;
   private readonly box: Draft;
-  private readonly configured: Setup;
   private stopListening: () => void = () => {};
   private starting = false;
   private changing = false;
@@ -86,7 +85,8 @@ class ChatController {
     const { conversation } = this.loader;
     this.composing = new Composing({ ...deps, text, note, conversation, setup, selection, turns });
     this.versions = this.list.versions;
-    this.announcer = new Announcer({ ...deps, turns: this.turns, readsAnswers: () => true });
+    const readsAnswers = () => setup.peek()?.settings.announces !== 'end';
+    this.announcer = new Announcer({ ...deps, turns, readsAnswers });
     this.announcement = this.announcer.words;
     this.busy = computed(() => this.list.busy.value || this.box.pending.value !== null);
     this.actions = new TurnActions({

@@ -2,7 +2,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Connect } from '../protocol/channel.ts';
 import type { SettingsView, Turn } from '../protocol/contract.ts';
-import { askAgain } from './questions.ts';
+import { askAgain, askOnce } from './questions.ts';
 import { hostOf, mayGoOnByItself } from './readiness.ts';
 
 export class Setup {
@@ -23,6 +23,14 @@ export class Setup {
   async load(): Promise<void> {
     const view = await askAgain<'settings'>(this.connect, { type: 'settings' }).catch(() => null);
     if (view) this.view.value = view;
+  }
+
+  /** Changes one setting. Rejects where it cannot be stored. */
+  async change(part: Partial<SettingsView['settings']>): Promise<void> {
+    const known = this.view.peek();
+    if (!known) return;
+    const settings = { ...known.settings, ...part };
+    this.view.value = await askOnce<'save-settings'>(this.connect, { type: 'save-settings', settings });
   }
 
   readonly mayGoOn = (turn: Turn): boolean => mayGoOnByItself(turn, this.view.value);

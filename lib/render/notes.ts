@@ -64,7 +64,7 @@ class NoteList implements Notes {
   private createLink(number: number): HTMLElement {
     const link = this.root.ownerDocument.createElement('a');
     link.setAttribute('href', `#${this.idOf(number)}`);
-    link.dataset['reference'] = String(number);
+    link.dataset['note'] = String(number);
     link.setAttribute('aria-label', this.options.labels.note(number));
     link.textContent = String(number);
     link.addEventListener('click', (event) => {

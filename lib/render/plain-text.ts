@@ -2,6 +2,7 @@
 import type { MarkedToken, Token, Tokens } from 'marked';
 import { codeText } from './block-nodes.ts';
 import { decodeEntities } from './entities.ts';
+import type { NoteReference } from './extensions.ts';
 import { lexSegment } from './lex.ts';
 import { MAX_DEPTH } from './limits.ts';
 import { createSegmenter } from './segments.ts';
@@ -15,6 +16,9 @@ interface Style {
   /** What stands before an item of a list; `number` is absent where items are not counted. */
   marker(number: number | undefined, isChecked: boolean | undefined): string;
   indent: string;
+  /** Where a footnote is referred to, and the footnote itself. */
+  reference(label: string): string;
+  note(label: string, text: string): string;
 }
 
 const WRITTEN: Style = {
@@ -25,6 +29,8 @@ const WRITTEN: Style = {
   marker: (number, isChecked) =>
     isChecked === undefined ? (number === undefined ? '- ' : `${number}. `) : isChecked ? '[x] ' : '[ ] ',
   indent: '  ',
+  reference: (label) => `[${label}]`,
+  note: (label, text) => `[${label}] ${text}`,
 };
 
 const SPOKEN: Style = {
@@ -37,6 +43,8 @@ const SPOKEN: Style = {
   link: (text) => text,
   marker: (number) => (number === undefined ? '' : `${number}. `),
   indent: '',
+  reference: () => '',
+  note: (label, text) => `Footnote ${label}: ${text}`,
 };
 
 /** The text of a whole answer, without its marks: links with their address, items with a dash, cells with tabs between them. */
@@ -55,7 +63,12 @@ export function spokenText(segment: string): string {
 }
 
 function textOf(segment: string, style: Style): string {
-  return blocks(lexSegment(segment, {}).tokens, style, 0).trim();
+  const { tokens, notes } = lexSegment(segment, {});
+  const told = notes.map((note) => style.note(note.label, blocks(note.tokens, style, 1)));
+  return [blocks(tokens, style, 0), ...told]
+    .filter((text) => text !== '')
+    .join(style.blockGap)
+    .trim();
 }
 
 function blocks(tokens: readonly Token[], style: Style, depth: number): string {
@@ -113,7 +126,13 @@ function list(token: Tokens.List, style: Style, depth: number): string {
 }
 
 function inline(tokens: readonly Token[], style: Style, depth: number): string {
-  return tokens.map((token) => inlineText(token as MarkedToken, style, depth)).join('');
+  return tokens
+    .map((token) =>
+      token.type === 'note-reference'
+        ? style.reference((token as NoteReference).label)
+        : inlineText(token as MarkedToken, style, depth),
+    )
+    .join('');
 }
 
 function inlineText(token: MarkedToken, style: Style, depth: number): string {

@@ -106,7 +106,10 @@ function repairRun(run: string, repairs = 0): string {
   for (let at = 0; at < run.length; at++) {
     const char = run[at];
     const formula = beginsFormula(run, at) ? readFormula(run, at) : undefined;
-    if (formula && 'shown' in formula) return closeAll(run.slice(0, at) + formula.shown, stack);
+    if (formula && 'shown' in formula) {
+      const before = run.slice(0, at);
+      return formula.shown === '' ? repairRun(before, repairs) : closeAll(before + formula.shown, stack);
+    }
     if (formula) {
       at = formula.end - 1;
     } else if (char === '\\') {
@@ -154,18 +157,23 @@ function repairTable(text: string): string | undefined {
 
 /** A formula of several lines that has no end yet is shown as it grows. */
 function repairFormula(text: string): string | undefined {
-  for (let at = text.lastIndexOf('\n') + 1; ; at = text.lastIndexOf('\n', at - 2) + 1) {
-    const line = text.slice(at, text.indexOf('\n', at) === -1 ? undefined : text.indexOf('\n', at));
-    const close = findOpening(line);
-    if (line.trim() === '' && at < text.length) return undefined;
-    if (close !== undefined) {
-      const rest = text.slice(at).replace(/[\s$\\]+$/, '');
-      return text.slice(at + line.length).includes(close)
-        ? undefined
-        : text.slice(0, at) + (rest.length < 4 ? '' : rest + UNFINISHED + close);
+  let close: string | undefined;
+  let start = 0;
+  for (let at = 0; at < text.length; ) {
+    const newline = text.indexOf('\n', at);
+    const end = newline === -1 ? text.length : newline;
+    const line = text.slice(at, end);
+    if (close === undefined) {
+      close = findOpening(line);
+      start = at;
+    } else if (line.trim() === '' || line.includes(close)) {
+      close = undefined;
     }
-    if (at === 0) return undefined;
+    at = end + 1;
   }
+  if (close === undefined) return undefined;
+  const shown = text.slice(start).replace(/[\s$\\]+$/, '');
+  return text.slice(0, start) + (shown.length < 3 ? '' : shown + UNFINISHED + close);
 }
 
 /** `text` is a whole open segment, from its first line to where the stream is. */

@@ -47,7 +47,8 @@ function copyLooks(element: MathMLElement, node: Node_): void {
     if (ATTRIBUTES.has(name) && ATTRIBUTE_VALUE.test(String(value)))
       element.setAttribute(name, String(value));
   // Written one by one: the pages' policy lets no attribute with styles in.
-  for (const [name, value] of Object.entries(node.style ?? {}))
+  const looks = 'style' in element ? Object.entries(node.style ?? {}) : [];
+  for (const [name, value] of looks)
     if (STYLES.has(name) && STYLE_VALUE.test(String(value)))
       Object.assign(element.style, { [name]: String(value) });
   const classes = (node.classes ?? []).map(String).filter((name) => CLASSES.test(name));

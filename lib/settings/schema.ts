@@ -71,6 +71,8 @@ export const settingsSchema = v.strictObject({
   prompts: v.pipe(v.array(promptSchema), v.maxLength(MAX_PROMPTS)),
   /** What happens to an answer that breaks: it goes on by itself, a button offers to, or it stays as it is. */
   continuing: v.picklist(['automatic', 'ask', 'never']),
+  /** What screen readers are told of an answer: its sentences as they become whole, or only that it has ended. */
+  announces: v.picklist(['sentences', 'end']),
 });
 
 export type Settings = v.InferOutput<typeof settingsSchema>;
@@ -111,6 +113,7 @@ export const defaultSettings: Settings = {
   pageTokens: 20_000,
   prompts: [],
   continuing: 'automatic',
+  announces: 'sentences',
 };
 
 /** Reads what was stored: what does not fit is replaced by the default, field by field, so that one bad field loses no other. */

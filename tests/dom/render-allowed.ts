@@ -9,7 +9,7 @@ const MATH = words(
   'math mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle mpadded mphantom menclose msub msup msubsup munder mover munderover mmultiscripts mprescripts none mtable mtr mtd',
 );
 const ATTRIBUTES = words(
-  'class dir href target rel referrerpolicy type disabled checked aria-label aria-pressed start role tabindex scope translate title id data-note',
+  'class dir href target rel referrerpolicy type disabled checked aria-label aria-pressed start role tabindex scope translate title id data-note hidden',
 );
 const MATH_ATTRIBUTES = words(
   'class style display displaystyle scriptlevel mathvariant stretchy symmetric fence separator largeop movablelimits form accent accentunder linethickness width height depth voffset lspace rspace minsize maxsize columnalign columnspacing rowspacing columnspan rowspan notation',

@@ -20,9 +20,9 @@ const options = createOptions({
 });
 
 const hostile = createHostile();
-const PARTS = 5;
+const PARTS = 4;
 /** In each test, so that none takes long on a busy machine. */
-const TEXTS = 300;
+const TEXTS = 250;
 
 function stream(text: string, parts: readonly string[], hint: string): HTMLElement {
   const root = document.createElement('div');

@@ -147,4 +147,18 @@ test('an answer is read aloud by sentences, through one live region', async ({ r
   expect(all.length).toBeGreaterThan(3);
   const words = text.map((_, index) => `Sentence ${index + 1} has some words.`).join(' ');
   expect(all.join(' ').replace(/\s+/g, ' ')).toBe(`Waiting for the answer. ${words} Answer complete.`);
+
+  // Those who want to hear only the end say so beside the keys.
+  await page.keyboard.press('Control+/');
+  await page.getByRole('checkbox', { name: /^Announce answers sentence by sentence/ }).press('Space');
+  await expect(page.getByRole('checkbox')).not.toBeChecked();
+  await page.keyboard.press('Escape');
+  provider.plan({ text: text.join(' '), rate: 60 });
+  await messageBox(page).fill('Once more');
+  await page.keyboard.press('Enter');
+  await until('the end is said again', async () => (await said()).length >= all.length + 2);
+  await expectState(lastReply(page), 'done');
+  await expect
+    .poll(async () => (await said()).slice(all.length))
+    .toEqual(['Waiting for the answer.', 'Answer complete.']);
 });

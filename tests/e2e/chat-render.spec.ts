@@ -1,4 +1,5 @@
 // Answers as they are drawn by the built extension: formulas, colours, footnotes, what scrolls, and what is not let in.
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { createHostile } from '../fixtures/hostile.ts';
 import { expect, test } from './harness/fixtures.ts';
@@ -86,6 +87,14 @@ test('formulas, colours, footnotes and late links are there when the answer is w
   );
   await expect(reply.getByText('[image: pictures.example]')).toBeVisible();
   await picture(page, 'render-rich');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations, passes } = await new AxeBuilder({ page }).include('[role=log]').analyze();
+    expect(violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes[0]?.html}`)).toEqual([]);
+    // Colours of code among what was looked at.
+    const contrast = passes.find(({ id }) => id === 'color-contrast');
+    expect(contrast?.nodes.some(({ html }) => html.includes('hl-'))).toBe(true);
+  }
   expect(runnel.troubles).toEqual([]);
 });
 
@@ -133,7 +142,7 @@ test('half of a formula, a block of code and a table look like what they become'
   const { page, reply } = await answer(runnel, provider, text, 12);
   const shown = new Set<string>();
   await until('the answer is whole', async () => {
-    shown.add(await reply.locator('.prose').innerText());
+    shown.add(String(await reply.locator('.prose > .group').first().textContent()));
     return (await reply.getAttribute('data-state')) === 'done';
   });
   // As it is written for as long as the typesetter loads, but never half of it.

@@ -2,8 +2,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ChatModel } from '../../lib/chat/model.ts';
 import { Speech } from '../../lib/chat/speech.ts';
+import { emptyMessage } from '../../lib/engine/fold.ts';
 import { plainText, spokenText } from '../../lib/render/plain-text.ts';
-import { ScriptedWorker, settle, turnOf } from './chat-worker.ts';
+import { defaultSettings } from '../../lib/settings/schema.ts';
+import { readySettings, ScriptedWorker, settle, turnOf } from './chat-worker.ts';
 
 const ANSWER = `# A stream
 
@@ -146,6 +148,30 @@ describe('the live region', () => {
       expect(time - Number(times[index])).toBeGreaterThanOrEqual(2500);
   });
 
+  it('says only the end where that is wanted', async () => {
+    worker.settings = readySettings({ settings: { ...defaultSettings, announces: 'end' } });
+    void model.configured.change({ announces: 'end' });
+    await settle();
+    expect(worker.expectLast('save-settings').request).toMatchObject({ settings: { announces: 'end' } });
+    await model.start();
+    model.send('Tell me');
+    await settle();
+    const port = worker.expectLast('chat');
+    port.post({
+      type: 'snapshot',
+      seq: 1,
+      turn: turnOf('new1', { state: 'waiting', reply: emptyMessage() }),
+    });
+    port.text(2, 'A sentence. Another one. And');
+    await vi.advanceTimersByTimeAsync(5000);
+    port.done();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(said.map((line) => line.slice(line.indexOf(' ') + 1))).toEqual([
+      'Waiting for the answer.',
+      'Answer complete.',
+    ]);
+  });
+
   it('says nothing more of an answer that was stopped', async () => {
     model.send('Tell me');
     await settle();
@@ -194,6 +220,12 @@ describe('plain text', () => {
     expect(plainText('a\nb  \nc &lt;d&gt; <e> \\*f\\*')).toBe('a\nb\nc <d> <e> *f*');
     expect(plainText('<https://example.com> ![a cat](cat.png)')).toBe('https://example.com a cat');
     expect(plainText('')).toBe('');
+  });
+
+  it('keeps footnotes and formulas as they are written', () => {
+    const noted = 'It is so[^a], $e^{x}$.\n\n[^a]: Says *who*?\n';
+    expect(plainText(noted)).toBe('It is so[a], $e^{x}$.\n\n[a] Says who?');
+    expect(spokenText(noted)).toBe('It is so, $e^{x}$.\nFootnote a: Says who?');
   });
 
   it('is bounded', () => {
