@@ -50,10 +50,8 @@ const turnSchema = v.looseObject({
   attempts: v.array(v.looseObject({ at: v.number(), status: nullable(v.number()), code: nullable(code) })),
   seq: v.number(),
   boot: v.string(),
-  images: v.optional(
-    v.array(v.looseObject({ name: v.string(), url: v.string(), width: v.number(), height: v.number() })),
-  ),
-  context: v.optional(v.array(v.looseObject({ kind: v.string(), title: v.string(), text: v.string() }))),
+  images: v.optional(v.array(v.looseObject({ name: v.string(), url: v.string() }))),
+  context: v.optional(v.array(v.looseObject({ title: v.string(), text: v.string() }))),
 });
 
 const conversationSchema = v.object({

@@ -87,7 +87,7 @@ test('a long page is cut and says so; the selection goes along too', async ({ ru
   await send(page, 'Compare');
   await expectState(lastReply(page), 'done');
   const content = String(lastSent(provider)[1]?.content);
-  expect(content).toContain('What is selected in a web page.');
+  expect(content).toContain('Selected in a web page.');
   expect(content).toMatch(/Only the first \d+ of \d+ characters are here\./);
   expect(content.length).toBeLessThan(6000);
   await close();
@@ -173,7 +173,7 @@ test('the prompt that speaks of the page brings it along', async ({ runnel, prov
   await expect(parts(page).getByRole('button', { name: /^View / })).toBeVisible();
   await page.keyboard.press('Enter');
   await expectState(lastReply(page), 'done');
-  expect(String(lastSent(provider)[1]?.content)).toContain('The text of a web page.');
+  expect(String(lastSent(provider)[1]?.content)).toContain('A web page.');
   await close();
 });
 
@@ -191,7 +191,7 @@ test('the page of another tab goes along, and what was added outlives the popup'
   await expect(button(popup.page, 'Remove What a stream knows')).toBeVisible();
   await send(popup.page, 'Which tab is that?');
   await expectState(lastReply(popup.page), 'done');
-  expect(String(lastSent(provider)[1]?.content)).toContain('The text of a web page in another tab.');
+  expect(String(lastSent(provider)[1]?.content)).toContain('A web page in another tab.');
   await popup.close();
   await expect(parts(await openChat(runnel))).toHaveCount(0);
 });

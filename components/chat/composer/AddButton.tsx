@@ -37,16 +37,14 @@ export function AddButton({ model }: { model: ChatModel }) {
 /** Without this, a file that is dropped beside the box would be opened in place of the chat. */
 function listenForDrops(take: (files: File[]) => void): () => void {
   const hear = (event: DragEvent) => {
-    const { dataTransfer, type } = event;
-    const isOver = type === 'dragover';
-    document.documentElement.toggleAttribute('data-dropping', isOver);
-    if (type === 'dragleave' || !dataTransfer?.types.includes('Files')) return;
+    if (!event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
-    if (!isOver) take([...dataTransfer.files]);
+    if (event.type === 'drop') take([...event.dataTransfer.files]);
   };
-  const types = ['dragover', 'dragleave', 'drop'] as const;
-  for (const type of types) addEventListener(type, hear);
+  addEventListener('dragover', hear);
+  addEventListener('drop', hear);
   return () => {
-    for (const type of types) removeEventListener(type, hear);
+    removeEventListener('dragover', hear);
+    removeEventListener('drop', hear);
   };
 }
