@@ -1,15 +1,20 @@
-import { Icon, type IconName } from './Icon.tsx';
+import { Icon, type IconName, type OwnIcon } from './Icon.tsx';
 
 interface IconButtonProps {
-  icon: IconName;
+  icon: IconName | OwnIcon;
   /** Name and tooltip. */
   label: string;
   onClick: () => void;
   small?: boolean;
   disabled?: boolean;
+  /** -1 where the keyboard comes here by other ways. */
+  tabIndex?: number;
+  /** Whether what the button opens is open; absent where it opens nothing. */
+  expanded?: boolean;
 }
 
-export function IconButton({ icon, label, onClick, small = false, disabled = false }: IconButtonProps) {
+export function IconButton(props: IconButtonProps) {
+  const { icon, label, onClick, small = false, disabled = false, tabIndex, expanded } = props;
   return (
     <button
       type="button"
@@ -17,6 +22,8 @@ export function IconButton({ icon, label, onClick, small = false, disabled = fal
       aria-label={label}
       title={label}
       disabled={disabled}
+      tabIndex={tabIndex}
+      aria-expanded={expanded}
       onClick={onClick}
     >
       <Icon name={icon} />

@@ -20,6 +20,7 @@ const paths = {
   clip: 'M13 7.6 8.3 12.3a3 3 0 0 1-4.25-4.25l5-5a2 2 0 0 1 2.85 2.85l-4.95 5a1 1 0 0 1-1.45-1.45l4.6-4.6',
   close: 'M4.25 4.25l7.5 7.5M11.75 4.25l-7.5 7.5',
   instructions: 'M3 4h10M3 8h10M3 12h6',
+  list: 'M2.5 4h11M2.5 8h11M2.5 12h7',
   edit: 'M9.75 4.25 11.75 6.25M3 13l.6-2.6 7.4-7.4a1.4 1.4 0 0 1 2 2l-7.4 7.4L3 13Z',
   more: 'M3.5 8h.01M8 8h.01M12.5 8h.01',
   info: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 7.25V11M8 5v.01',
@@ -32,12 +33,18 @@ const paths = {
 } as const;
 
 export type IconName = keyof typeof paths;
+/** An icon of a part that is loaded later, which brings it along: its name and its path. */
+export interface OwnIcon {
+  name: string;
+  path: string;
+}
 
 /** Decoration only: the control around it carries the name. */
-export function Icon({ name }: { name: IconName }) {
+export function Icon({ name }: { name: IconName | OwnIcon }) {
+  const icon = typeof name === 'string' ? { name, path: paths[name] } : name;
   return (
-    <svg class={`icon icon-${name}`} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
-      <path d={paths[name]} />
+    <svg class={`icon icon-${icon.name}`} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+      <path d={icon.path} />
     </svg>
   );
 }

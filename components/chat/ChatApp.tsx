@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef } from 'preact/hooks';
 import type { ChatModel } from '../../lib/chat/model.ts';
 import { later } from '../later.tsx';
 import { Composer } from './Composer.tsx';
+import { ConversationsSlot } from './conversations/ConversationsSlot.tsx';
 import { focusLater } from './focus.ts';
 import { Header } from './Header.tsx';
 import { loadTroubleCard } from './load-trouble-card.ts';
@@ -34,7 +35,7 @@ export function ChatApp({ model }: { model: ChatModel }) {
     void model.busy.value;
     focusLater(() => box.current);
   });
-  const trouble = model.trouble.value;
+  const isListOpen = useSignal(false);
   // In a popup Escape closes; there it is not ours.
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && model.deps.surface !== 'popup' && !event.isComposing) model.stop();
@@ -42,29 +43,22 @@ export function ChatApp({ model }: { model: ChatModel }) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape is heard wherever the focus is in the panel
     <div class="chat" data-surface={model.deps.surface} onKeyDown={onKeyDown}>
-      <Header model={model} box={box} showShortcuts={showShortcuts} />
-      <main class="chat-main">
-        <Transcript model={model} sticking={sticking} />
-        <p class="visually-hidden" role="status">
-          {model.announcement.value}
-        </p>
-        {trouble && (
-          <div class="chat-trouble">
-            <TroubleCard
-              trouble={trouble}
-              host={model.host.value}
-              openOptions={model.deps.openOptions}
-              newChat={() => void model.newChat()}
-              retry={() => void model.start()}
-            />
-          </div>
-        )}
-        <Notes model={model} />
-        {showsShortcuts.value && (
-          <ShortcutsDialog model={model} close={() => (showsShortcuts.value = false)} />
-        )}
-        <Composer model={model} box={box} onSend={() => sticking.current?.toEnd()} />
-      </main>
+      <Header model={model} box={box} showShortcuts={showShortcuts} isListOpen={isListOpen} />
+      <div class="chat-body">
+        <ConversationsSlot model={model} isOpen={isListOpen} box={box} />
+        <main class="chat-main">
+          <Transcript model={model} sticking={sticking} />
+          <p class="visually-hidden" role="status">
+            {model.announcement.value}
+          </p>
+          <ChatTrouble model={model} />
+          <Notes model={model} />
+          {showsShortcuts.value && (
+            <ShortcutsDialog model={model} close={() => (showsShortcuts.value = false)} />
+          )}
+          <Composer model={model} box={box} onSend={() => sticking.current?.toEnd()} />
+        </main>
+      </div>
     </div>
   );
 }
@@ -74,6 +68,23 @@ function deleteOnLeave(model: ChatModel): () => void {
   const commit = () => model.actions.removal.commit();
   addEventListener('pagehide', commit);
   return () => removeEventListener('pagehide', commit);
+}
+
+/** Trouble that belongs to no turn. */
+function ChatTrouble({ model }: { model: ChatModel }) {
+  const trouble = model.trouble.value;
+  if (!trouble) return null;
+  return (
+    <div class="chat-trouble">
+      <TroubleCard
+        trouble={trouble}
+        host={model.host.value}
+        openOptions={model.deps.openOptions}
+        newChat={() => void model.newChat()}
+        retry={() => void model.start()}
+      />
+    </div>
+  );
 }
 
 /** The panel stays open while the reader selects something in the page: what is selected is asked for again on the way back. */

@@ -1,3 +1,4 @@
+import type { Signal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import type { ChatModel } from '../../lib/chat/model.ts';
 import { IconButton } from '../Button.tsx';
@@ -6,18 +7,28 @@ interface HeaderProps {
   model: ChatModel;
   box: RefObject<HTMLTextAreaElement | null>;
   showShortcuts: () => void;
+  /** The list of conversations is open. */
+  isListOpen: Signal<boolean>;
 }
 
-export function Header({ model, box, showShortcuts }: HeaderProps) {
+export function Header({ model, box, showShortcuts, isListOpen }: HeaderProps) {
   const { openOptions, openSidePanel, openTab } = model.deps;
   const newChat = () => {
     void model.newChat();
     box.current?.focus();
   };
+  const toggle = () => {
+    isListOpen.value = !isListOpen.value;
+  };
+  const isTemporary = model.switching.isTemporary.value;
+  const title = model.title.value || (isTemporary ? 'Temporary chat' : 'Runnel');
   return (
     <header class="bar">
-      <h1 class="bar-title" dir="auto" title={model.title.value}>
-        {model.title.value || 'Runnel'}
+      <IconButton icon="list" label="Conversations" expanded={isListOpen.value} onClick={toggle} />
+      <h1 class="bar-title">
+        <button type="button" dir="auto" title={title} onClick={toggle}>
+          {title}
+        </button>
       </h1>
       <IconButton icon="plus" label="New chat" onClick={newChat} />
       {openSidePanel && <IconButton icon="panel" label="Open side panel" onClick={openSidePanel} />}

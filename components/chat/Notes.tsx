@@ -9,6 +9,11 @@ export function Notes({ model }: { model: ChatModel }) {
   const note = model.note.value;
   return (
     <>
+      {model.switching.isTemporary.value && (
+        <p class="note" data-part="temporary">
+          Temporary chat. Nothing of it is stored, and it is gone when you leave it or close the browser.
+        </p>
+      )}
       {unsaved !== null && <Unsaved why={unsaved} model={model} />}
       <p class={note === '' ? 'visually-hidden' : 'note'} aria-live="polite" data-part="note">
         {note}

@@ -6,6 +6,7 @@ import { Icon } from '../Icon.tsx';
 import { EmptyState } from './EmptyState.tsx';
 import { TurnMessages } from './Message.tsx';
 import { type Sticking, stickToBottom } from './stick-to-bottom.ts';
+import { useGoTo } from './use-go-to.ts';
 import { useGradually } from './use-gradually.ts';
 
 interface TranscriptProps {
@@ -27,6 +28,7 @@ export function Transcript({ model, sticking }: TranscriptProps) {
   }, [atEnd, sticking]);
   const turns = model.turns.value;
   const hidden = useGradually(turns.length, model.loaded.value);
+  useGoTo(model, scroller, atEnd, hidden);
   return (
     <div class="transcript-frame">
       {/* Not a live region itself: word by word nobody can follow. The status below it says when an answer is complete. */}

@@ -4,7 +4,11 @@
 const READ_WITHIN_MS = 60_000;
 
 export function saveText(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/octet-stream' }));
+  saveFile(name, new Blob([text], { type: 'application/octet-stream' }));
+}
+
+export function saveFile(name: string, file: Blob): void {
+  const url = URL.createObjectURL(file);
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

@@ -1,5 +1,7 @@
+import type { HistoryData } from '../../lib/options/history-data.ts';
 import type { OptionsModel } from '../../lib/options/model.ts';
 import { ChatSection } from './ChatSection.tsx';
+import { DataSection } from './DataSection.tsx';
 import type { ComboboxOption } from './match-options.ts';
 import { PageSection } from './PageSection.tsx';
 import { PrivacySection } from './PrivacySection.tsx';
@@ -14,9 +16,10 @@ export interface SettingsAppProps extends ShortcutsProps {
   model: OptionsModel;
   languages: readonly ComboboxOption[];
   version: string;
+  data: HistoryData;
 }
 
-export function SettingsApp({ model, languages, version, shortcuts, onChange }: SettingsAppProps) {
+export function SettingsApp({ model, data, languages, version, shortcuts, onChange }: SettingsAppProps) {
   return (
     <main class="settings">
       <header>
@@ -36,6 +39,7 @@ export function SettingsApp({ model, languages, version, shortcuts, onChange }: 
           <TranslationSection model={model} languages={languages} />
           <PageSection model={model} />
           <ReliabilitySection model={model} />
+          <DataSection data={data} />
           <PrivacySection model={model} />
         </>
       )}

@@ -10,6 +10,7 @@ import { LiveTurns } from '../../lib/jobs/live-turns.ts';
 import { PageLimits } from '../../lib/jobs/page-limits.ts';
 import { PageRuns } from '../../lib/jobs/page-runs.ts';
 import { Running } from '../../lib/jobs/running.ts';
+import { Shelving, toEntry } from '../../lib/jobs/shelving.ts';
 import { expectOffered, languageOf } from '../../lib/jobs/target-language.ts';
 import { showBadge } from '../../lib/platform/action.ts';
 import { detectLanguage } from '../../lib/platform/detect-language.ts';
@@ -35,10 +36,14 @@ import { withRecentLanguage } from '../../lib/settings/sites.ts';
 import { changeSettings, loadSettings } from '../../lib/settings/stored.ts';
 import { createBranches } from '../../lib/store/branches.ts';
 import { createConnection } from '../../lib/store/database.ts';
+import { findSystem } from '../../lib/store/head.ts';
 import { createKeptRows } from '../../lib/store/kept-rows.ts';
 import { createLedger } from '../../lib/store/ledger.ts';
 import { HISTORY_MIGRATIONS } from '../../lib/store/migrations.ts';
-import { createDiskRows, type HistorySchema } from '../../lib/store/rows.ts';
+import { createDiskRows } from '../../lib/store/rows.ts';
+import { createForgetSearch } from '../../lib/store/search-rows.ts';
+import { createShelf } from '../../lib/store/shelf.ts';
+import { createTemporaryRows } from '../../lib/store/temporary-rows.ts';
 import { createTranslations, translationKey } from '../../lib/store/translations.ts';
 import { createVault } from '../../lib/store/vault.ts';
 
@@ -48,19 +53,22 @@ export const captures = createCaptures();
 export const running = new Running(keepAwake);
 
 const tellStorage = () => notify({ type: 'storage-changed' });
-const history = createConnection<HistorySchema>({
+const history = createConnection({
   name: 'runnel',
   migrations: HISTORY_MIGRATIONS,
   onLost: tellStorage,
 });
-const rows = createKeptRows(createDiskRows(history), {
+const kept = createKeptRows(createDiskRows(history), {
   onState: tellStorage,
   after: realClock.after,
   keepAwake,
 });
+const rows = createTemporaryRows(kept, { read: readSession, write: writeSession, forget: forgetSession });
 /** Written by this start of the worker. */
 const boot = crypto.randomUUID();
-export const ledger = createLedger(rows, boot);
+export const ledger = createLedger(rows, boot, (row) =>
+  notify({ type: 'conversation-listed', entry: toEntry(row) }),
+);
 export const branches = createBranches(rows, boot);
 
 const sources: ConnectionSources = {
@@ -92,8 +100,24 @@ export const badge = new Badge({
 });
 live.onChange = () => badge.update();
 
+export const forgetSearch = createForgetSearch();
+export const shelving = new Shelving({
+  live,
+  rows,
+  shelf: createShelf(history),
+  ledger,
+  versionsOf: (path) => branches.versions(path),
+  forgetSearch,
+  seen: (conversationId) => void badge.seen(conversationId),
+  notify,
+  newId: () => crypto.randomUUID(),
+  now: () => Date.now(),
+  after: realClock.after,
+});
+
 /** Turns that another worker left running are ended before anything else is served. */
 export const ready: Promise<void> = ledger.endOrphans().then(tellOrphans, () => {});
+void ready.then(() => shelving.sweep());
 
 export const chatDeps: AskDeps = {
   ...shared,
@@ -103,7 +127,7 @@ export const chatDeps: AskDeps = {
   captures,
   now: () => Date.now(),
   systemFor: async (conversationId, own) =>
-    (own ?? (await ledger.system(conversationId))) || (await loadSettings()).system,
+    (own ?? (await findSystem(rows, conversationId))) || (await loadSettings()).system,
   seen: (conversationId) => void badge.seen(conversationId),
   ended: (turn, isWatched) => void (isWatched || badge.ended(turn)),
 };

@@ -18,23 +18,25 @@ import { findHost, withSite } from '../../lib/settings/sites.ts';
 import { changeSettings, loadSettings } from '../../lib/settings/stored.ts';
 import {
   badge,
-  branches,
   captures,
   chatDeps,
   ledger,
   notify,
   prices,
   ready,
+  shelving,
   translateDeps,
   translations,
   vault,
 } from './dependencies.ts';
 import { translateTab } from './gestures.ts';
+import { historyHandlers } from './history-handlers.ts';
 import { turnEdits, turnHandlers } from './turn-handlers.ts';
 
 const newId = () => crypto.randomUUID();
 
 export const handlers: Handlers = {
+  ...historyHandlers,
   async chat({ type: _, turnId: id, text: userText, ...rest }, call) {
     await ready;
     await turnEdits.settled();
@@ -80,20 +82,15 @@ export const handlers: Handlers = {
   async conversation({ id }) {
     await ready;
     // Whoever opens Runnel after the badge called wants to see why it did.
-    const view = await ledger.view(id ?? (await badge.findUnseen()), newId);
-    void badge.seen(view.id);
-    const versions = await branches.versions(view.turns);
-    // What is being written now is newer than what was stored.
-    const turns = view.turns.map((turn) => chatDeps.live.find(turn.id)?.turn ?? turn);
-    return { ...view, versions, turns: withShownAttachments(turns) };
+    const view = await shelving.withLive(await ledger.view(id ?? (await badge.findUnseen()), newId));
+    return { ...view, turns: withShownAttachments(view.turns) };
   },
   ...turnHandlers,
   capture: async ({ turnId }) => captures.find(turnId),
   async 'new-conversation'() {
-    const id = newId();
-    await ledger.setCurrent(id);
-    notify({ type: 'conversation-changed', conversationId: id });
-    return ledger.view(id, newId);
+    const view = await shelving.begin(false);
+    notify({ type: 'conversation-changed', conversationId: view.id });
+    return view;
   },
   'kept-translations': () => translations.size(),
   async 'forget-translations'() {

@@ -1,6 +1,6 @@
 import { defineBackground } from 'wxt/utils/define-background';
-import { browser } from '../../lib/platform/browser.ts';
 import { createMenus, forgetTranslatedPages } from '../../lib/platform/menus.ts';
+import { browser } from '../../lib/platform/native.ts';
 import { portChannel } from '../../lib/platform/port-channel.ts';
 import { closeStorageToPages } from '../../lib/platform/storage.ts';
 import { updateWhen } from '../../lib/platform/updates.ts';

@@ -3,7 +3,7 @@ import { TurnEdits } from '../../lib/jobs/turn-edits.ts';
 import type { Handlers } from '../../lib/protocol/server.ts';
 import type { TurnRequests } from '../../lib/protocol/turns.ts';
 import { loadSettings } from '../../lib/settings/stored.ts';
-import { branches, chatDeps, ledger, prices, ready } from './dependencies.ts';
+import { branches, chatDeps, forgetSearch, ledger, prices, ready } from './dependencies.ts';
 
 export const turnEdits = new TurnEdits({ ...chatDeps, branches });
 
@@ -14,7 +14,11 @@ export const turnHandlers: Pick<Handlers, keyof TurnRequests> = {
   },
   async 'delete-turn'({ turnId }) {
     await ready;
-    return turnEdits.remove(turnId);
+    const turn = await ledger.findTurn(turnId);
+    await turnEdits.remove(turnId);
+    // What it said must not be found any more either.
+    if (turn) void forgetSearch([turn.conversationId]);
+    return null;
   },
   async price({ turnId }) {
     const turn = await ledger.findTurn(turnId);

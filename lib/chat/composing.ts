@@ -1,5 +1,6 @@
 // Everything about the question that is being written: its text, what goes along with it, the prompts it may begin with.
 import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals';
+import { isTemporary } from '../history/temporary.ts';
 import type { ContextPart, TurnImage } from '../protocol/attachments.ts';
 import type { SettingsView, Turn } from '../protocol/contract.ts';
 import type { Settings } from '../settings/schema.ts';
@@ -14,8 +15,7 @@ import type { PageSelection } from './page-selection.ts';
 export interface ComposingDeps extends Pick<ChatDeps, 'connect' | 'drafts' | 'pages' | 'now' | 'wait'> {
   text: Signal<string>;
   note: Signal<string>;
-  /** `isTemporary`: nothing of it may be stored. */
-  conversation: ReadonlySignal<{ id: string; system?: string; isTemporary?: boolean } | null>;
+  conversation: ReadonlySignal<{ id: string; system?: string } | null>;
   setup: ReadonlySignal<SettingsView | null>;
   selection: PageSelection;
   turns: ReadonlySignal<readonly Pick<Turn, 'kind' | 'userText'>[]>;
@@ -45,7 +45,7 @@ export class Composing {
 
   constructor(deps: ComposingDeps) {
     this.deps = deps;
-    const isKept = () => !deps.conversation.peek()?.isTemporary;
+    const isKept = () => !isTemporary(deps.conversation.peek()?.id ?? '');
     this.store = createAttachedStore(deps.drafts);
     this.attached = new Attached(this.store, isKept);
     this.drafting = new Drafting({ ...deps, store: deps.drafts, isKept });

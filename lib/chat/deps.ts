@@ -1,6 +1,6 @@
 // What the chat needs from the surface it is shown on.
 import type { Pages } from '../context/page-types.ts';
-import type { Connect } from '../protocol/channel.ts';
+import type { Channel, Connect } from '../protocol/channel.ts';
 import type { Notice } from '../protocol/contract.ts';
 import type { DraftStore } from './drafting.ts';
 import type { OutboxStore } from './outbox.ts';
@@ -19,6 +19,8 @@ export interface ChatDeps {
   /** Calls the listener for every notice until the returned function is called. */
   listen(listener: (notice: Notice) => void): () => void;
   surface: Surface;
+  /** Starts the worker that searches what was said. */
+  openSearch(): Channel;
   openOptions(): void;
   /** Must be called inside a user's gesture; absent where there is no panel to open. */
   openSidePanel?: (() => void) | undefined;

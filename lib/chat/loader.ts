@@ -2,7 +2,7 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { type Trouble, toTrouble } from '../engine/errors.ts';
 import type { Connect } from '../protocol/channel.ts';
-import type { ConversationView } from '../protocol/contract.ts';
+import type { ConversationView, Notice } from '../protocol/contract.ts';
 import { askAgain, askOnce } from './questions.ts';
 import type { TurnList } from './turn-list.ts';
 
@@ -45,8 +45,27 @@ export class Loader {
     );
   }
 
-  begin(): Promise<void> {
-    return this.show(askOnce<'new-conversation'>(this.deps.connect, { type: 'new-conversation' }));
+  begin(isTemporary: boolean): Promise<void> {
+    const { connect } = this.deps;
+    return this.show(
+      isTemporary
+        ? askOnce<'temporary-conversation'>(connect, { type: 'temporary-conversation' })
+        : askOnce<'new-conversation'>(connect, { type: 'new-conversation' }),
+    );
+  }
+
+  /** Shows a conversation, which is the current one from then on. */
+  open(id: string): Promise<void> {
+    return this.show(askAgain<'open-conversation'>(this.deps.connect, { type: 'open-conversation', id }));
+  }
+
+  /** Follows what is done in the list of any view: another title, or a deletion, behind which the current conversation is shown. */
+  hear(notice: Notice): void {
+    const id = this.shown.value?.id;
+    if (notice.type === 'conversation-listed' && notice.entry.id === id)
+      this.shown.value = { id, title: notice.entry.title };
+    if (notice.type !== 'conversation-removed') return;
+    if (notice.conversationId === id || notice.conversationId === null) void this.load();
   }
 
   /** Only the answer to the last question is shown. */

@@ -1,15 +1,17 @@
 // The view model of the chat: what popup and side panel show and what can be done there.
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { type Trouble, toTrouble } from '../engine/errors.ts';
-import type { Notice, SettingsView } from '../protocol/contract.ts';
+import type { SettingsView } from '../protocol/contract.ts';
 import { Announcer } from './announcer.ts';
 import { Composing } from './composing.ts';
 import type { ChatDeps } from './deps.ts';
 import { Draft } from './draft.ts';
+import { hear } from './hear.ts';
 import { Loader } from './loader.ts';
 import type { Sent } from './new-turn.ts';
 import { PageSelection } from './page-selection.ts';
 import { Setup } from './setup.ts';
+import { Switching } from './switching.ts';
 import { TurnActions } from './turn-actions.ts';
 import { TurnList, type TurnModel } from './turn-list.ts';
 import type { VersionBook } from './versions.ts';
@@ -47,6 +49,8 @@ class ChatController {
   readonly composing: Composing;
   /** What can be done with one turn. */
   readonly actions: TurnActions;
+  /** From one conversation to another. */
+  readonly switching: Switching;
 
   private readonly loader: Loader;
   private readonly page: PageSelection;
@@ -55,7 +59,6 @@ class ChatController {
   private readonly box: Draft;
   private stopListening: () => void = () => {};
   private starting = false;
-  private changing = false;
 
   constructor(deps: ChatDeps) {
     this.deps = deps;
@@ -84,6 +87,7 @@ class ChatController {
     const { draft: text, setup, page: selection, turns } = this;
     const { conversation } = this.loader;
     this.composing = new Composing({ ...deps, text, note, conversation, setup, selection, turns });
+    this.switching = new Switching({ connect: deps.connect, loader: this.loader, turns: this.turns });
     this.versions = this.list.versions;
     const readsAnswers = () => setup.peek()?.settings.announces !== 'end';
     this.announcer = new Announcer({ ...deps, turns, readsAnswers });
@@ -106,12 +110,14 @@ class ChatController {
   async start(): Promise<void> {
     this.stopListening();
     this.announcer.start();
-    this.stopListening = this.deps.listen((notice) => this.hear(notice));
+    this.stopListening = this.deps.listen((notice) => hear(notice, this.loader, this.list, this.configured));
     this.composing.start();
     this.trouble.value = null;
     this.starting = true;
+    // What is on screen first is asked for first.
+    const asked = [this.loader.load(), this.configured.load()];
     void this.refreshSelection();
-    await Promise.all([this.configured.load(), this.loader.load()]);
+    await Promise.all(asked);
     this.starting = false;
     const text = this.box.release();
     if (text !== null) {
@@ -150,12 +156,8 @@ class ChatController {
     this.list.stop();
   }
 
-  /** Makes an empty conversation the current one; where it is empty already, nothing happens. */
-  async newChat(): Promise<void> {
-    if (this.changing || (this.loaded.value && this.turns.value.length === 0)) return;
-    this.changing = true;
-    await this.loader.begin();
-    this.changing = false;
+  newChat(): Promise<void> {
+    return this.switching.begin(false);
   }
 
   /** Starts the translation in the page; the popup gives way to it. */
@@ -175,7 +177,7 @@ class ChatController {
 
   readonly refreshSelection = (): Promise<void> => this.page.refresh();
 
-  private announce(words: string): void {
+  announce(words: string): void {
     this.announcer.say(words);
   }
 
@@ -184,17 +186,5 @@ class ChatController {
     if (!conversation) return;
     this.announce('Waiting for the answer.');
     this.list.begin(conversation.id, parentId, text, sent);
-  }
-
-  /** A view stays with its conversation, whatever is said in others. */
-  private hear(notice: Notice): void {
-    const id = this.loader.conversation.value?.id;
-    const isOurs = 'conversationId' in notice && notice.conversationId === id;
-    if (notice.type === 'settings-changed' || notice.type === 'storage-changed') void this.configured.load();
-    if (notice.type === 'storage-changed' || (notice.type === 'conversation-changed' && isOurs))
-      void this.loader.load(id);
-    if (notice.type !== 'turn-started') return;
-    if (isOurs) this.list.adopt(notice.turnId);
-    else if (notice.isAside) void this.loader.load(notice.conversationId);
   }
 }

@@ -1,5 +1,6 @@
 // Messages on their way to the worker. A popup that closes in the instant of sending can take its message with it while the worker still
 // starts; what is written here before it is sent is found by the next view, which gives the text back instead of losing it.
+import { isTemporary } from '../history/temporary.ts';
 import type { Connect } from '../protocol/channel.ts';
 import { openRequest } from '../protocol/client.ts';
 
@@ -29,8 +30,10 @@ export class Outbox {
     this.now = now;
   }
 
-  put(turnId: string, text: string): void {
+  /** What is said in a temporary conversation is not noted: nothing of that may be on disk. */
+  put(turnId: string, text: string, conversationId = ''): void {
     this.own.add(turnId);
+    if (isTemporary(conversationId)) return;
     this.write([...this.read(), { turnId, text, at: this.now() }]);
   }
 

@@ -65,7 +65,7 @@ export class TurnList {
     const turnId = this.deps.newId();
     const asked = { id: turnId, conversationId, parentId, createdAt: this.deps.now(), userText: text };
     const turn = this.toModel(newTurn(asked, sent));
-    this.deps.outbox.put(turnId, text);
+    this.deps.outbox.put(turnId, text, conversationId);
     this.place(placeAfterParent(this.list.peek(), turn));
     this.watch({ type: 'chat', turnId, conversationId, parentId, text, ...sent });
   }

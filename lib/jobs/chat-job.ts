@@ -7,6 +7,7 @@ import { emptyStats } from '../engine/stats.ts';
 import type { Clock } from '../engine/timeouts.ts';
 import type { Fetch } from '../engine/transport.ts';
 import type { ChatRequest, Timeouts } from '../engine/types.ts';
+import { titleFrom } from '../history/title.ts';
 import { type Attachments, attachmentsOf } from '../protocol/attachments.ts';
 import type { Notice, Turn } from '../protocol/contract.ts';
 import { answerTurn, endTurn } from './answer-turn.ts';
@@ -71,7 +72,7 @@ export async function startTurn(deps: JobDeps, input: NewTurn, makeRequest: Make
   const connection = await deps.expectConnection().catch((error: unknown) => error);
   try {
     takeConnection(live.turn, connection);
-    await deps.ledger.begin(live.turn, titleOf(input.userText), input.system);
+    await deps.ledger.begin(live.turn, titleFrom(input.userText), input.system);
   } catch (error) {
     finish(deps, live, release);
     throw error;
@@ -162,14 +163,4 @@ function emptyTurn(input: NewTurn): Turn {
     ...(language === undefined ? {} : { language }),
     ...attachmentsOf(input),
   };
-}
-
-const MAX_TITLE = 60;
-
-/** The first line of the question, cut at a word. */
-function titleOf(text: string): string {
-  const line = text.trim().split('\n', 1)[0]?.replace(/\s+/g, ' ') ?? '';
-  if (line.length <= MAX_TITLE) return line;
-  const cut = line.slice(0, MAX_TITLE);
-  return `${cut.slice(0, cut.lastIndexOf(' ') > 30 ? cut.lastIndexOf(' ') : MAX_TITLE)}…`;
 }

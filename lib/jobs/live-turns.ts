@@ -1,5 +1,5 @@
 // The turns that are being answered now. Any number of viewers can watch one; none of them owns it.
-import type { Trouble } from '../engine/errors.ts';
+import { StreamError, type Trouble } from '../engine/errors.ts';
 import { fold } from '../engine/fold.ts';
 import { countBatch } from '../engine/stats.ts';
 import { createThinkingTime, type ThinkingTime } from '../engine/thinking-time.ts';
@@ -25,6 +25,11 @@ export class LiveTurn {
   /** Somebody is looking. */
   get isWatched(): boolean {
     return this.viewers.size > 0;
+  }
+
+  /** Resolves when the turn has ended. */
+  get over(): Promise<void> {
+    return this.ended.promise;
   }
 
   /** Folds a batch and hands it on: one message for everything that one network read brought. */
@@ -103,6 +108,15 @@ export class LiveTurns {
   isBusy(conversationId: string): boolean {
     for (const live of this.turns.values()) if (live.turn.conversationId === conversationId) return true;
     return false;
+  }
+
+  /** Ends what is being answered in a conversation, in all without an id; resolves when that is written down. */
+  async stop(conversationId?: string): Promise<void> {
+    const stopped = [...this.turns.values()].filter(
+      ({ turn }) => conversationId === undefined || turn.conversationId === conversationId,
+    );
+    for (const { stop } of stopped) stop.abort(new StreamError('aborted', 'Stopped.'));
+    await Promise.all(stopped.map(({ over }) => over));
   }
 
   add(live: LiveTurn): void {

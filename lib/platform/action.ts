@@ -1,5 +1,5 @@
 // The toolbar button.
-import { browser } from './browser.ts';
+import { browser } from './native.ts';
 
 /** `text` is at most four characters; empty takes the badge away. */
 export async function showBadge({ text, title }: { text: string; title: string }): Promise<void> {

@@ -1,5 +1,5 @@
 // What the browser itself says about the language of a text; nothing leaves the machine.
-import { browser } from './browser.ts';
+import { browser } from './native.ts';
 
 /** Below this many letters a guess is one. */
 const MIN_LETTERS = 24;

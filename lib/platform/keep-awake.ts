@@ -1,7 +1,7 @@
 // Keeps the worker alive while jobs run. Incoming bytes, silent ports and IndexedDB do not: it dies 30 s after the last extension
 // event or API call, in the middle of a stream too. One cheap call every 20 s does, in Chromium (156) and in Firefox (153), where an
 // event page without it ended 30.4 s into an answer and with it wrote for seven and a half minutes, every view closed.
-import { browser } from './browser.ts';
+import { browser } from './native.ts';
 
 const BEAT_MS = 20_000;
 /**

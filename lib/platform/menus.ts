@@ -1,6 +1,6 @@
 // The context menu. Where text is selected exactly one item of ours is visible: with two, browsers fold them into a submenu.
 import { say } from '../words/say.ts';
-import { browser } from './browser.ts';
+import { browser } from './native.ts';
 import { readSession, writeSession } from './storage.ts';
 
 export const MENU = {
@@ -11,7 +11,8 @@ export const MENU = {
 
 /** Creates the lasting items; called once per installation, the browser keeps them. */
 export async function createMenus(): Promise<void> {
-  await browser.contextMenus.removeAll();
+  // Chromium has promises here since 123 only; what is asked is done in order all the same.
+  await Promise.resolve(browser.contextMenus.removeAll());
   browser.contextMenus.create({ id: MENU.translate, title: say('menuTranslate'), contexts: ['selection'] });
   browser.contextMenus.create({ id: MENU.panel, title: 'Open side panel', contexts: ['page', 'action'] });
 }
@@ -44,7 +45,7 @@ async function translatedPages(): Promise<string[]> {
 async function setPages(pages: string[]): Promise<void> {
   await writeSession(TRANSLATED, pages);
   // Made and removed, not shown and hidden: a hidden item still counts when the browser decides on a submenu.
-  await browser.contextMenus.remove(MENU.original).catch(() => {});
+  await Promise.resolve(browser.contextMenus.remove(MENU.original)).catch(() => {});
   if (pages.length === 0) return;
   browser.contextMenus.create({
     id: MENU.original,

@@ -1,6 +1,6 @@
 // Reaching into the page of a tab. Works only under activeTab: after a gesture of the user on that tab.
 import type { PagePart, PageWishes, RunnelPage } from '../protocol/page.ts';
-import { browser } from './browser.ts';
+import { browser } from './native.ts';
 import { putWishes } from './put-wishes.ts';
 
 const SCRIPT = '/content-scripts/page.js';

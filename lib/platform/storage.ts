@@ -1,5 +1,5 @@
 // storage.local, closed to page scripts where the browser can close it.
-import { browser } from './browser.ts';
+import { browser } from './native.ts';
 
 export async function readStored(key: string): Promise<unknown> {
   return (await browser.storage.local.get(key))[key];

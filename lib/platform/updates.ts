@@ -1,5 +1,5 @@
 // Updates of the extension itself.
-import { browser } from './browser.ts';
+import { browser } from './native.ts';
 
 /** Calls `isReady` when a new version waits, and starts it when that resolves. Must be called synchronously at the worker's start. */
 export function updateWhen(isReady: () => Promise<void>): void {

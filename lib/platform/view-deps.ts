@@ -1,12 +1,15 @@
 // What every view of the chat needs from the browser, the same in the popup, the panel and a tab.
 import { findCommands } from './commands.ts';
 import { localDrafts } from './drafts.ts';
+import { withEarlyAnswer } from './early.ts';
 import { listenToNotices } from './notices.ts';
 import { localOutbox } from './outbox.ts';
 import { connectToWorker } from './ports.ts';
+import { startSearch } from './search-worker.ts';
 
 export const viewDeps = {
-  connect: connectToWorker,
+  connect: withEarlyAnswer(connectToWorker),
+  openSearch: startSearch,
   listen: listenToNotices,
   findCommands,
   outbox: localOutbox,

@@ -7,6 +7,7 @@ import type { Message, ModelInfo, StreamEvent } from '../engine/types.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { Attachments } from './attachments.ts';
 import type { Check } from './check.ts';
+import type { ConversationEntry, HistoryRequests, HistoryResults } from './history.ts';
 import type { PagePart, Segment, SegmentEvents, Show, TranslationEnd } from './page.ts';
 import type { TurnRequests, TurnResults, Versions } from './turns.ts';
 
@@ -82,7 +83,7 @@ export type { ModelInfo };
 
 // ---- requests: first message of a port ----
 
-export interface Requests extends TurnRequests {
+export interface Requests extends HistoryRequests, TurnRequests {
   /** Starts (or, with a turn id that is known, attaches to) a chat turn. `system`: the conversation's own instructions from now on. Events: snapshot, delta, state. */
   chat: {
     turnId: string;
@@ -132,7 +133,7 @@ export type RequestType = keyof Requests;
 export type Request = { [T in RequestType]: { type: T } & Requests[T] }[RequestType];
 
 /** What `done` carries, by request. */
-export interface Results extends TurnResults {
+export interface Results extends HistoryResults, TurnResults {
   chat: null;
   continue: null;
   keep: null;
@@ -189,6 +190,10 @@ export type Notice =
   /** `isAside`: begun by a gesture outside our views, so whichever is open shows it. */
   | { type: 'turn-started'; conversationId: string; turnId: string; isAside: boolean }
   | { type: 'conversation-changed'; conversationId: string }
+  /** Its title or its place in the list is another. */
+  | { type: 'conversation-listed'; entry: ConversationEntry }
+  /** It is deleted; null: all are. */
+  | { type: 'conversation-removed'; conversationId: string | null }
   /** History is stored again, or not any more, or was cleared. */
   | { type: 'storage-changed' }
   | { type: 'settings-changed' };

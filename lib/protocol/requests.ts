@@ -3,8 +3,9 @@ import * as v from 'valibot';
 import { settingsSchema, showSchema } from '../settings/schema.ts';
 import { attachmentFields } from './attachments-schema.ts';
 import type { Request, RequestType } from './contract.ts';
+import { historySchemas } from './history-requests.ts';
+import { id } from './ids.ts';
 
-const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
 const url = v.pipe(v.string(), v.maxLength(2000));
 /** Printable ASCII without quotes or spaces: what can stand in a header, and what keys are made of. */
 const key = v.pipe(v.string(), v.regex(/^[!#-&(-_a-~]{1,1000}$/));
@@ -15,6 +16,7 @@ const MAX_SEGMENT = 20_000;
 const MAX_BEGUN = 40_000;
 
 const schemas = {
+  ...historySchemas,
   chat: v.strictObject({
     type: v.literal('chat'),
     turnId: id,

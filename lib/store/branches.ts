@@ -63,7 +63,7 @@ class RowBranches implements Branches {
     await this.rows.write({
       turns: moved.map((row) => ({ ...row, parentId })),
       removedTurns: [id],
-      conversation: { ...conversation, head },
+      conversation: { ...conversation, head, changedAt: Date.now() },
     });
   }
 

@@ -1,8 +1,8 @@
 // A connection to one of the extension's own databases: opened when first needed, given up when another wants the database or the browser
 // takes it away, and opened again. Page scripts see the page's databases, never these, in every browser.
-import { type DBSchema, type IDBPDatabase, openDB, unwrap, wrap } from 'idb';
 import { StreamError } from '../engine/errors.ts';
-import { type Migration, migrate, type Upgrade } from './migrations.ts';
+import { openDatabase } from './idb.ts';
+import { type Migration, migrate } from './migrations.ts';
 
 /** The database cannot even be opened; `message` says why, for a person. */
 export class CannotOpen extends StreamError {
@@ -11,9 +11,9 @@ export class CannotOpen extends StreamError {
   }
 }
 
-export interface Connection<S extends DBSchema> {
+export interface Connection {
   /** Runs `work` on the open database. @throws CannotOpen; StreamError `storage` with the reason where `work` fails */
-  run<T>(work: (database: IDBPDatabase<S>) => Promise<T>): Promise<T>;
+  run<T>(work: (database: IDBDatabase) => Promise<T>): Promise<T>;
 }
 
 export interface ConnectionOptions {
@@ -26,12 +26,12 @@ export interface ConnectionOptions {
   patienceMs?: number;
 }
 
-export function createConnection<S extends DBSchema>(options: ConnectionOptions): Connection<S> {
-  return new LazyConnection<S>(options);
+export function createConnection(options: ConnectionOptions): Connection {
+  return new LazyConnection(options);
 }
 
-class LazyConnection<S extends DBSchema> implements Connection<S> {
-  private opening: Promise<IDBPDatabase<S>> | undefined;
+class LazyConnection implements Connection {
+  private opening: Promise<IDBDatabase> | undefined;
   /** Another connection holds an older version; the opening goes on in the background. */
   private isBlocked = false;
   private readonly options: ConnectionOptions;
@@ -40,7 +40,7 @@ class LazyConnection<S extends DBSchema> implements Connection<S> {
     this.options = options;
   }
 
-  readonly run = async <T>(work: (database: IDBPDatabase<S>) => Promise<T>): Promise<T> => {
+  readonly run = async <T>(work: (database: IDBDatabase) => Promise<T>): Promise<T> => {
     const database = await this.open();
     try {
       return await work(database);
@@ -57,7 +57,7 @@ class LazyConnection<S extends DBSchema> implements Connection<S> {
     }
   };
 
-  private async open(): Promise<IDBPDatabase<S>> {
+  private async open(): Promise<IDBDatabase> {
     this.opening ??= this.connect();
     const { opening } = this;
     try {
@@ -70,7 +70,7 @@ class LazyConnection<S extends DBSchema> implements Connection<S> {
   }
 
   /** Waits for an opening as long as there is patience. */
-  private wait(opening: Promise<IDBPDatabase<S>>): Promise<IDBPDatabase<S>> {
+  private wait(opening: Promise<IDBDatabase>): Promise<IDBDatabase> {
     const { promise, reject } = Promise.withResolvers<never>();
     const timer = setTimeout(() => {
       this.isBlocked = true;
@@ -79,40 +79,25 @@ class LazyConnection<S extends DBSchema> implements Connection<S> {
     return Promise.race([opening, promise]).finally(() => clearTimeout(timer));
   }
 
-  private async connect(): Promise<IDBPDatabase<S>> {
+  private async connect(): Promise<IDBDatabase> {
     const { name, migrations } = this.options;
-    const lose = (database?: IDBPDatabase<S>) => {
+    const lose = (database?: IDBDatabase) => {
       database?.close();
       this.opening = undefined;
       this.options.onLost?.();
     };
     try {
-      const database: IDBPDatabase<S> = await openDB<S>(name, migrations.length, {
-        upgrade: (db, oldVersion, _, upgrade) =>
-          migrate(db as unknown as IDBPDatabase, oldVersion, upgrade as unknown as Upgrade, migrations),
+      const database: IDBDatabase = await openDatabase(name, migrations.length, {
+        upgrade: (db, oldVersion, upgrade) => migrate(db, oldVersion, upgrade, migrations),
         // Whoever wants to upgrade or delete it must not have to wait for us.
         blocking: () => lose(database),
         terminated: () => lose(),
       });
-      hearAborts(unwrap(database));
       return database;
     } finally {
       this.isBlocked = false;
     }
   }
-}
-
-/**
- * idb makes a promise of the end of every transaction. Where only a request is waited for, as every read does, that promise would be an
- * uncaught rejection when the browser aborts the transaction because site data is cleared.
- */
-function hearAborts(database: IDBDatabase): void {
-  const { transaction } = database;
-  database.transaction = (...of) => {
-    const begun = transaction.apply(database, of);
-    void wrap(begun).done.catch(() => {});
-    return begun;
-  };
 }
 
 const BLOCKED = new Error('The stored data is held by another copy of Runnel.');

@@ -3,7 +3,7 @@
 import { StreamError } from '../engine/errors.ts';
 import { CannotOpen } from './database.ts';
 import { type ConversationRow, RUNNING_STATES, type TurnRow } from './row-schema.ts';
-import type { Change, Rows } from './rows.ts';
+import type { Change, Patch, Rows } from './rows.ts';
 
 export interface KeptOptions {
   /** Called when storing stops working (with the reason, for a person) and when it works again (null). */
@@ -17,6 +17,8 @@ export interface KeptOptions {
 export interface KeptRows extends Rows {
   /** Why rows are not on disk; null where all are. */
   readonly unsaved: string | null;
+  /** Lets go of what is only in memory: of one conversation, of all without an id. */
+  forget(conversationId?: string): void;
 }
 
 const TRY_AGAIN_MS = 5000;
@@ -82,6 +84,20 @@ class Overlay implements KeptRows {
     for (const turn of change.turns ?? []) this.turns.delete(turn.id);
     for (const id of change.removedTurns ?? []) this.turns.delete(id);
     if (this.unsaved !== null) await this.flush();
+  }
+
+  async patch(id: string, change: Patch): Promise<boolean> {
+    const kept = this.conversations.get(id);
+    if (!kept) return this.disk.patch(id, change);
+    this.conversations.set(id, change(kept));
+    return true;
+  }
+
+  forget(conversationId?: string): void {
+    const goes = (id: string) => conversationId === undefined || id === conversationId;
+    for (const turn of [...this.turns.values()]) if (goes(turn.conversationId)) this.turns.delete(turn.id);
+    for (const id of [...this.conversations.keys()]) if (goes(id)) this.conversations.delete(id);
+    if (this.currentId !== undefined && goes(this.currentId)) this.currentId = undefined;
   }
 
   /** Reads from disk; where that cannot be opened, what is in memory is all there is. */

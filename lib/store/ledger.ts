@@ -1,6 +1,9 @@
 // The ledger: conversations and their turns. The worker is its only writer. A turn is committed before anything is sent, so what
 // the user paid for can always be found again.
+import { splitThink } from '../engine/think.ts';
+import { titleFrom } from '../history/title.ts';
 import type { ConversationView, Turn } from '../protocol/contract.ts';
+import { withHead } from './head.ts';
 import type { KeptRows } from './kept-rows.ts';
 import { type ConversationRow, RUNNING_STATES, readConversation, readTurn } from './row-schema.ts';
 
@@ -19,50 +22,69 @@ export interface Ledger {
   /** The conversation with this id, or the current one; a new, empty one where there is none. */
   view(id: string | undefined, newId: () => string): Promise<ConversationView>;
   setCurrent(id: string): Promise<void>;
-  /** The conversation's own instructions; empty where it has none. */
-  system(conversationId: string): Promise<string>;
+  /** A conversation with every turn of every branch, oldest first; undefined where it is not there, or is to go. */
+  whole(id: string): Promise<{ row: ConversationRow; turns: Turn[] } | undefined>;
   /** Ends the turns that a worker which is no more left running; resolves with them. */
   endOrphans(): Promise<Turn[]>;
 }
 
-/** `boot` names this start of the worker: turns that another one left running have ended. */
-export function createLedger(rows: KeptRows, boot: string): Ledger {
-  return new RowLedger(rows, boot);
+/** `boot` names this start of the worker: turns that another one left running have ended. `onListed`: a conversation's turns, title or place in the list have changed. */
+export function createLedger(
+  rows: KeptRows,
+  boot: string,
+  onListed: (row: ConversationRow) => void = () => {},
+): Ledger {
+  return new RowLedger(rows, boot, onListed);
 }
 
 class RowLedger implements Ledger {
   private readonly rows: KeptRows;
   private readonly boot: string;
+  private readonly onListed: (row: ConversationRow) => void;
 
-  constructor(rows: KeptRows, boot: string) {
+  constructor(rows: KeptRows, boot: string, onListed: (row: ConversationRow) => void) {
     this.rows = rows;
     this.boot = boot;
+    this.onListed = onListed;
   }
 
   async begin(turn: Turn, title: string, system?: string): Promise<void> {
     const known = readConversation(await this.rows.conversation(turn.conversationId));
     const conversation = withHead(turn, title, known, system);
     await this.rows.write({ turns: [this.row(turn)], conversation, current: turn.conversationId }, true);
+    this.onListed(conversation);
   }
 
   async save(turn: Turn): Promise<void> {
     await this.rows.write({ turns: [this.row(turn)] });
     if (RUNNING_STATES.includes(turn.state)) return;
+    const { conversationId } = turn;
+    // Where the disk refuses, the list and the search learn of it later.
+    const isKnown = await this.rows
+      .patch(conversationId, (row) => {
+        const ended = withEnd(turn, row);
+        this.onListed(ended);
+        return ended;
+      })
+      .catch(async () => (await this.rows.conversation(conversationId)) !== undefined);
     // The history may have been cleared while it was written: an answer that no conversation leads to would be lost.
-    const known = await this.rows.conversation(turn.conversationId);
-    if (known !== undefined) return;
-    const conversation = withHead(turn, turn.userText.slice(0, 60), undefined);
-    await this.rows.write({ conversation, current: turn.conversationId });
+    if (isKnown) return;
+    const conversation = withHead(turn, titleOf(turn), undefined);
+    await this.rows.write({ conversation, current: conversationId });
   }
 
   async findTurn(id: string): Promise<Turn | undefined> {
     return readTurn(await this.rows.turn(id), this.boot);
   }
 
-  async path(turnId: string | null): Promise<Turn[]> {
+  /** `within`: the conversation that the turn is in, where that is known. */
+  async path(turnId: string | null, within?: string): Promise<Turn[]> {
     const turns: Turn[] = [];
+    // All at once: a long conversation would be hundreds of questions to the disk.
+    let rows = within === undefined ? undefined : byId(await this.rows.turnsOf(within));
     for (let id = turnId; id !== null; ) {
-      const turn = await this.findTurn(id);
+      const turn: Turn | undefined = readTurn(rows?.get(id), this.boot) ?? (await this.findTurn(id));
+      if (turn?.parentId) rows ??= byId(await this.rows.turnsOf(turn.conversationId));
       // A loop, which only damaged rows can make, ends the path; so does a turn that is not there.
       if (!turn || turns.some((seen) => seen.id === turn.id)) break;
       turns.push(turn);
@@ -74,18 +96,22 @@ class RowLedger implements Ledger {
   async view(id: string | undefined, newId: () => string): Promise<ConversationView> {
     const row =
       id === undefined ? await this.currentRow() : readConversation(await this.rows.conversation(id));
+    const isGone = row?.deletedAt !== undefined;
     const current = id ?? row?.id ?? (await this.currentId()) ?? (await this.beginNew(newId()));
-    const turns = row ? await this.path(row.head ?? (await this.findHead(row.id))) : [];
-    const own = row?.system ? { system: row.system } : {};
-    return { id: current, title: row?.title ?? '', turns, unsaved: this.rows.unsaved, ...own };
+    const turns = row && !isGone ? await this.path(row.head ?? (await this.findHead(row.id)), row.id) : [];
+    const own = row?.system && !isGone ? { system: row.system } : {};
+    const title = isGone ? '' : (row?.title ?? '');
+    return { id: current, title, turns, unsaved: this.rows.unsaved, ...own };
   }
 
   setCurrent(id: string): Promise<void> {
     return this.rows.write({ current: id });
   }
 
-  async system(conversationId: string): Promise<string> {
-    return readConversation(await this.rows.conversation(conversationId))?.system ?? '';
+  async whole(id: string): Promise<{ row: ConversationRow; turns: Turn[] } | undefined> {
+    const row = readConversation(await this.rows.conversation(id));
+    if (!row || row.deletedAt !== undefined) return undefined;
+    return { row, turns: (await this.newestFirst(id)).reverse() };
   }
 
   async endOrphans(): Promise<Turn[]> {
@@ -145,19 +171,18 @@ class RowLedger implements Ledger {
   }
 }
 
-/** The row of a conversation that now ends with `turn`. */
-function withHead(
-  turn: Turn,
-  title: string,
-  known: ConversationRow | undefined,
-  system = known?.system,
-): ConversationRow {
-  return {
-    id: turn.conversationId,
-    title: known?.title || title,
-    head: turn.id,
-    createdAt: known?.createdAt ?? turn.createdAt,
-    updatedAt: turn.createdAt,
-    ...(system ? { system } : {}),
-  };
+/** The row once `turn` has ended: the answer may say better than the question what it is about. */
+function withEnd(turn: Turn, row: ConversationRow): ConversationRow {
+  // Only a title that was made of the question is made better: any other may be a person's.
+  const isMade = row.isNamed !== true && row.title === titleFrom(turn.userText);
+  const title = isMade && turn.parentId === null ? titleOf(turn) || row.title : row.title;
+  return { ...row, title, changedAt: Date.now() };
+}
+
+function titleOf({ userText, reply }: Turn): string {
+  return titleFrom(userText, splitThink(reply.text).text);
+}
+
+function byId(rows: readonly unknown[]): Map<unknown, unknown> {
+  return new Map(rows.map((row) => [(row as { id?: unknown } | null)?.id, row]));
 }

@@ -1,22 +1,19 @@
 // The history's database, step by step: entry n leads from version n to n + 1. A step that has shipped never changes. The browser runs
 // all that are missing in one transaction, so one that is interrupted leaves the version before; each also finds its own work done.
-import type { IDBPDatabase, IDBPTransaction } from 'idb';
+import { eachRow } from './idb.ts';
 
-export type Upgrade = IDBPTransaction<unknown, string[], 'versionchange'>;
 /** May await requests of `upgrade` and nothing else: the browser commits as soon as none is open. */
-export type Migration = (database: IDBPDatabase, upgrade: Upgrade) => Promise<void>;
+export type Migration = (database: IDBDatabase, upgrade: IDBTransaction) => Promise<void>;
 
-export const HISTORY_MIGRATIONS: readonly Migration[] = [createStores, recordAttempts];
+export const HISTORY_MIGRATIONS: readonly Migration[] = [createStores, recordAttempts, indexShelf];
 
 /** Runs the steps from `oldVersion` on, all or none: where one fails, the whole upgrade is undone and the opening fails. Never rejects. */
 export async function migrate(
-  database: IDBPDatabase,
+  database: IDBDatabase,
   oldVersion: number,
-  upgrade: Upgrade,
+  upgrade: IDBTransaction,
   migrations: readonly Migration[],
 ): Promise<void> {
-  // The opening itself tells of an upgrade that was undone.
-  upgrade.done.catch(() => {});
   try {
     for (const step of migrations.slice(oldVersion)) await step(database, upgrade);
   } catch {
@@ -29,7 +26,7 @@ export async function migrate(
   }
 }
 
-async function createStores(database: IDBPDatabase, upgrade: Upgrade): Promise<void> {
+async function createStores(database: IDBDatabase, upgrade: IDBTransaction): Promise<void> {
   const store = (name: string, options?: IDBObjectStoreParameters) =>
     database.objectStoreNames.contains(name)
       ? upgrade.objectStore(name)
@@ -42,21 +39,24 @@ async function createStores(database: IDBPDatabase, upgrade: Upgrade): Promise<v
 }
 
 /** Turns tell of their requests, of the server and of the worker that wrote them; what was stored before knows nothing of these. */
-async function recordAttempts(_: IDBPDatabase, upgrade: Upgrade): Promise<void> {
+async function recordAttempts(_: IDBDatabase, upgrade: IDBTransaction): Promise<void> {
   const turns = upgrade.objectStore('turns');
   addIndex(turns, 'parentId');
-  for (let cursor = await turns.openCursor(); cursor; cursor = await cursor.continue()) {
+  await eachRow(turns.openCursor(), (cursor) => {
     const row: unknown = cursor.value;
-    if (typeof row !== 'object' || row === null || 'attempts' in row) continue;
-    await cursor.update({ ...row, origin: '', attempts: [], seq: 0, boot: '' });
-  }
+    if (typeof row === 'object' && row !== null && !('attempts' in row))
+      cursor.update({ ...row, origin: '', attempts: [], seq: 0, boot: '' });
+    return true;
+  });
 }
 
-interface Indexed {
-  indexNames: DOMStringList;
-  createIndex(name: string, keyPath: string): unknown;
+/** What is pinned, and what is to go, is found without reading the rest. */
+async function indexShelf(_: IDBDatabase, upgrade: IDBTransaction): Promise<void> {
+  const conversations = upgrade.objectStore('conversations');
+  addIndex(conversations, 'pinnedAt');
+  addIndex(conversations, 'deletedAt');
 }
 
-function addIndex(store: Indexed, keyPath: string): void {
+function addIndex(store: IDBObjectStore, keyPath: string): void {
   if (!store.indexNames.contains(keyPath)) store.createIndex(keyPath, keyPath);
 }

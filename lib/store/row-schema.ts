@@ -14,6 +14,14 @@ export interface ConversationRow {
   updatedAt: number;
   /** Its own instructions. */
   system?: string | undefined;
+  /** When anything of it changed last, its turns' texts too: what the search goes by. */
+  changedAt?: number;
+  /** A person wrote the title: nothing else replaces it. */
+  isNamed?: true;
+  /** Since when it stands before the others. */
+  pinnedAt?: number;
+  /** It is to go: hidden since then, and gone some seconds later unless somebody takes that back. */
+  deletedAt?: number;
 }
 
 /** A turn and the worker that wrote it: one that another worker left running has ended with it. */
@@ -26,7 +34,7 @@ const nullable = <T extends v.GenericSchema>(schema: T) => v.nullable(schema);
 const code = v.picklist(ERROR_CODES);
 const trouble = v.looseObject({ code, message: v.string() });
 
-const turnSchema = v.looseObject({
+export const turnSchema = v.looseObject({
   id: v.string(),
   conversationId: v.string(),
   parentId: nullable(v.string()),
@@ -54,13 +62,20 @@ const turnSchema = v.looseObject({
   context: v.optional(v.array(v.looseObject({ title: v.string(), text: v.string() }))),
 });
 
+/** What may be missing, and is where it is damaged. */
+const maybe = <T extends v.GenericSchema>(schema: T) => v.fallback(v.optional(schema), undefined);
+
 const conversationSchema = v.object({
   id: v.string(),
   title: v.fallback(v.string(), ''),
   head: v.fallback(nullable(v.string()), null),
   createdAt: v.fallback(v.number(), 0),
   updatedAt: v.fallback(v.number(), 0),
-  system: v.fallback(v.optional(v.string()), undefined),
+  system: maybe(v.string()),
+  changedAt: maybe(v.number()),
+  isNamed: maybe(v.literal(true)),
+  pinnedAt: maybe(v.number()),
+  deletedAt: maybe(v.number()),
 });
 
 /** The turn of a row, ended where its worker is not `boot`; a damaged one keeps its place. Undefined where there is no row. */
@@ -73,7 +88,12 @@ export function readTurn(row: unknown, boot: string): Turn | undefined {
 
 export function readConversation(row: unknown): ConversationRow | undefined {
   const parsed = v.safeParse(conversationSchema, row);
-  return parsed.success ? parsed.output : undefined;
+  // Without the fields that are missing, for an index takes up every row that has its field.
+  return parsed.success ? (withoutUndefined(parsed.output) as ConversationRow) : undefined;
+}
+
+function withoutUndefined(row: object): object {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined));
 }
 
 /** A turn whose worker died: partial where something had come; whole where the model had said that it was at its end. */

@@ -1,12 +1,8 @@
 // API keys, by the origin they belong to: another origin never gets a key. A database of its own, so that no export or repair of the
 // history touches it. Plain text on disk: what protects it is that no page can open it (see SECURITY.md).
-import type { DBSchema } from 'idb';
 import { createConnection } from './database.ts';
+import { answerOf, endOf } from './idb.ts';
 import type { Migration } from './migrations.ts';
-
-interface VaultSchema extends DBSchema {
-  keys: { key: string; value: string };
-}
 
 export interface Vault {
   put(origin: string, key: string): Promise<void>;
@@ -17,12 +13,20 @@ export interface Vault {
 }
 
 export function createVault(): Vault {
-  const { run } = createConnection<VaultSchema>({ name: 'runnel-vault', migrations: [createKeys] });
+  const { run } = createConnection({ name: 'runnel-vault', migrations: [createKeys] });
+  const read = <T>(ask: (keys: IDBObjectStore) => IDBRequest<T>) =>
+    run((db) => answerOf(ask(db.transaction('keys').objectStore('keys'))));
+  const write = (ask: (keys: IDBObjectStore) => void) =>
+    run((db) => {
+      const writing = db.transaction('keys', 'readwrite');
+      ask(writing.objectStore('keys'));
+      return endOf(writing);
+    });
   return {
-    put: (origin, key) => run(async (db) => void (await db.put('keys', key, origin))),
-    remove: (origin) => run((db) => db.delete('keys', origin)),
-    has: (origin) => run(async (db) => (await db.count('keys', origin)) > 0),
-    find: (origin) => run((db) => db.get('keys', origin)),
+    put: (origin, key) => write((keys) => keys.put(key, origin)),
+    remove: (origin) => write((keys) => keys.delete(origin)),
+    has: async (origin) => (await read((keys) => keys.count(origin))) > 0,
+    find: (origin) => read<string | undefined>((keys) => keys.get(origin)),
   };
 }
 

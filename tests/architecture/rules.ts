@@ -19,12 +19,17 @@ const table: Row[] = [
   { from: /^lib\/engine\//, may: [/^eventsource-parser$/] },
   { from: /^lib\/providers\//, may: [/^lib\/engine\//] },
   { from: /^lib\/protocol\//, may: [/^lib\/engine\//, /^lib\/settings\/schema\.ts$/, /^valibot$/] },
-  { from: /^lib\/(settings|store)\//, may: [/^lib\/engine\//, /^lib\/platform\//, /^idb$/, /^valibot$/] },
+  { from: /^lib\/history\//, may: [/^lib\/engine\/(types|errors|fold|stats|think)\.ts$/, /^valibot$/] },
+  {
+    from: /^lib\/(settings|store)\//,
+    may: [/^lib\/engine\//, /^lib\/history\//, /^lib\/platform\//, /^valibot$/],
+  },
   {
     from: /^lib\/jobs\//,
     may: [
       /^lib\/engine\//,
       /^lib\/protocol\//,
+      /^lib\/history\//,
       /^lib\/translate\/(prompt|marks|languages|batch)\.ts$/,
       words,
     ],
@@ -37,9 +42,19 @@ const table: Row[] = [
     may: [/^lib\/render\//, wire, /^lib\/engine\/(types|errors|stats)\.ts$/, words],
   },
   {
+    from: /^lib\/search\//,
+    may: [
+      /^lib\/(store|history)\//,
+      /^lib\/platform\/notices\.ts$/,
+      /^lib\/engine\/think\.ts$/,
+      /^minisearch$/,
+    ],
+  },
+  {
     from: /^lib\/chat\//,
     may: [
       wire,
+      /^lib\/history\//,
       /^lib\/engine\/(types|errors|fold|stats|think|finish)\.ts$/,
       settings,
       /^lib\/(render|context|prompts)\//,
@@ -77,7 +92,7 @@ const table: Row[] = [
     may: [
       /^components\//,
       style,
-      /^lib\/(chat|options|render|prompts)\//,
+      /^lib\/(chat|options|render|prompts|history)\//,
       attachments,
       /^lib\/settings\/schema\.ts$/,
       /^lib\/translate\/languages\.ts$/,
@@ -92,7 +107,7 @@ const table: Row[] = [
 
 // A type costs nothing at run time; the wire's types are the common language of both ends.
 const typesForAll =
-  /^lib\/(protocol\/(contract|page|channel|attachments)|context\/page-types|engine\/(types|errors|stats)|settings\/schema)\.ts$/;
+  /^lib\/(protocol\/(contract|history|search|page|channel|attachments)|context\/page-types|engine\/(types|errors|stats)|settings\/schema)\.ts$/;
 
 function allows(path: string, found: Import): boolean {
   const to = found.target ?? found.specifier;

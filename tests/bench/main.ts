@@ -1,7 +1,8 @@
-// `npm run bench [-- engine|relay|render|e2e|size]`: figures by ratio inside one run, never by a wall clock alone. Measures what is built.
+// `npm run bench [-- engine|relay|render|history|e2e|size]`: figures by ratio inside one run, never by a wall clock alone. Measures what is built.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { runE2eBench } from './e2e.ts';
 import { runEngineBench } from './engine.ts';
+import { runHistoryBench } from './history.ts';
 import { runRelayBench } from './relay.ts';
 import { runRenderBench } from './render.ts';
 import { printTable, type Row } from './report.ts';
@@ -12,6 +13,7 @@ const BENCHES: Record<string, () => Promise<Row[]>> = {
   engine: runEngineBench,
   relay: runRelayBench,
   render: runRenderBench,
+  history: runHistoryBench,
   e2e: runE2eBench,
 };
 

@@ -6,6 +6,7 @@ import { findWrongLines } from '../../components/settings/selectors.ts';
 import { createOptionsModel } from '../../lib/options/model.ts';
 import { defaultSettings, type Settings } from '../../lib/settings/schema.ts';
 import { createScriptedWorker, HERE } from '../unit/options-worker.ts';
+import { noHistory } from '../unit/support/no-history.ts';
 
 async function open(settings: Partial<Settings> = {}) {
   const worker = createScriptedWorker({ settings: { model: 'm', ...settings } });
@@ -19,7 +20,14 @@ async function open(settings: Partial<Settings> = {}) {
   });
   await model.load();
   render(
-    <SettingsApp model={model} languages={[]} version="1" shortcuts={[]} onChange={() => {}} />,
+    <SettingsApp
+      model={model}
+      data={noHistory()}
+      languages={[]}
+      version="1"
+      shortcuts={[]}
+      onChange={() => {}}
+    />,
     document.body,
   );
   return { model, stored: () => worker.view().settings };

@@ -4,6 +4,7 @@ import { SettingsApp } from '../../components/settings/SettingsApp.tsx';
 import { createOptionsModel } from '../../lib/options/model.ts';
 import { languages } from '../../lib/translate/languages.ts';
 import { createScriptedWorker, HERE, type WorkerScript } from '../unit/options-worker.ts';
+import { noHistory } from '../unit/support/no-history.ts';
 
 const SET_UP: WorkerScript = {
   settings: { model: 'gpt-5' },
@@ -40,6 +41,7 @@ async function open(script: WorkerScript = SET_UP, more: { allow?: boolean; back
   render(
     <SettingsApp
       model={model}
+      data={noHistory()}
       languages={choices}
       version="1.2.3"
       shortcuts={shortcuts}

@@ -88,7 +88,7 @@ describe('a draft', () => {
   });
 
   test('of a temporary conversation is not kept', async () => {
-    worker.conversation = { ...worker.conversation, isTemporary: true } as typeof worker.conversation;
+    worker.conversation = { ...worker.conversation, id: 'temporary-1' };
     await model.start();
     model.draft.value = 'secret';
     expect(worker.kept.size).toBe(0);

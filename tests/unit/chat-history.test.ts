@@ -6,6 +6,7 @@ import type { ContextPart, TurnImage } from '../../lib/protocol/attachments.ts';
 import type { Turn } from '../../lib/protocol/contract.ts';
 import { findRequest } from '../../lib/protocol/requests.ts';
 import { openAiDialect } from '../../lib/providers/openai/dialect.ts';
+import { withHead } from '../../lib/store/head.ts';
 import { readTurn } from '../../lib/store/row-schema.ts';
 import { turnOf } from './chat-worker.ts';
 
@@ -123,4 +124,11 @@ it('rows of before read as before; one with broken images is damaged', () => {
   const rich = { ...turnOf('t'), images: [image('a')], context: [page('x')] };
   expect(readTurn({ ...rich, boot: 'b' }, 'b')).toEqual(rich);
   expect(readTurn({ ...row, images: 'nonsense' }, 'b')).toMatchObject({ isDamaged: true });
+});
+
+it('a conversation keeps its instructions until others are given, and emptied ones are gone', () => {
+  const first = withHead(turnOf('t1'), 'T', undefined, 'Rhyme.');
+  expect(first.system).toBe('Rhyme.');
+  expect(withHead(turnOf('t2'), 'T', first).system).toBe('Rhyme.');
+  expect(withHead(turnOf('t3'), 'T', first, '').system).toBe('');
 });

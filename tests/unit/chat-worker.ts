@@ -150,6 +150,7 @@ export class ScriptedWorker {
         };
       },
       surface: 'popup',
+      openSearch: () => channelPair()[0],
       openOptions: () => this.calls.push('options'),
       openSidePanel: () => this.calls.push('panel'),
       closeSurface: () => this.calls.push('close'),

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { keepAwake } from '../../lib/platform/keep-awake.ts';
 
 const getPlatformInfo = vi.hoisted(() => vi.fn(async () => ({ os: 'linux' })));
-vi.mock('../../lib/platform/browser.ts', () => ({ browser: { runtime: { getPlatformInfo } } }));
+vi.mock('../../lib/platform/native.ts', () => ({ browser: { runtime: { getPlatformInfo } } }));
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import { expect, test } from 'vitest';
+import { answerOf } from '../../lib/store/idb.ts';
 import { createDiskRows } from '../../lib/store/rows.ts';
 import { openHistory } from './support/stores.ts';
 
@@ -10,7 +11,7 @@ test('a read whose transaction is aborted by the browser fails once, and leaves 
   const history = openHistory('aborted');
   const reading = history.run(async (db) => {
     const transaction = db.transaction('turns');
-    const found = transaction.store.get('t1');
+    const found = answerOf(transaction.objectStore('turns').get('t1'));
     transaction.abort();
     return await found;
   });

@@ -1,0 +1,57 @@
+// From one conversation to another.
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { isTemporary } from '../history/temporary.ts';
+import type { Connect } from '../protocol/channel.ts';
+import type { Loader } from './loader.ts';
+import { askOnce } from './questions.ts';
+import type { TurnModel } from './turn-list.ts';
+
+interface SwitchingDeps {
+  connect: Connect;
+  loader: Loader;
+  turns: ReadonlySignal<TurnModel[]>;
+}
+
+export class Switching {
+  /** Id of the conversation on screen; null until one is known. */
+  readonly shown: ReadonlySignal<string | null> = computed(
+    () => this.deps.loader.conversation.value?.id ?? null,
+  );
+  /** Nothing of the conversation on screen is stored. */
+  readonly isTemporary: ReadonlySignal<boolean> = computed(() => isTemporary(this.shown.value ?? ''));
+  /** The turn that is to be scrolled to; null once that is done. */
+  readonly goTo: Signal<string | null> = signal(null);
+  private readonly deps: SwitchingDeps;
+  private isChanging = false;
+
+  constructor(deps: SwitchingDeps) {
+    this.deps = deps;
+  }
+
+  /** Makes an empty conversation the current one; where it is one of that kind and empty already, nothing happens. */
+  async begin(isTemporaryOne: boolean): Promise<void> {
+    const { loader, turns } = this.deps;
+    const isThere = this.shown.value !== null && turns.value.length === 0;
+    if (this.isChanging || (isThere && this.isTemporary.value === isTemporaryOne)) return;
+    await this.leave(() => loader.begin(isTemporaryOne));
+  }
+
+  /** Shows a conversation, from the message `turnId` on where that is given. */
+  async open(id: string, turnId?: string): Promise<void> {
+    if (id !== this.shown.value) await this.leave(() => this.deps.loader.open(id));
+    if (this.shown.value === id) this.goTo.value = turnId ?? null;
+  }
+
+  /** A temporary conversation ends when it is left. */
+  private async leave(go: () => Promise<void>): Promise<void> {
+    const before = this.shown.value;
+    this.isChanging = true;
+    await go();
+    this.isChanging = false;
+    if (before === null || before === this.shown.value || !isTemporary(before)) return;
+    // Where that cannot be said, it ends with the browser.
+    askOnce<'delete-conversation'>(this.deps.connect, { type: 'delete-conversation', id: before }).catch(
+      () => {},
+    );
+  }
+}
