@@ -35,13 +35,6 @@ export function ChatApp({ model }: { model: ChatModel }) {
     void model.busy.value;
     focusLater(() => box.current);
   });
-  const fill = (text: string) => {
-    model.draft.value = text;
-    requestAnimationFrame(() => {
-      box.current?.focus();
-      box.current?.setSelectionRange(text.length, text.length);
-    });
-  };
   const isListOpen = useSignal(false);
   // In a popup Escape closes; there it is not ours.
   const onKeyDown = (event: KeyboardEvent) => {
@@ -54,7 +47,7 @@ export function ChatApp({ model }: { model: ChatModel }) {
       <div class="chat-body">
         <ConversationsSlot model={model} isOpen={isListOpen} box={box} />
         <main class="chat-main">
-          <Transcript model={model} fill={fill} sticking={sticking} />
+          <Transcript model={model} sticking={sticking} />
           <p class="visually-hidden" role="status">
             {model.announcement.value}
           </p>

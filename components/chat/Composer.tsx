@@ -1,8 +1,20 @@
 import type { RefObject } from 'preact';
-import { directionOfBox } from '../../lib/chat/direction.ts';
 import type { ChatModel } from '../../lib/chat/model.ts';
+import { IconButton } from '../Button.tsx';
 import { Icon } from '../Icon.tsx';
+import { later } from '../later.tsx';
+import { AddButton } from './composer/AddButton.tsx';
+import { AttachedParts, loadPanels } from './composer/LaterParts.tsx';
+import { MessageBox } from './composer/MessageBox.tsx';
 import { ModelButton } from './models/ModelButton.tsx';
+
+const PromptList = later(async () => (await loadPanels()).PromptList);
+const TokenCount = later(async () => (await loadPanels()).TokenCount);
+const Panels = later(async () => (await loadPanels()).Panels);
+const SelectionChips = later(async () => (await loadPanels()).SelectionChips);
+
+/** Characters from which on it is worth saying how many tokens there are. */
+const LONG = 2000;
 
 interface ComposerProps {
   model: ChatModel;
@@ -11,20 +23,49 @@ interface ComposerProps {
   onSend: () => void;
 }
 
-/** The message box with Send, which becomes Stop in the same place. */
+/** The message box with all that can go along with a message, and Send, which becomes Stop in the same place. */
 export function Composer({ model, box, onSend }: ComposerProps) {
-  const { draft, busy } = model;
+  const { draft, busy, composing } = model;
+  const { open, drafting, attached } = composing;
+  const prompts = composing.aids.value?.prompts;
   const send = () => {
     model.send(draft.value);
     if (busy.value) onSend();
     box.current?.focus();
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    // 229 is what a key says while an input method is composing, where isComposing is already false (Safari's and old Gecko's order).
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
-    event.preventDefault();
-    if (!event.repeat) send();
-  };
+  const isDialogOpen = Boolean(prompts?.asking.value) || (open.value !== null && open.value !== 'menu');
+  const isLong = draft.value.length > LONG || !attached.isEmpty.value;
+  return (
+    <div class="composer">
+      {model.selection.value && <SelectionChips model={model} box={box} />}
+      {prompts && prompts.matches.value.length > 0 && <PromptList prompts={prompts} />}
+      {isDialogOpen && <Panels model={model} />}
+      <div class="composer-box">
+        <AttachedParts composing={composing} />
+        <MessageBox model={model} box={box} send={send} />
+        <div class="composer-line">
+          <AddButton model={model} />
+          {drafting.system.value !== '' && (
+            <IconButton
+              small
+              icon="instructions"
+              label="Instructions of this conversation"
+              onClick={() => {
+                open.value = 'instructions';
+              }}
+            />
+          )}
+          <ModelButton model={model} onChosen={() => box.current?.focus()} />
+          {isLong && <TokenCount text={draft.value} attached={attached} />}
+          <SendButton model={model} send={send} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function SendButton({ model, send }: { model: ChatModel; send: () => void }) {
+  const { draft, busy } = model;
   // The second click of a double click on Send lands on Stop; it was not meant for it.
   const onClick = (event: MouseEvent) => {
     if (!busy.value) send();
@@ -32,66 +73,15 @@ export function Composer({ model, box, onSend }: ComposerProps) {
   };
   const label = busy.value ? 'Stop' : 'Send';
   return (
-    <div class="composer">
-      <SelectionChips model={model} box={box} />
-      <div class="composer-box">
-        {/* The box is eight lines high at most, so it need not be measured with all of a long text. */}
-        <div class="grow" data-text={draft.value.slice(0, 4000)}>
-          <textarea
-            ref={box}
-            aria-label="Message"
-            placeholder="Message"
-            rows={1}
-            dir={directionOfBox(draft.value)}
-            value={draft.value}
-            onInput={(event) => {
-              draft.value = event.currentTarget.value;
-            }}
-            onKeyDown={onKeyDown}
-          />
-        </div>
-        <div class="composer-line">
-          <ModelButton model={model} onChosen={() => box.current?.focus()} />
-          <button
-            type="button"
-            class={busy.value ? 'send stop' : 'send'}
-            aria-label={label}
-            title={label}
-            aria-disabled={!busy.value && draft.value.trim() === ''}
-            onClick={onClick}
-          >
-            <Icon name={busy.value ? 'stop' : 'send'} />
-          </button>
-        </div>
-      </div>
-    </div>
-  );
-}
-
-function SelectionChips({ model, box }: Pick<ComposerProps, 'model' | 'box'>) {
-  const selection = model.selection.value;
-  if (!selection) return null;
-  const askAbout = () => {
-    model.askAboutSelection();
-    // The caret belongs at the end, after the quotation, once the box has the new text.
-    requestAnimationFrame(() => {
-      box.current?.focus();
-      box.current?.setSelectionRange(model.draft.value.length, model.draft.value.length);
-    });
-  };
-  return (
-    <div class="chips">
-      <button
-        type="button"
-        class="chip"
-        title={selection.text.slice(0, 200)}
-        onClick={() => void model.translateSelection()}
-      >
-        <Icon name="translate" /> Translate selection
-      </button>
-      <button type="button" class="chip" title={selection.text.slice(0, 200)} onClick={askAbout}>
-        <Icon name="quote" /> Ask about selection
-      </button>
-    </div>
+    <button
+      type="button"
+      class={busy.value ? 'send stop' : 'send'}
+      aria-label={label}
+      title={label}
+      aria-disabled={!busy.value && (draft.value.trim() === '' || model.composing.isReading)}
+      onClick={onClick}
+    >
+      <Icon name={busy.value ? 'stop' : 'send'} />
+    </button>
   );
 }

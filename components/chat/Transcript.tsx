@@ -11,13 +11,12 @@ import { useGradually } from './use-gradually.ts';
 
 interface TranscriptProps {
   model: ChatModel;
-  fill: (text: string) => void;
   /** Filled with the way to the end of the transcript. */
   sticking: RefObject<Sticking | null>;
 }
 
 /** The conversation, its end held in sight while the reader is there. */
-export function Transcript({ model, fill, sticking }: TranscriptProps) {
+export function Transcript({ model, sticking }: TranscriptProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const atEnd = useSignal(true);
@@ -46,7 +45,7 @@ export function Transcript({ model, fill, sticking }: TranscriptProps) {
           {turns.slice(hidden).map((turn) => (
             <TurnMessages key={turn.id} turn={turn} model={model} isLast={turn === turns.at(-1)} />
           ))}
-          {model.loaded.value && turns.length === 0 && <EmptyState model={model} fill={fill} />}
+          {model.loaded.value && turns.length === 0 && <EmptyState model={model} />}
         </div>
       </div>
       {!atEnd.value && (

@@ -1,4 +1,5 @@
 import { later } from '../later.tsx';
+import { SentParts } from './composer/LaterParts.tsx';
 import type { TurnProps } from './Message.tsx';
 
 const QuestionTools = later(() => import('./message-tools.tsx').then((module) => module.QuestionTools));
@@ -23,6 +24,7 @@ export function UserMessage({ turn, model, isLast }: TurnProps) {
         <EditBox edit={edit} model={model} />
       ) : (
         <>
+          <SentParts turn={turn} composing={model.composing} />
           <div class="user-text" dir="auto">
             {turn.userText}
           </div>

@@ -1,5 +1,6 @@
 import type { HistoryData } from '../../lib/options/history-data.ts';
 import type { OptionsModel } from '../../lib/options/model.ts';
+import { ChatSection } from './ChatSection.tsx';
 import { DataSection } from './DataSection.tsx';
 import { ModelsSection } from './ModelsSection.tsx';
 import type { ComboboxOption } from './match-options.ts';
@@ -38,6 +39,7 @@ export function SettingsApp({ model, data, languages, version, shortcuts, onChan
             <SavedProviders model={model} />
             <ProviderForm model={model} />
           </section>
+          <ChatSection model={model} />
           <ModelsSection model={model} />
           <TranslationSection model={model} languages={languages} />
           <PageSection model={model} />

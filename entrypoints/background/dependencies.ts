@@ -37,6 +37,7 @@ import { withRecentLanguage } from '../../lib/settings/sites.ts';
 import { changeSettings, loadSettings } from '../../lib/settings/stored.ts';
 import { createBranches } from '../../lib/store/branches.ts';
 import { createConnection } from '../../lib/store/database.ts';
+import { findSystem } from '../../lib/store/head.ts';
 import { createKeptRows } from '../../lib/store/kept-rows.ts';
 import { createLedger } from '../../lib/store/ledger.ts';
 import { HISTORY_MIGRATIONS } from '../../lib/store/migrations.ts';
@@ -140,6 +141,8 @@ export const chatDeps: AskDeps = {
   notify,
   captures,
   now: () => Date.now(),
+  systemFor: async (conversationId, own) =>
+    (own ?? (await findSystem(rows, conversationId))) || (await loadSettings()).system,
   seen: (conversationId) => void badge.seen(conversationId),
   ended: (turn, isWatched) => {
     if (!isWatched) void badge.ended(turn);

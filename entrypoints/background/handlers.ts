@@ -5,6 +5,7 @@ import { askChat, attach, continueChat, keepTurn } from '../../lib/jobs/ask-chat
 import { askTranslate } from '../../lib/jobs/ask-translate.ts';
 import { listModels } from '../../lib/jobs/list-models.ts';
 import { createSegmentRelay } from '../../lib/jobs/segment-relay.ts';
+import { withShownAttachments } from '../../lib/jobs/shown-attachments.ts';
 import { testConnection } from '../../lib/jobs/test-connection.ts';
 import { findSelection, injectPart } from '../../lib/platform/page.ts';
 import { hasHostPermission } from '../../lib/platform/permissions.ts';
@@ -40,10 +41,10 @@ const newId = () => crypto.randomUUID();
 export const handlers: Handlers = {
   ...modelHandlers,
   ...historyHandlers,
-  async chat({ turnId, conversationId, parentId, text }, call) {
+  async chat({ type: _, turnId: id, text: userText, ...rest }, call) {
     await ready;
     await turnEdits.settled();
-    const turn = { id: turnId, conversationId, parentId, userText: text, createdAt: Date.now() };
+    const turn = { ...rest, id, userText, createdAt: Date.now() };
     return askChat(chatDeps, turn, call);
   },
   async continue({ turnId }, call) {
@@ -85,7 +86,8 @@ export const handlers: Handlers = {
   async conversation({ id }) {
     await ready;
     // Whoever opens Runnel after the badge called wants to see why it did.
-    return shelving.withLive(await ledger.view(id ?? (await badge.findUnseen()), newId));
+    const view = await shelving.withLive(await ledger.view(id ?? (await badge.findUnseen()), newId));
+    return { ...view, turns: withShownAttachments(view.turns) };
   },
   ...turnHandlers,
   capture: async ({ turnId }) => captures.find(turnId),

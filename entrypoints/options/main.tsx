@@ -6,6 +6,7 @@ import '../../components/style/tokens.css';
 import '../../components/style/base.css';
 import '../../components/settings/settings.css';
 import '../../components/settings/providers.css';
+import '../../components/settings/prompts.css';
 import '../../components/settings/data.css';
 import { createHistoryData, type HistoryData } from '../../lib/options/history-data.ts';
 import { createOptionsModel } from '../../lib/options/model.ts';

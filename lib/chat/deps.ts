@@ -1,6 +1,8 @@
 // What the chat needs from the surface it is shown on.
+import type { Pages } from '../context/page-types.ts';
 import type { Channel, Connect } from '../protocol/channel.ts';
 import type { Notice } from '../protocol/contract.ts';
+import type { DraftStore } from './drafting.ts';
 import type { OutboxStore } from './outbox.ts';
 
 export type Surface = 'popup' | 'sidepanel' | 'tab';
@@ -28,6 +30,10 @@ export interface ChatDeps {
   findCommands?(): Promise<BrowserCommand[]>;
   /** Where messages are noted before they are sent. */
   outbox: OutboxStore;
+  /** Where what is written is kept until it is sent. */
+  drafts: DraftStore;
+  /** The tabs and their pages; loaded when they are first needed. */
+  pages(): Promise<Pages>;
   copyText(text: string): Promise<void>;
   newId(): string;
   /** Milliseconds since the epoch. */

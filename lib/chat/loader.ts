@@ -14,12 +14,15 @@ interface LoaderDeps {
   note: Signal<string>;
 }
 
+/** What is known of the conversation on screen, beside its turns. */
+type Shown = Omit<ConversationView, 'turns' | 'unsaved'>;
+
 const HISTORY_GONE = 'The history is gone: the data that the browser keeps for Runnel was cleared.';
 
 export class Loader {
   /** Why what is said is not stored, in words for a person; null where it is. */
   readonly unsaved: Signal<string | null> = signal(null);
-  private readonly shown: Signal<{ id: string; title: string } | null> = signal(null);
+  private readonly shown: Signal<Shown | null> = signal(null);
   private readonly deps: LoaderDeps;
   private loads = 0;
 
@@ -28,7 +31,7 @@ export class Loader {
   }
 
   /** The conversation on screen; null until one is known. */
-  get conversation(): ReadonlySignal<{ id: string; title: string } | null> {
+  get conversation(): ReadonlySignal<Shown | null> {
     return this.shown;
   }
 
@@ -71,7 +74,7 @@ export class Loader {
     try {
       const view = await asked;
       if (load !== this.loads) return;
-      this.shown.value = { id: view.id, title: view.title };
+      this.shown.value = view;
       this.unsaved.value = view.unsaved;
       if (this.deps.list.show(view) === 'gone') this.deps.note.value = HISTORY_GONE;
       this.deps.trouble.value = null;

@@ -3,11 +3,13 @@ import { computed, type ReadonlySignal, type Signal, signal } from '@preact/sign
 import { type Trouble, toTrouble } from '../engine/errors.ts';
 import type { SettingsView } from '../protocol/contract.ts';
 import { Announcer } from './announcer.ts';
+import { Composing } from './composing.ts';
 import type { ChatDeps } from './deps.ts';
 import { Draft } from './draft.ts';
 import { hear } from './hear.ts';
 import { Loader } from './loader.ts';
 import { ModelChoice } from './model-choice.ts';
+import type { Sent } from './new-turn.ts';
 import { PageSelection } from './page-selection.ts';
 import { Setup } from './setup.ts';
 import { Switching } from './switching.ts';
@@ -41,10 +43,11 @@ class ChatController {
   readonly turns: ReadonlySignal<TurnModel[]>;
   readonly versions: VersionBook;
   readonly busy: ReadonlySignal<boolean>;
-
   /** Which model is asked. */
   readonly models: ModelChoice;
   readonly configured: Setup;
+  /** The question that is being written. */
+  readonly composing: Composing;
   /** What can be done with one turn. */
   readonly actions: TurnActions;
   /** From one conversation to another. */
@@ -70,7 +73,10 @@ class ChatController {
       outbox: this.box.outbox,
       mayGoOn: (turn) => this.models.mayGoOn(turn),
       onEnd: (turn) => void this.announcer.ended(turn),
-      onRefused: this.box.refuse,
+      onRefused: (turn) => {
+        this.box.refuse(turn.userText);
+        this.composing.attached.giveBack(turn);
+      },
     });
     const { list, trouble, note, setup } = this;
     this.loader = new Loader({ connect: deps.connect, list, trouble, note });
@@ -79,13 +85,14 @@ class ChatController {
     this.page = new PageSelection(deps.connect);
     this.selection = this.page.current;
     this.turns = this.list.turns;
+    const { draft: text, page: selection, turns } = this;
+    const { asked } = this.models;
+    const { conversation } = this.loader;
+    this.composing = new Composing({ ...deps, text, note, conversation, setup, asked, selection, turns });
     this.switching = new Switching({ connect: deps.connect, loader: this.loader, turns: this.turns });
     this.versions = this.list.versions;
-    this.announcer = new Announcer({
-      ...deps,
-      turns: this.turns,
-      readsAnswers: () => this.setup.peek()?.settings.announces !== 'end',
-    });
+    const readsAnswers = () => setup.peek()?.settings.announces !== 'end';
+    this.announcer = new Announcer({ ...deps, turns, readsAnswers });
     this.announcement = this.announcer.words;
     this.busy = computed(() => this.list.busy.value || this.box.pending.value !== null);
     this.actions = new TurnActions({
@@ -96,7 +103,7 @@ class ChatController {
       busy: this.busy,
       isTooLong: (text) => this.box.isTooLong(text),
       reload: () => this.loader.load(this.loader.conversation.value?.id),
-      begin: (parentId, text) => this.begin(parentId, text),
+      begin: (parentId, text, sent) => this.begin(parentId, text, sent),
       announce: (words) => this.announce(words),
     });
   }
@@ -106,6 +113,7 @@ class ChatController {
     this.stopListening();
     this.announcer.start();
     this.stopListening = this.deps.listen((notice) => hear(notice, this.loader, this.list, this.configured));
+    this.composing.start();
     this.trouble.value = null;
     this.starting = true;
     // What is on screen first is asked for first.
@@ -124,13 +132,14 @@ class ChatController {
   dispose(): void {
     this.stopListening();
     this.models.dispose();
+    this.composing.dispose();
     this.list.dispose();
     this.announcer.dispose();
   }
 
   /** Sends `text`, once: while an answer is on its way nothing is sent. Without a usable provider it leads to the settings, text kept. */
   send(text: string): void {
-    if (this.busy.value || text.trim() === '' || this.box.isTooLong(text)) return;
+    if (this.busy.value || this.composing.isReading || text.trim() === '' || this.box.isTooLong(text)) return;
     if (!this.models.isReady) {
       this.draft.value = text;
       this.deps.openOptions();
@@ -139,7 +148,7 @@ class ChatController {
     this.box.clear(text);
     this.actions.removal.commit();
     if (this.loader.conversation.value && !this.starting) {
-      this.begin(this.list.headId(), text);
+      this.begin(this.list.headId(), text, this.composing.take());
       return;
     }
     this.box.hold(text);
@@ -166,21 +175,16 @@ class ChatController {
     }
   }
 
-  /** Puts the selected text, quoted, into the message box. */
-  askAboutSelection(): void {
-    this.draft.value = this.page.takeQuote() + this.draft.value;
-  }
-
   readonly refreshSelection = (): Promise<void> => this.page.refresh();
 
   announce(words: string): void {
     this.announcer.say(words);
   }
 
-  private begin(parentId: string | null, text: string): void {
+  private begin(parentId: string | null, text: string, sent?: Sent): void {
     const conversation = this.loader.conversation.value;
     if (!conversation) return;
     this.announce('Waiting for the answer.');
-    this.list.begin(conversation.id, parentId, text);
+    this.list.begin(conversation.id, parentId, text, sent);
   }
 }

@@ -1,18 +1,23 @@
 // A turn as it is before the worker has heard of it, and its place.
 import { emptyMessage } from '../engine/fold.ts';
 import { emptyStats } from '../engine/stats.ts';
+import { type Attachments, attachmentsOf } from '../protocol/attachments.ts';
 import type { Turn } from '../protocol/contract.ts';
 
 type Given = Pick<Turn, 'id' | 'conversationId' | 'parentId' | 'createdAt' | 'userText'>;
+
+/** What goes with a question beside its words. `system`: the conversation's own instructions from now on. */
+export type Sent = Attachments & { system?: string };
 
 interface Placed {
   readonly id: string;
   readonly parentId: string | null;
 }
 
-export function newTurn(given: Given): Turn {
+export function newTurn(given: Given, sent: Sent): Turn {
   return {
     ...given,
+    ...attachmentsOf(sent),
     kind: 'chat',
     reply: emptyMessage(),
     seams: [],

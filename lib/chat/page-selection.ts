@@ -30,10 +30,10 @@ export class PageSelection {
     this.found.value = null;
   }
 
-  /** The selected text as a quotation in markdown, once; empty where there is none. */
-  takeQuote(): string {
+  /** What is selected, once. */
+  take(): Results['selection'] {
     const selection = this.found.value;
     this.found.value = null;
-    return selection ? `${selection.text.trim().replace(/^/gm, '> ')}\n\n` : '';
+    return selection;
   }
 }

@@ -1,6 +1,7 @@
 // What can be done with one turn on screen.
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { BUSY, type Trouble, toTrouble } from '../engine/errors.ts';
+import { type Attachments, attachmentsOf } from '../protocol/attachments.ts';
 import type { Request } from '../protocol/contract.ts';
 import type { ChatDeps } from './deps.ts';
 import { Editing } from './editing.ts';
@@ -19,7 +20,7 @@ interface TurnActionsDeps extends Pick<ChatDeps, 'connect' | 'copyText'> {
   /** Whether no worker takes this text; then the note says so. */
   isTooLong(text: string): boolean;
   /** Asks `text` in the conversation on screen, behind the turn `parentId`. */
-  begin(parentId: string | null, text: string): void;
+  begin(parentId: string | null, text: string, attached?: Attachments): void;
   /** Reads the conversation on screen again. */
   reload(): Promise<void>;
   /** Says it to screen readers. */
@@ -135,7 +136,7 @@ export class TurnActions {
     this.removal.commit();
     // Found only now: what was deleted before it is gone, and it has moved up.
     const turn = this.deps.list.find(turnId);
-    if (turn) this.deps.begin(turn.parentId, text);
+    if (turn) this.deps.begin(turn.parentId, text, attachmentsOf(turn));
   }
 
   private removeNow(turnId: string): void {

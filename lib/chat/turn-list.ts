@@ -3,7 +3,7 @@ import { computed, type ReadonlySignal, type Signal, signal } from '@preact/sign
 import { BUSY, type Trouble } from '../engine/errors.ts';
 import type { Connect } from '../protocol/channel.ts';
 import type { ConversationView, Turn, TurnEvent } from '../protocol/contract.ts';
-import { newTurn, placeAfterParent } from './new-turn.ts';
+import { newTurn, placeAfterParent, type Sent } from './new-turn.ts';
 import type { Outbox } from './outbox.ts';
 import { isLive } from './reply-types.ts';
 import { createTurnModel, type TurnModel, without, withParent } from './turn-model.ts';
@@ -25,7 +25,7 @@ export interface TurnListDeps {
   /** A turn that was watched has ended. */
   onEnd(turn: TurnModel): void;
   /** A question that the worker never took (another view was first) left the screen; its text is nowhere else. */
-  onRefused(text: string): void;
+  onRefused(turn: TurnModel): void;
 }
 
 export class TurnList {
@@ -61,13 +61,13 @@ export class TurnList {
   }
 
   /** Shows a question and its waiting answer at once and sends the request; an answer with the same parent is replaced. */
-  begin(conversationId: string, parentId: string | null, text: string): void {
+  begin(conversationId: string, parentId: string | null, text: string, sent: Sent = {}): void {
     const turnId = this.deps.newId();
-    const createdAt = this.deps.now();
-    const turn = this.toModel(newTurn({ id: turnId, conversationId, parentId, createdAt, userText: text }));
+    const asked = { id: turnId, conversationId, parentId, createdAt: this.deps.now(), userText: text };
+    const turn = this.toModel(newTurn(asked, sent));
     this.deps.outbox.put(turnId, text, conversationId);
     this.place(placeAfterParent(this.list.peek(), turn));
-    this.watch({ type: 'chat', turnId, conversationId, parentId, text });
+    this.watch({ type: 'chat', turnId, conversationId, parentId, text, ...sent });
   }
 
   /** Goes on with an answer that broke. */
@@ -163,7 +163,7 @@ export class TurnList {
       this.unwatch(turn.id);
       this.deps.outbox.taken(turn.id);
       if (!this.stored.has(turn.id) && !next.some((other) => other.userText === turn.userText))
-        this.deps.onRefused(turn.userText);
+        this.deps.onRefused(turn);
     }
   }
 

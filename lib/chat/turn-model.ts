@@ -1,23 +1,20 @@
 // A turn on screen: what never changes about it, and its reply.
+import { attachmentsOf } from '../protocol/attachments.ts';
 import type { Turn } from '../protocol/contract.ts';
 import { Reply } from './reply.ts';
 
-export interface TurnModel {
-  readonly id: string;
-  readonly conversationId: string;
-  readonly parentId: string | null;
-  readonly kind: Turn['kind'];
+type Told = 'id' | 'conversationId' | 'parentId' | 'kind' | 'createdAt' | 'userText' | 'images' | 'context';
+
+export interface TurnModel extends Readonly<Pick<Turn, Told>> {
   readonly language: string | undefined;
-  readonly createdAt: number;
-  readonly userText: string;
   readonly isDamaged: boolean;
   readonly reply: Reply;
 }
 
 export function createTurnModel(turn: Turn, now: () => number): TurnModel {
   const { id, conversationId, parentId, kind, language, createdAt, userText, isDamaged = false } = turn;
-  const reply = new Reply(turn, now);
-  return { id, conversationId, parentId, kind, language, createdAt, userText, isDamaged, reply };
+  const told = { id, conversationId, parentId, kind, language, createdAt, userText, isDamaged };
+  return { ...told, ...attachmentsOf(turn), reply: new Reply(turn, now) };
 }
 
 /** The same turn behind another one: where a turn is deleted, the next one moves up. */

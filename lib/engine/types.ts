@@ -20,10 +20,19 @@ export interface Usage {
 
 /** One message of the request, in the spelling of the wire. */
 export type RequestMessage =
-  | { role: 'system' | 'user'; content: string }
-  | { role: 'assistant'; content: string }
+  | TextMessage
+  | { role: 'user'; content: string | ContentPart[] }
   | { role: 'assistant'; content: string | null; tool_calls: RequestToolCall[] }
   | { role: 'tool'; content: string; tool_call_id: string };
+
+/** A message that is words alone. */
+export type TextMessage =
+  | { role: 'system'; content: string }
+  | { role: 'user'; content: string }
+  | { role: 'assistant'; content: string };
+
+/** A part of a user's message; the image as a data URL. */
+export type ContentPart = { type: 'text'; text: string } | { type: 'image_url'; image_url: { url: string } };
 
 /** A call that the model made, sent back to it; `arguments` is valid JSON text. */
 export interface RequestToolCall {

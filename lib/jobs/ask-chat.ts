@@ -10,6 +10,8 @@ export interface AskDeps extends JobDeps {
     findTurn(id: string): Promise<Turn | undefined>;
     path(turnId: string | null): Promise<Turn[]>;
   };
+  /** The instructions that count in a conversation: its own (`own`, where they are new), else those of the settings. */
+  systemFor(conversationId: string, own: string | undefined): Promise<string>;
   /** A view shows this conversation. */
   seen(conversationId: string): void;
 }
@@ -24,13 +26,16 @@ interface Viewer {
 export async function askChat(deps: AskDeps, input: Omit<NewTurn, 'kind'>, viewer: Viewer): Promise<null> {
   const known = await findKnown(deps, input.id);
   if (known) return show(known, viewer, 0);
-  const history = await deps.ledger.path(input.parentId);
+  const [history, system] = await Promise.all([
+    deps.ledger.path(input.parentId),
+    deps.systemFor(input.conversationId, input.system),
+  ]);
   // Asked again while the history was read: the first one has begun by now.
   const begun = deps.live.find(input.id);
   if (begun) return show(begun, viewer, 0);
   const live = await startTurn(deps, { ...input, kind: 'chat' }, (model) => ({
     model,
-    messages: chatMessages(history, input.userText),
+    messages: chatMessages(history, input, system),
   }));
   return show(live, viewer, 0);
 }
@@ -39,13 +44,16 @@ export async function askChat(deps: AskDeps, input: Omit<NewTurn, 'kind'>, viewe
 export async function continueChat(deps: AskDeps, turnId: string, viewer: Viewer): Promise<null> {
   const known = await expectKnown(deps, turnId);
   if ('watch' in known) return show(known, viewer, 0);
-  const history = await deps.ledger.path(known.parentId);
+  const [history, system] = await Promise.all([
+    deps.ledger.path(known.parentId),
+    deps.systemFor(known.conversationId, undefined),
+  ]);
   // Two viewers of a turn that broke go on with it at once: the second joins the first.
   const begun = deps.live.find(turnId);
   if (begun) return show(begun, viewer, 0);
   const live = await continueTurn(deps, known, (model) => ({
     model,
-    messages: chatMessages(history, known.userText),
+    messages: chatMessages(history, known, system),
   }));
   return show(live, viewer, 0);
 }

@@ -8,6 +8,7 @@ import type { Clock } from '../engine/timeouts.ts';
 import type { Fetch } from '../engine/transport.ts';
 import type { ChatRequest, Timeouts } from '../engine/types.ts';
 import { titleFrom } from '../history/title.ts';
+import { type Attachments, attachmentsOf } from '../protocol/attachments.ts';
 import type { Notice, Params, Turn } from '../protocol/contract.ts';
 import { answerTurn, endTurn } from './answer-turn.ts';
 import type { Captures } from './captures.ts';
@@ -34,7 +35,7 @@ export interface JobConnection extends JobReach {
 export interface JobDeps {
   live: LiveTurns;
   ledger: {
-    begin(turn: Turn, title: string): Promise<void>;
+    begin(turn: Turn, title: string, system?: string): Promise<void>;
     save(turn: Turn): Promise<void>;
   };
   /** With what the conversation is asked; without one, with what is in use. */
@@ -55,7 +56,7 @@ export interface JobDeps {
   ended(turn: Turn, isWatched: boolean): void;
 }
 
-export interface NewTurn {
+export interface NewTurn extends Attachments {
   id: string;
   conversationId: string;
   parentId: string | null;
@@ -63,6 +64,8 @@ export interface NewTurn {
   createdAt: number;
   kind: Turn['kind'];
   language?: string;
+  /** The conversation's own instructions from now on. */
+  system?: string;
 }
 
 /** The request of a turn, made when the model is known. */
@@ -81,7 +84,7 @@ export async function startTurn(deps: JobDeps, input: NewTurn, makeRequest: Make
   const connection = await deps.expectConnection(input.conversationId).catch((error: unknown) => error);
   try {
     takeConnection(live.turn, connection);
-    await deps.ledger.begin(live.turn, titleFrom(input.userText));
+    await deps.ledger.begin(live.turn, titleFrom(input.userText), input.system);
   } catch (error) {
     finish(deps, live, release);
     throw error;
@@ -151,7 +154,8 @@ function isConnection(value: unknown): value is JobConnection {
   return typeof value === 'object' && value !== null && 'baseUrl' in value;
 }
 
-function emptyTurn({ id, conversationId, parentId, userText, createdAt, kind, language }: NewTurn): Turn {
+function emptyTurn(input: NewTurn): Turn {
+  const { id, conversationId, parentId, userText, createdAt, kind, language } = input;
   return {
     id,
     conversationId,
@@ -169,5 +173,6 @@ function emptyTurn({ id, conversationId, parentId, userText, createdAt, kind, la
     attempts: [],
     seq: 0,
     ...(language === undefined ? {} : { language }),
+    ...attachmentsOf(input),
   };
 }

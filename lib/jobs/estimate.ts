@@ -32,7 +32,7 @@ export function estimateTranslation(
     chars += text.length;
     answer += estimateTokens(text);
     for (const { content } of translationMessages(text, wishes, group.length > 1 || hasMarks(text)))
-      prompt += estimateTokens(content ?? '');
+      prompt += estimateTokens(content);
   }
   const dollars = price ? (prompt * price.input + answer * price.output) / 1e6 : null;
   return { chars, tokens: Math.ceil(prompt + answer), dollars };

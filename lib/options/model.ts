@@ -4,6 +4,7 @@ import type { Connect } from '../protocol/channel.ts';
 import { presets } from '../providers/presets.ts';
 import type { ActionContext } from './action-context.ts';
 import { createAddressWatch } from './address-watch.ts';
+import { createChatChoices } from './chat.ts';
 import { createConnectionTest } from './connection-test.ts';
 import type { OptionsDeps } from './deps.ts';
 import { createFallBack } from './fall-back.ts';
@@ -93,6 +94,7 @@ function createSections(connect: Connect, saved: SavedParts) {
     atOnce: createAtOnce(saved),
     confirmAbove: createConfirmAbove(saved),
     showing: createShowing(saved),
+    chat: createChatChoices(saved),
     kept: createKeptTranslations(connect, saved.outcome),
     reliability: createReliability(saved),
     fallBack: createFallBack(connect, saved),

@@ -96,6 +96,8 @@ export const times: NumberKind = wholeNumber(0, 5);
 export const atOnce: NumberKind = wholeNumber(1, 8);
 /** How long a translation may be without a question. */
 export const tokens: NumberKind = wholeNumber(0, 1_000_000);
+/** How much of a page goes along with a question. */
+export const pageTokens: NumberKind = wholeNumber(500, 100_000);
 
 const MAX_SECONDS = 3600;
 // Shorter clocks end every answer, and what rounds to 0 ms would switch the clock off.

@@ -15,6 +15,7 @@ export type ProblemPlace =
   | 'usage'
   | 'language'
   | 'page'
+  | 'chat'
   | 'reliability'
   | 'privacy';
 /** What the problem's button does. */

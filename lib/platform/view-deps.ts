@@ -1,5 +1,6 @@
 // What every view of the chat needs from the browser, the same in the popup, the panel and a tab.
 import { findCommands } from './commands.ts';
+import { localDrafts } from './drafts.ts';
 import { withEarlyAnswer } from './early.ts';
 import { listenToNotices } from './notices.ts';
 import { localOutbox } from './outbox.ts';
@@ -12,6 +13,8 @@ export const viewDeps = {
   listen: listenToNotices,
   findCommands,
   outbox: localOutbox,
+  drafts: localDrafts,
+  pages: async () => (await import('./pages.ts')).tabPages,
   copyText: (text: string) => navigator.clipboard.writeText(text),
   newId: () => crypto.randomUUID() as string,
   now: () => Date.now(),

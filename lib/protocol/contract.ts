@@ -5,6 +5,7 @@ import type { ErrorCode, Trouble } from '../engine/errors.ts';
 import type { Stats } from '../engine/stats.ts';
 import type { Message, ModelInfo, StreamEvent } from '../engine/types.ts';
 import type { Settings } from '../settings/schema.ts';
+import type { Attachments } from './attachments.ts';
 import type { Check } from './check.ts';
 import type { ConversationEntry, HistoryRequests, HistoryResults } from './history.ts';
 import type { ModelRequests, ModelResults } from './models.ts';
@@ -27,7 +28,7 @@ export interface Attempt {
 }
 
 /** A question and its answer: the unit of the ledger. Turns form a tree; a conversation shows the path that ends at its head. */
-export interface Turn {
+export interface Turn extends Attachments {
   id: string;
   conversationId: string;
   /** The turn before this one; null for the first. */
@@ -63,6 +64,8 @@ export interface ConversationView {
   versions?: Versions;
   /** Why what is said now is not stored, in words for a person; null where it is. */
   unsaved: string | null;
+  /** Its own instructions; absent where it has none and those of the settings count. */
+  system?: string;
 }
 
 /** What a view may know about the configuration: everything but the key. */
@@ -88,8 +91,14 @@ export type { ModelInfo };
 // ---- requests: first message of a port ----
 
 export interface Requests extends HistoryRequests, ModelRequests, TurnRequests {
-  /** Starts (or, with a turn id that is known, attaches to) a chat turn. Events: snapshot, delta, state. */
-  chat: { turnId: string; conversationId: string; parentId: string | null; text: string };
+  /** Starts (or, with a turn id that is known, attaches to) a chat turn. `system`: the conversation's own instructions from now on. Events: snapshot, delta, state. */
+  chat: {
+    turnId: string;
+    conversationId: string;
+    parentId: string | null;
+    text: string;
+    system?: string;
+  } & Attachments;
   /** Goes on with a partial answer. Events as for `chat`. */
   continue: { turnId: string };
   /** Leaves a partial answer as it is: its trouble is dealt with. */

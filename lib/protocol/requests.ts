@@ -1,6 +1,7 @@
 // The closed schemas of what comes in from outside: an unknown key, a wrong type or too much of anything refuses the whole message.
 import * as v from 'valibot';
 import { settingsSchema, showSchema } from '../settings/schema.ts';
+import { attachmentFields } from './attachments-schema.ts';
 import type { Request, RequestType } from './contract.ts';
 import { historySchemas } from './history-requests.ts';
 import { id } from './ids.ts';
@@ -24,6 +25,7 @@ const schemas = {
     conversationId: id,
     parentId: v.nullable(id),
     text: v.pipe(v.string(), v.maxLength(MAX_QUESTION), v.regex(/\S/)),
+    ...attachmentFields,
   }),
   continue: v.strictObject({ type: v.literal('continue'), turnId: id }),
   keep: v.strictObject({ type: v.literal('keep'), turnId: id }),

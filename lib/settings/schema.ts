@@ -9,9 +9,20 @@ export const MAX_SITES = 200;
 /** How many languages are remembered as used. */
 export const MAX_RECENT = 5;
 
+/** How many prompts of one's own there may be. */
+export const MAX_PROMPTS = 200;
+
 const milliseconds = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(3_600_000));
 const languageTag = v.pipe(v.string(), v.minLength(2), v.maxLength(35));
 export const showSchema = v.picklist(['in-place', 'below', 'bubble'] satisfies Show[]);
+
+const promptSchema = v.strictObject({
+  id: v.pipe(v.string(), v.maxLength(64)),
+  name: v.pipe(v.string(), v.maxLength(100)),
+  /** With variables in it, as `{{page}}`. */
+  text: v.pipe(v.string(), v.maxLength(20_000)),
+});
+export type Prompt = v.InferOutput<typeof promptSchema>;
 
 export const settingsSchema = v.strictObject({
   version: v.literal(1),
@@ -53,6 +64,14 @@ export const settingsSchema = v.strictObject({
   }),
   /** Repeats of a request that failed before anything was shown. */
   retries: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(5)),
+  /** The key that sends a message; with Shift it always makes a new line. */
+  sendWith: v.picklist(['enter', 'ctrl-enter']),
+  /** Instructions that every conversation begins with, unless it has its own. */
+  system: v.pipe(v.string(), v.maxLength(20_000)),
+  /** Tokens of a page's text that are sent at most; what is over is cut off and said. */
+  pageTokens: v.pipe(v.number(), v.integer(), v.minValue(500), v.maxValue(100_000)),
+  /** The user's own prompts, in their order. */
+  prompts: v.pipe(v.array(promptSchema), v.maxLength(MAX_PROMPTS)),
   /** What happens to an answer that breaks: it goes on by itself, a button offers to, or it stays as it is. */
   continuing: v.picklist(['automatic', 'ask', 'never']),
   /** What screen readers are told of an answer: its sentences as they become whole, or only that it has ended. */
@@ -96,6 +115,10 @@ export const defaultSettings: Settings = {
   showsOriginalOnHover: true,
   timeouts: { connect: 120_000, firstToken: 600_000, idle: 300_000, total: 3_600_000 },
   retries: 3,
+  sendWith: 'enter',
+  system: '',
+  pageTokens: 20_000,
+  prompts: [],
   continuing: 'automatic',
   announces: 'sentences',
 };

@@ -3,15 +3,17 @@
 import { splitThink } from '../engine/think.ts';
 import { titleFrom } from '../history/title.ts';
 import type { ConversationView, Turn } from '../protocol/contract.ts';
+import { withHead } from './head.ts';
 import type { KeptRows } from './kept-rows.ts';
 import { type ConversationRow, RUNNING_STATES, readConversation, readTurn } from './row-schema.ts';
 
 export interface Ledger {
   /**
    * Writes a new turn, makes it the head of its conversation (made where it is new) and the conversation the current one.
+   * `system`: the conversation's own instructions from now on; those it has stay where it is not given.
    * @throws StreamError `storage` when that is not on disk
    */
-  begin(turn: Turn, title: string): Promise<void>;
+  begin(turn: Turn, title: string, system?: string): Promise<void>;
   /** Writes a turn again; where the disk refuses, it is kept in memory and written later. */
   save(turn: Turn): Promise<void>;
   findTurn(id: string): Promise<Turn | undefined>;
@@ -46,9 +48,9 @@ class RowLedger implements Ledger {
     this.onListed = onListed;
   }
 
-  async begin(turn: Turn, title: string): Promise<void> {
+  async begin(turn: Turn, title: string, system?: string): Promise<void> {
     const known = readConversation(await this.rows.conversation(turn.conversationId));
-    const conversation = withHead(turn, title, known);
+    const conversation = withHead(turn, title, known, system);
     await this.rows.write({ turns: [this.row(turn)], conversation, current: turn.conversationId }, true);
     this.onListed(conversation);
   }
@@ -97,7 +99,9 @@ class RowLedger implements Ledger {
     const isGone = row?.deletedAt !== undefined;
     const current = id ?? row?.id ?? (await this.currentId()) ?? (await this.beginNew(newId()));
     const turns = row && !isGone ? await this.path(row.head ?? (await this.findHead(row.id)), row.id) : [];
-    return { id: current, title: isGone ? '' : (row?.title ?? ''), turns, unsaved: this.rows.unsaved };
+    const own = row?.system && !isGone ? { system: row.system } : {};
+    const title = isGone ? '' : (row?.title ?? '');
+    return { id: current, title, turns, unsaved: this.rows.unsaved, ...own };
   }
 
   setCurrent(id: string): Promise<void> {
@@ -165,19 +169,6 @@ class RowLedger implements Ledger {
       .filter((turn) => turn !== undefined)
       .sort((a, b) => b.createdAt - a.createdAt);
   }
-}
-
-/** The row of a conversation that now ends with `turn`. */
-function withHead(turn: Turn, title: string, known: ConversationRow | undefined): ConversationRow {
-  return {
-    ...known,
-    id: turn.conversationId,
-    title: known?.title || title,
-    head: turn.id,
-    createdAt: known?.createdAt ?? turn.createdAt,
-    updatedAt: turn.createdAt,
-    changedAt: turn.createdAt,
-  };
 }
 
 /** The row once `turn` has ended: the answer may say better than the question what it is about. */

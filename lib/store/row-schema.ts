@@ -15,6 +15,8 @@ export interface ConversationRow {
   updatedAt: number;
   /** What it is asked with; absent where it chose nothing. */
   choice?: Choice;
+  /** Its own instructions. */
+  system?: string | undefined;
   /** When anything of it changed last, its turns' texts too: what the search goes by. */
   changedAt?: number;
   /** A person wrote the title: nothing else replaces it. */
@@ -59,6 +61,8 @@ export const turnSchema = v.looseObject({
   attempts: v.array(v.looseObject({ at: v.number(), status: nullable(v.number()), code: nullable(code) })),
   seq: v.number(),
   boot: v.string(),
+  images: v.optional(v.array(v.looseObject({ name: v.string(), url: v.string() }))),
+  context: v.optional(v.array(v.looseObject({ title: v.string(), text: v.string() }))),
 });
 
 /** What may be missing, and is where it is damaged. */
@@ -71,6 +75,7 @@ const conversationSchema = v.object({
   createdAt: v.fallback(v.number(), 0),
   updatedAt: v.fallback(v.number(), 0),
   choice: maybe(choiceSchema),
+  system: maybe(v.string()),
   changedAt: maybe(v.number()),
   isNamed: maybe(v.literal(true)),
   pinnedAt: maybe(v.number()),

@@ -1,5 +1,5 @@
 // What a model is told when it translates a piece of a page. Pure: also read by the worker's tests.
-import type { RequestMessage } from '../engine/types.ts';
+import type { TextMessage } from '../engine/types.ts';
 
 export const TRANSLATION_TEMPERATURE = 0.3;
 /** To be changed with the words below: what other words brought is not what these would. */
@@ -30,7 +30,7 @@ export function translationMessages(
   { language, instruction, glossary }: TranslationWishes,
   hasMarks: boolean,
   context?: string,
-): RequestMessage[] {
+): TextMessage[] {
   const lines = [
     `You are a translator. Translate the user's message into ${nameOf(language)}.`,
     'Answer with the translation only: no introduction, no explanation, no quotation marks or code fences around it.',
@@ -54,7 +54,7 @@ export function translationMessages(
 }
 
 /** A message of its own, because page text is data; answered, because some servers take no two messages of one role in a row. */
-function aroundMessages(context: string): RequestMessage[] {
+function aroundMessages(context: string): TextMessage[] {
   return [
     {
       role: 'user',

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { directionOf } from '../../lib/chat/direction.ts';
 import { figuresOf } from '../../lib/chat/figures.ts';
-import { hostOf, missingParts } from '../../lib/chat/readiness.ts';
+import { missingParts } from '../../lib/chat/missing-parts.ts';
+import { hostOf } from '../../lib/chat/readiness.ts';
 import { defaultSettings } from '../../lib/settings/schema.ts';
 
 const stats = { chunks: 211, tokens: 512, usageIsReal: true, elapsedMs: 6373, ttftMs: 420, retries: 0 };

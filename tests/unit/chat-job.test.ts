@@ -202,7 +202,7 @@ describe('a turn', () => {
 
 it('sends the path of the conversation, without turns that got no answer', () => {
   const turn = (userText: string, text: string) => ({ userText, reply: { text } }) as Turn;
-  expect(chatMessages([turn('a', 'A'), turn('b', ''), turn('c', 'C')], 'd')).toEqual([
+  expect(chatMessages([turn('a', 'A'), turn('b', ''), turn('c', 'C')], { id: 'q', userText: 'd' })).toEqual([
     { role: 'user', content: 'a' },
     { role: 'assistant', content: 'A' },
     { role: 'user', content: 'c' },

@@ -254,13 +254,20 @@ describe('selection', () => {
     expect(worker.calls).toEqual(['close']);
   });
 
-  test('is quoted into the box', async () => {
+  test('goes along as marked data, not as text of the question', async () => {
     worker.selection = { tabId: 7, text: 'one\ntwo' };
     await model.start();
     await settle();
-    model.askAboutSelection();
-    expect(model.draft.value).toBe('> one\n> two\n\n');
+    expect(model.composing.addSelection()).toBe(true);
+    model.send('Too early: it is not there yet.');
+    await vi.waitFor(() => expect(model.composing.isReading).toBe(false));
     expect(model.selection.value).toBeNull();
+    model.send('What is it?');
+    await settle();
+    const context = [{ kind: 'selection', title: 'one two', text: 'one\ntwo' }];
+    expect(worker.expectLast('chat').request).toMatchObject({ text: 'What is it?', context });
+    expect(last().context).toEqual(context);
+    expect(model.composing.attached.isEmpty.value).toBe(true);
   });
 });
 

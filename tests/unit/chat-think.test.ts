@@ -65,5 +65,5 @@ it('a stored answer shows the same, with its seams where they were', () => {
 
 it('is not sent back', () => {
   const turn = { userText: 'a', reply: { text: '<think>hm</think>A' } } as Turn;
-  expect(chatMessages([turn], 'b')[1]).toEqual({ role: 'assistant', content: 'A' });
+  expect(chatMessages([turn], { id: 'q', userText: 'b' })[1]).toEqual({ role: 'assistant', content: 'A' });
 });

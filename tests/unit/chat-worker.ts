@@ -1,5 +1,6 @@
 // A scripted worker for the chat's view model: every channel that is opened is kept, with what was asked on it.
 import type { ChatDeps } from '../../lib/chat/deps.ts';
+import type { DraftStore } from '../../lib/chat/drafting.ts';
 import { type ChatModel, createChatModel } from '../../lib/chat/model.ts';
 import { emptyMessage } from '../../lib/engine/fold.ts';
 import { emptyStats } from '../../lib/engine/stats.ts';
@@ -63,6 +64,17 @@ export class ScriptedWorker {
   readonly calls: string[] = [];
   /** What the views have noted of what they sent. */
   outbox: string | null = null;
+  /** What was written and not sent, by conversation. */
+  readonly kept = new Map<string, string>();
+  private readonly hearers = new Set<(conversationId: string) => void>();
+  readonly drafts: DraftStore = {
+    read: (id) => this.kept.get(id) ?? null,
+    write: (id, text) => void (text === null ? this.kept.delete(id) : this.kept.set(id, text)),
+    onChange: (listener) => {
+      this.hearers.add(listener);
+      return () => this.hearers.delete(listener);
+    },
+  };
   private listener: (notice: Notice) => void = () => {};
 
   readonly connect = (): Channel => {
@@ -105,6 +117,12 @@ export class ScriptedWorker {
     this.outbox = text;
   }
 
+  /** Another view writes. */
+  writeDraft(conversationId: string, text: string): void {
+    this.kept.set(conversationId, text);
+    for (const hear of this.hearers) hear(conversationId);
+  }
+
   notify(notice: Notice): void {
     this.listener(notice);
   }
@@ -139,6 +157,10 @@ export class ScriptedWorker {
       copyText: async (text) => void this.calls.push(`copy ${text}`),
       newId: () => `new${++id}`,
       now: () => 0,
+      drafts: this.drafts,
+      pages: async () => {
+        throw new Error('no pages here');
+      },
       outbox: { read: () => this.outbox, write: (text) => this.note(text) },
       wait: async () => {},
       ...more,

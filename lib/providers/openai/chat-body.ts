@@ -2,6 +2,8 @@
 import type {
   ChatRequest,
   JsonObject,
+  JsonValue,
+  RequestMessage,
   ResponseFormat,
   ToolChoice,
   ToolDefinition,
@@ -31,6 +33,15 @@ export function extraFields({
   }
   if (responseFormat) fields['response_format'] = toWireFormat(responseFormat);
   return fields;
+}
+
+/** Parts that are all text become one string: every server takes that, and many that see no images take nothing else. */
+export function toWireMessage(message: RequestMessage): JsonValue {
+  const { content } = message;
+  if (!Array.isArray(content)) return message as unknown as JsonValue;
+  const texts = content.map((part) => (part.type === 'text' ? part.text : undefined));
+  const isText = texts.every((text) => text !== undefined);
+  return { role: message.role, content: isText ? texts.join('\n\n') : (content as unknown as JsonValue) };
 }
 
 function toWireTool({ name, description, parameters, strict }: ToolDefinition): JsonObject {

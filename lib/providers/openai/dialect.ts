@@ -1,8 +1,8 @@
 // The dialect of every OpenAI-compatible server, bent by what a preset knows of its provider.
 import type { Dialect } from '../../engine/dialect.ts';
-import type { JsonObject, JsonValue } from '../../engine/types.ts';
+import type { JsonObject } from '../../engine/types.ts';
 import type { Preset, Quirks } from '../presets.ts';
-import { extraFields } from './chat-body.ts';
+import { extraFields, toWireMessage } from './chat-body.ts';
 import { createOpenAiDecoder } from './decoder.ts';
 import { responseError } from './errors.ts';
 
@@ -14,7 +14,7 @@ export function createDialect(preset?: Pick<Preset, 'quirks'>): Dialect {
       const { model, messages, temperature } = request;
       const body: JsonObject = {
         model,
-        messages: messages as unknown as JsonValue[],
+        messages: messages.map(toWireMessage),
         stream: true,
         stream_options: { include_usage: true },
       };

@@ -38,7 +38,8 @@ export function filesLoadedBy(folder: string, page: string): string[] {
     const isPage = file.endsWith('.html');
     const links = isPage
       ? text.matchAll(/(?:src|href)="\/?([^":]+\.(?:js|css))"/g)
-      : text.matchAll(/(?:from|import)\s*["'`](\.[^"'`]+\.js)["'`]/g);
+      : // Not `import(…)`: what that loads comes later, when it is needed.
+        text.matchAll(/(?:from|import)\s*["'`](\.[^"'`]+\.js)["'`]/g);
     for (const [, link] of links) visit(isPage ? String(link) : join(dirname(file), String(link)));
   };
   visit(page);

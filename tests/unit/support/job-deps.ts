@@ -68,6 +68,7 @@ export function createJobDeps(more: Partial<AskDeps> = {}) {
       findTurn: async (id) => stored.get(id),
       path: async (id) => (id === null ? [] : [...stored.values()].filter((turn) => turn.id === id)),
     },
+    systemFor: async () => '',
     expectConnection: async () => CONNECTION,
     dialectFor: () => openAiDialect,
     refusals: createRefusalMemo(),

@@ -1,0 +1,50 @@
+import { sizeOf } from '../../../lib/chat/part-figures.ts';
+import type { ContextPart, TurnImage } from '../../../lib/protocol/attachments.ts';
+import { Dialog } from './Dialog.tsx';
+
+interface PartViewProps {
+  part: ContextPart;
+  close: () => void;
+  /** Absent where it has been sent. */
+  remove?: () => void;
+}
+
+/** A text that goes along, exactly as the model gets it. */
+export function PartView({ part, close, remove }: PartViewProps) {
+  return (
+    <Dialog title={part.title} close={close}>
+      <p class="dialog-lead">
+        {sizeOf(part)}
+        {part.url && <span class="part-url">{part.url}</span>}
+      </p>
+      {part.fullLength !== undefined && (
+        <p class="dialog-lead">The rest is cut off. How much is sent can be changed in the settings.</p>
+      )}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <section class="part-text" dir="auto" tabIndex={0} aria-label="Text">
+        {part.text}
+      </section>
+      <div class="dialog-actions">
+        {remove && (
+          <button type="button" class="button" onClick={remove}>
+            Remove
+          </button>
+        )}
+        <button type="button" class="button primary" onClick={close}>
+          Done
+        </button>
+      </div>
+    </Dialog>
+  );
+}
+
+export function ImageView({ image, close }: { image: TurnImage; close: () => void }) {
+  return (
+    <Dialog title={image.name} close={close}>
+      <p class="dialog-lead">
+        {image.width} × {image.height} pixels
+      </p>
+      <img class="image-view" src={image.url} alt={image.name} width={image.width} height={image.height} />
+    </Dialog>
+  );
+}
