@@ -4,6 +4,7 @@ import type { ChatModel } from '../../lib/chat/model.ts';
 import { later } from '../later.tsx';
 import { Composer } from './Composer.tsx';
 import { ConversationsSlot } from './conversations/ConversationsSlot.tsx';
+import { loadDrawing } from './drawing.ts';
 import { focusLater } from './focus.ts';
 import { Header } from './Header.tsx';
 import { loadTroubleCard } from './load-trouble-card.ts';
@@ -23,6 +24,7 @@ export function ChatApp({ model }: { model: ChatModel }) {
   useEffect(() => box.current?.focus(), []);
   // When there is trouble it may be too late to load its words: an extension that was updated has no files any more.
   useEffect(() => void loadTroubleCard().catch(console.warn), []);
+  useEffect(() => void loadDrawing(), []);
   useEffect(() => listenForReturn(model), [model]);
   useEffect(() => deleteOnLeave(model), [model]);
   const showsShortcuts = useSignal(false);

@@ -9,7 +9,7 @@ import { isLive } from '../../lib/chat/reply-types.ts';
 import type { TurnModel } from '../../lib/chat/turn-list.ts';
 import { later } from '../later.tsx';
 import { canAskAgain, canGoOn } from './can-do.ts';
-import { drawText } from './draw-text.ts';
+import { drawing, loadDrawing } from './drawing.ts';
 import { messageOf } from './focus.ts';
 import { loadTroubleCard } from './load-trouble-card.ts';
 import { Reasoning } from './Reasoning.tsx';
@@ -96,10 +96,12 @@ function ReplyText({ turn, model }: Omit<TurnProps, 'isLast'>) {
   const { reply } = turn;
   const root = useRef<HTMLDivElement>(null);
   const { copyText } = model.deps;
-  useLayoutEffect(
-    () => (root.current ? drawText(root.current, reply.text, copyText) : undefined),
-    [reply, copyText],
-  );
+  const draw = drawing.value?.drawText;
+  useLayoutEffect(() => {
+    if (root.current && draw) return draw(root.current, reply.text, copyText);
+    void loadDrawing();
+    return undefined;
+  }, [reply, copyText, draw]);
   const state = reply.state.value;
   const isStreaming = (state === 'streaming' || state === 'continuing') && !reply.thinking.value?.active;
   return (

@@ -1,7 +1,6 @@
 // Composition root of the chat in a tab of its own.
 import '../../components/style/tokens.css';
 import '../../components/style/base.css';
-import '../../components/style/prose.css';
 import '../../components/chat/chat.css';
 import './chat.css';
 import { render } from 'preact';

@@ -1,7 +1,6 @@
 // Composition root of the popup.
 import '../../components/style/tokens.css';
 import '../../components/style/base.css';
-import '../../components/style/prose.css';
 import '../../components/chat/chat.css';
 import './popup.css';
 import { render } from 'preact';

@@ -1,7 +1,6 @@
 // Composition root of the side panel.
 import '../../components/style/tokens.css';
 import '../../components/style/base.css';
-import '../../components/style/prose.css';
 import '../../components/chat/chat.css';
 import './sidepanel.css';
 import { render } from 'preact';

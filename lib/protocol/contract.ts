@@ -7,7 +7,7 @@ import type { Message, ModelInfo, StreamEvent } from '../engine/types.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { Attachments } from './attachments.ts';
 import type { Check } from './check.ts';
-import type { ConversationEntry, HistoryRequests, HistoryResults } from './history.ts';
+import type { HistoryRequests, HistoryResults } from './history.ts';
 import type { ModelRequests, ModelResults } from './models.ts';
 import type { PagePart, Segment, SegmentEvents, Show, TranslationEnd } from './page.ts';
 import type { TurnRequests, TurnResults, Versions } from './turns.ts';
@@ -83,6 +83,7 @@ export interface SettingsView {
 
 export type { Choice, ModelAt, Params, Provider } from '../settings/provider.ts';
 export type { Check } from './check.ts';
+export type { Notice } from './notice.ts';
 export type { Segment, SegmentEvent, SegmentState } from './page.ts';
 export type { Versions } from './turns.ts';
 export type { Totals, UsageRow } from './usage.ts';
@@ -191,16 +192,3 @@ export type EventOf<T extends RequestType> = T extends keyof Events ? Events[T] 
 export type LastEvent<T extends RequestType> =
   | { type: 'done'; value: Results[T] }
   | { type: 'error'; trouble: Trouble };
-
-/** Said by the worker to every view of ours that is open; never reaches a page. */
-export type Notice =
-  /** `isAside`: begun by a gesture outside our views, so whichever is open shows it. */
-  | { type: 'turn-started'; conversationId: string; turnId: string; isAside: boolean }
-  | { type: 'conversation-changed'; conversationId: string }
-  /** Its title or its place in the list is another. */
-  | { type: 'conversation-listed'; entry: ConversationEntry }
-  /** It is deleted; null: all are. */
-  | { type: 'conversation-removed'; conversationId: string | null }
-  /** History is stored again, or not any more, or was cleared. */
-  | { type: 'storage-changed' }
-  | { type: 'settings-changed' };

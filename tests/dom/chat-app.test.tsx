@@ -133,7 +133,7 @@ describe('handles', () => {
     expect(expectOne('article[data-role=user]').textContent).toBe('question t1');
     const answer = expectOne('article[data-role=assistant]');
     expect(answer.dataset['state']).toBe('done');
-    expect(answer.textContent).toContain('answer t1');
+    await vi.waitFor(() => expect(answer.textContent).toContain('answer t1'));
     expect({ ...expectOne('[data-part=stats]').dataset }).toEqual({
       part: 'stats',
       chunks: '3',

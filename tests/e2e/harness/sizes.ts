@@ -1,5 +1,5 @@
 // What a build weighs, compressed, as a user's browser loads it.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expectBuild } from './places.ts';
@@ -11,6 +11,8 @@ export interface Sizes {
   /** The page with every script and style it loads. */
   popup: number;
   sidePanel: number;
+  /** What draws answers, which every view loads right after its first paint, beyond what it has then. */
+  drawing: number;
 }
 
 /** Measures a build that is there. @throws Error where it is not */
@@ -21,7 +23,18 @@ export function measureBuild(target: 'chrome-mv3' | 'firefox-mv3' = 'chrome-mv3'
     worker: gzipped(folder, ['background.js']),
     popup: gzipped(folder, filesLoadedBy(folder, 'popup.html')),
     sidePanel: gzipped(folder, filesLoadedBy(folder, 'sidepanel.html')),
+    drawing: gzipped(folder, drawingFiles(folder)),
   };
+}
+
+function drawingFiles(folder: string): string[] {
+  const known = new Set(filesLoadedBy(folder, 'popup.html'));
+  const named = (place: string) =>
+    readdirSync(join(folder, place))
+      .filter((name) => name.startsWith('draw-text-'))
+      .map((name) => join(place, name));
+  const all = [...named('chunks').flatMap((file) => filesLoadedBy(folder, file)), ...named('assets')];
+  return [...new Set(all)].filter((file) => !known.has(file));
 }
 
 function gzipped(folder: string, files: string[]): number {
