@@ -103,7 +103,7 @@ function DeleteAll({ data }: { data: HistoryData }) {
       <button type="button" class="button" onClick={() => dialog.current?.showModal()}>
         Delete all conversations
       </button>
-      <dialog class="confirm" aria-labelledby="delete-all" ref={dialog}>
+      <dialog class="confirm-dialog" aria-labelledby="delete-all" ref={dialog}>
         <h3 id="delete-all">Delete all conversations?</h3>
         <p>This cannot be taken back. Export them first if you may want them again.</p>
         <div class="data-line">

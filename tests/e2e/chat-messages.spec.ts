@@ -216,8 +216,9 @@ test('details, thoughts and tool calls of an answer, also when it is read from t
   await details.click();
   await expect(list).toHaveCount(0);
   // As the options page leaves it when the server's list of models says what they cost, in dollars for a million tokens.
-  const prices = { baseUrl: provider.url, models: [['scripted-small', 10_000, 20_000]] };
-  await page.evaluate((kept) => chrome.storage.local.set({ prices: kept }), prices);
+  const models = [{ id: 'scripted-small', price: { input: 10_000, output: 20_000 } }];
+  const kept = { [`models ${provider.url}`]: { at: Date.now(), models } };
+  await page.evaluate((stored) => chrome.storage.local.set(stored), kept);
   await details.click();
   await expect(list).toContainText(/Cost\s*about \$\d+\.\d\d/);
   await details.click();
