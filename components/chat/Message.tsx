@@ -9,7 +9,7 @@ import { isLive } from '../../lib/chat/reply-types.ts';
 import type { TurnModel } from '../../lib/chat/turn-list.ts';
 import { later } from '../later.tsx';
 import { canAskAgain, canGoOn } from './can-do.ts';
-import { drawing, loadDrawing } from './drawing.ts';
+import { drawing } from './drawing.ts';
 import { messageOf } from './focus.ts';
 import { loadTroubleCard } from './load-trouble-card.ts';
 import { Reasoning } from './Reasoning.tsx';
@@ -97,11 +97,10 @@ function ReplyText({ turn, model }: Omit<TurnProps, 'isLast'>) {
   const root = useRef<HTMLDivElement>(null);
   const { copyText } = model.deps;
   const draw = drawing.value?.drawText;
-  useLayoutEffect(() => {
-    if (root.current && draw) return draw(root.current, reply.text, copyText);
-    void loadDrawing();
-    return undefined;
-  }, [reply, copyText, draw]);
+  useLayoutEffect(
+    () => (root.current ? draw?.(root.current, reply.text, copyText) : undefined),
+    [reply, copyText, draw],
+  );
   const state = reply.state.value;
   const isStreaming = (state === 'streaming' || state === 'continuing') && !reply.thinking.value?.active;
   return (

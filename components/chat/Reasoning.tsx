@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Reply } from '../../lib/chat/reply.ts';
 import type { Thinking } from '../../lib/chat/reply-types.ts';
-import { drawing, loadDrawing } from './drawing.ts';
+import { drawing } from './drawing.ts';
 
 interface ReasoningProps {
   reply: Reply;
@@ -29,11 +29,7 @@ export function Reasoning({ reply, thinking, isAnswer }: ReasoningProps) {
 function ReasoningText({ reply }: { reply: Reply }) {
   const root = useRef<HTMLDivElement>(null);
   const draw = drawing.value?.drawPlainText;
-  useLayoutEffect(() => {
-    if (root.current && draw) return draw(root.current, reply.reasoning);
-    void loadDrawing();
-    return undefined;
-  }, [reply, draw]);
+  useLayoutEffect(() => (root.current ? draw?.(root.current, reply.reasoning) : undefined), [reply, draw]);
   return <div class="reasoning-text" dir="auto" ref={root} />;
 }
 

@@ -2,12 +2,16 @@ import { useSignal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ChatModel } from '../../lib/chat/model.ts';
+import type { TurnModel } from '../../lib/chat/turn-model.ts';
 import { Icon } from '../Icon.tsx';
+import { drawing } from './drawing.ts';
 import { EmptyState } from './EmptyState.tsx';
 import { TurnMessages } from './Message.tsx';
 import { type Sticking, stickToBottom } from './stick-to-bottom.ts';
 import { useGoTo } from './use-go-to.ts';
 import { useGradually } from './use-gradually.ts';
+
+const NONE: readonly TurnModel[] = [];
 
 interface TranscriptProps {
   model: ChatModel;
@@ -26,8 +30,9 @@ export function Transcript({ model, sticking }: TranscriptProps) {
     sticking.current = made;
     return () => made.dispose();
   }, [atEnd, sticking]);
-  const turns = model.turns.value;
-  const hidden = useGradually(turns.length, model.loaded.value);
+  const canDraw = drawing.value !== null;
+  const turns = canDraw ? model.turns.value : NONE;
+  const hidden = useGradually(turns.length, canDraw && model.loaded.value);
   useGoTo(model, scroller, atEnd, hidden);
   return (
     <div class="transcript-frame">
@@ -45,7 +50,7 @@ export function Transcript({ model, sticking }: TranscriptProps) {
           {turns.slice(hidden).map((turn) => (
             <TurnMessages key={turn.id} turn={turn} model={model} isLast={turn === turns.at(-1)} />
           ))}
-          {model.loaded.value && turns.length === 0 && <EmptyState model={model} />}
+          {model.loaded.value && model.turns.value.length === 0 && <EmptyState model={model} />}
         </div>
       </div>
       {!atEnd.value && (

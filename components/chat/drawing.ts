@@ -1,8 +1,9 @@
 // What draws answers: a third of all that the chat is made of, and of no use before there is one. It is asked for as soon as the rest is
-// on screen, so that it is there when an answer is.
+// on screen, so that it is there when an answer is. No message is shown before: one that says it is whole must have its text.
 import { type ReadonlySignal, signal } from '@preact/signals';
+import type { TextFeed } from '../../lib/chat/text-feed.ts';
 
-type Drawing = typeof import('./draw-text.ts');
+type Drawing = Pick<typeof import('./draw-text.ts'), 'drawText' | 'drawPlainText'>;
 
 const loaded = signal<Drawing | null>(null);
 let asked: Promise<void> | undefined;
@@ -10,15 +11,25 @@ let asked: Promise<void> | undefined;
 /** Null until it is there. */
 export const drawing: ReadonlySignal<Drawing | null> = loaded;
 
-/** Never rejects; what could not be loaded is asked for again the next time. */
+/** Never rejects. */
 export function loadDrawing(): Promise<void> {
   asked ??= import('./draw-text.ts').then(
     (found) => {
       loaded.value = found;
     },
+    // An extension that was updated has no files any more: what was said can still be read.
     () => {
-      asked = undefined;
+      loaded.value = { drawText: drawBare, drawPlainText: drawBare };
     },
   );
   return asked;
+}
+
+function drawBare(root: HTMLElement, feed: TextFeed): () => void {
+  return feed.attach({
+    append: (text) => root.append(text),
+    mark() {},
+    reset: () => root.replaceChildren(),
+    end() {},
+  });
 }

@@ -11,6 +11,7 @@ import '../../components/settings/data.css';
 import { createHistoryData, type HistoryData } from '../../lib/options/history-data.ts';
 import { createOptionsModel } from '../../lib/options/model.ts';
 import { findCommands } from '../../lib/platform/commands.ts';
+import { localDrafts } from '../../lib/platform/drafts.ts';
 import { browser } from '../../lib/platform/native.ts';
 import { createNotifier, listenToNotices } from '../../lib/platform/notices.ts';
 import { setPageLanguage } from '../../lib/platform/page-language.ts';
@@ -39,6 +40,7 @@ function createData(): HistoryData {
     files: createArchive(connection),
     tellAll: () => notify({ type: 'storage-changed' }),
     save: saveFile,
+    forgetDrafts: localDrafts.forgetAll,
   });
 }
 

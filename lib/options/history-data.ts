@@ -25,6 +25,8 @@ export interface HistoryDataDeps {
   /** Every view reads the history again. */
   tellAll(): void;
   save(name: string, file: Blob): void;
+  /** What is being written in any conversation goes with them. */
+  forgetDrafts(): void;
 }
 
 export interface HistoryData {
@@ -42,7 +44,13 @@ export interface HistoryData {
   deleteAll(): Promise<void>;
 }
 
-export function createHistoryData({ connect, files, tellAll, save }: HistoryDataDeps): HistoryData {
+export function createHistoryData({
+  connect,
+  files,
+  tellAll,
+  save,
+  forgetDrafts,
+}: HistoryDataDeps): HistoryData {
   const status = signal('');
   const problem = signal('');
   const isBusy = signal(false);
@@ -94,6 +102,7 @@ export function createHistoryData({ connect, files, tellAll, save }: HistoryData
     deleteAll: () =>
       run(async () => {
         await ask<'delete-all-conversations'>(connect, { type: 'delete-all-conversations' });
+        forgetDrafts();
         return 'All conversations were deleted.';
       }),
   };

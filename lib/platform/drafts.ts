@@ -21,6 +21,11 @@ export const localDrafts = {
     }
     if (isNew) note(key);
   },
+  /** What was being written is as much said as what was sent. */
+  forgetAll(): void {
+    for (const key of Object.keys(localStorage))
+      if (key.startsWith(PREFIX) || key === ORDER) localStorage.removeItem(key);
+  },
   onChange(listener: (conversationId: string) => void): () => void {
     const hear = ({ key }: StorageEvent) => {
       if (key?.startsWith(PREFIX)) listener(key.slice(PREFIX.length));

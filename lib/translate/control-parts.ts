@@ -50,6 +50,9 @@ export interface ControlParts {
   stops(): HTMLElement[];
 }
 
+/** What is said later, when there may be no extension any more to look it up. */
+const LATER = ['copied', 'do_translation'] as const;
+
 export function createParts(
   document: Document,
   onAction: (action: Action, event: Event) => void,
@@ -62,6 +65,7 @@ export function createParts(
   frame.lang = wordsLanguage();
   frame.dir = wordsDirection();
   const bubble = createBubble(document);
+  for (const name of LATER) say(name);
   const [pill, extra] = [create('div', 'pill'), create('div', 'pill extra')];
   const progress = create('span', 'progress');
   const said = create('span', 'said');

@@ -12,8 +12,16 @@ interface BrowserWords {
 /** `browser` could be an element of the page with that id; `chrome` is there in every browser. */
 function find(name: string, values: string[] = []): string {
   const { chrome } = globalThis as { chrome?: { i18n?: BrowserWords } };
-  return chrome?.i18n?.getMessage(name, values) ?? '';
+  const key = name + values;
+  try {
+    heard[key] = chrome?.i18n?.getMessage(name, values);
+  } catch {
+    // A page script whose extension was updated has none any more; what was said before can be said again.
+  }
+  return heard[key] ?? '';
 }
+
+const heard: { [key: string]: string | undefined } = {};
 
 /** The language of the words, as a BCP 47 tag: not always that of the browser. */
 export const wordsLanguage = (): string => find('language') || 'en';

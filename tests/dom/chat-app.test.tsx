@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ChatApp } from '../../components/chat/ChatApp.tsx';
+import { loadDrawing } from '../../components/chat/drawing.ts';
 import type { ChatDeps } from '../../lib/chat/deps.ts';
 import type { ChatModel } from '../../lib/chat/model.ts';
 import { emptyMessage } from '../../lib/engine/fold.ts';
@@ -26,6 +27,7 @@ let model: ChatModel;
 
 /** Parts that come later are there from the first test on. */
 beforeAll(async () => {
+  await loadDrawing();
   root = document.createElement('div');
   worker = new ScriptedWorker();
   const trouble = { code: 'server', message: '' } as const;

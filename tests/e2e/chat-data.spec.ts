@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, test } from './harness/fixtures.ts';
 import { seedHistory } from './harness/seed.ts';
-import { button, expectState, lastReply, send } from './harness/ui.ts';
+import { button, expectState, lastReply, messageBox, send } from './harness/ui.ts';
 
 async function exportAll(page: Page): Promise<string> {
   const download = page.waitForEvent('download');
@@ -32,6 +32,9 @@ test('export, delete, import: the same is there again, and views show it', async
   await send(chat, 'How does a river begin?');
   await expectState(lastReply(chat), 'done');
 
+  await messageBox(chat).fill('half a thought');
+  const drafts = () => chat.evaluate(() => Object.values(localStorage).join(' '));
+  await expect.poll(drafts).toContain('half a thought');
   const page = await runnel.openTab('options.html');
   const before = await exportAll(page);
   expect((JSON.parse(before) as { conversations: unknown[] }).conversations).toHaveLength(31);
@@ -39,6 +42,7 @@ test('export, delete, import: the same is there again, and views show it', async
   await button(page, 'Cancel').click();
   await deleteAll(page);
   await expect(lastReply(chat)).toHaveCount(0);
+  expect(await drafts()).not.toContain('half a thought');
   expect((JSON.parse(await exportAll(page)) as { conversations: unknown[] }).conversations).toEqual([]);
 
   await choose(page, before);

@@ -31,7 +31,7 @@ test('kept translations are counted in the settings, and cleared there', async (
   await waitForBlocks(runnel, /^done$/);
   const asked = chatRequests(provider).length;
   const options = await runnel.openTab('options.html');
-  await expect(options.getByText(/1 translated text is kept/)).toBeVisible();
+  await expect(options.getByText(/One translated text is kept/)).toBeVisible();
   await button(options, 'Clear kept translations').click();
   await expect(options.getByText('No translations are kept.')).toBeVisible();
   await options.close();

@@ -220,8 +220,10 @@ test('a message that left with its popup before the worker had it is back in the
   await expect(messageBox(page)).toHaveValue('Written in a hurry');
   await expect(page.locator('[data-part=note]')).toContainText('not sent');
   expect(chatRequests(provider)).toHaveLength(0);
+  // It is a draft from now on, there once.
   await page.reload();
-  await expect(messageBox(page)).toHaveValue('');
+  await expect(messageBox(page)).toHaveValue('Written in a hurry');
+  await expect(page.locator('[data-part=note]')).toHaveCount(0);
 });
 
 test('closing the popup in the instant of sending loses nothing', async ({ runnel, provider }) => {

@@ -4,6 +4,7 @@ import { channelPair } from '../../../lib/protocol/channel.ts';
 
 export function noHistory(): HistoryData {
   return createHistoryData({
+    forgetDrafts() {},
     connect: () => channelPair()[0],
     files: {
       exportAll: () => Promise.resolve({ file: new Blob([]), count: 0 }),
