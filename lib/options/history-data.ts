@@ -99,11 +99,12 @@ export function createHistoryData({
     cancel() {
       preview.value = null;
     },
-    deleteAll: () =>
-      run(async () => {
-        await ask<'delete-all-conversations'>(connect, { type: 'delete-all-conversations' });
-        forgetDrafts();
-        return 'All conversations were deleted.';
-      }),
+    deleteAll: () => run(() => deleteAll(connect, forgetDrafts)),
   };
+}
+
+async function deleteAll(connect: Connect, forgetDrafts: () => void): Promise<string> {
+  await ask<'delete-all-conversations'>(connect, { type: 'delete-all-conversations' });
+  forgetDrafts();
+  return 'All conversations were deleted.';
 }
