@@ -9,7 +9,7 @@ const browserRuns = [
   [[{ projects: ['gestures', 'firefox'], limitSeconds: 300 }]],
   [
     [
-      { projects: ['built', 'chromium'], limitSeconds: 720 },
+      { projects: ['built', 'chromium'], limitSeconds: 900 },
       { projects: ['faults'], limitSeconds: 720 },
       { projects: ['kill'], limitSeconds: 300 },
     ],
