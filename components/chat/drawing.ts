@@ -14,8 +14,8 @@ export const drawing: ReadonlySignal<Drawing | null> = loaded;
 /** Never rejects. */
 export function loadDrawing(): Promise<void> {
   asked ??= import('./draw-text.ts').then(
-    (found) => {
-      loaded.value = found;
+    ({ drawText, drawPlainText }) => {
+      loaded.value = { drawText, drawPlainText };
     },
     // An extension that was updated has no files any more: what was said can still be read.
     () => {
