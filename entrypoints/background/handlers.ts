@@ -49,6 +49,7 @@ export const handlers: Handlers = {
   },
   async continue({ turnId }, call) {
     await ready;
+    await turnEdits.settled();
     return continueChat(chatDeps, turnId, call);
   },
   async keep({ turnId }) {

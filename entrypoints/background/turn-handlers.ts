@@ -6,7 +6,11 @@ import { providersOf } from '../../lib/settings/providers.ts';
 import { loadSettings } from '../../lib/settings/stored.ts';
 import { branches, chatDeps, forgetSearch, ledger, prices, ready } from './dependencies.ts';
 
-export const turnEdits = new TurnEdits({ ...chatDeps, branches });
+export const turnEdits = new TurnEdits({
+  ...chatDeps,
+  branches,
+  onRemoved: ({ conversationId }) => void forgetSearch([conversationId]),
+});
 
 export const turnHandlers: Pick<Handlers, keyof TurnRequests> = {
   async 'select-turn'({ turnId }) {
@@ -15,11 +19,8 @@ export const turnHandlers: Pick<Handlers, keyof TurnRequests> = {
   },
   async 'delete-turn'({ turnId }) {
     await ready;
-    const turn = await ledger.findTurn(turnId);
-    await turnEdits.remove(turnId);
-    // What it said must not be found any more either.
-    if (turn) void forgetSearch([turn.conversationId]);
-    return null;
+    // Nothing is awaited before it has its place in the queue: what is asked behind it must find it there.
+    return turnEdits.remove(turnId);
   },
   async price({ turnId }) {
     const turn = await ledger.findTurn(turnId);

@@ -5,7 +5,7 @@ import { type Attachments, attachmentsOf } from '../protocol/attachments.ts';
 import type { Request } from '../protocol/contract.ts';
 import type { ChatDeps } from './deps.ts';
 import { Editing } from './editing.ts';
-import { askOnce } from './questions.ts';
+import { askAgain, askOnce } from './questions.ts';
 import { Removal } from './removal.ts';
 import type { TurnList } from './turn-list.ts';
 
@@ -146,7 +146,7 @@ export class TurnActions {
 
   /** A notice follows, and with it the conversation as it is then. */
   private change(request: Extract<Request, { type: 'select-turn' | 'delete-turn' }>): void {
-    askOnce<'select-turn' | 'delete-turn'>(this.deps.connect, request).catch(async (error: unknown) => {
+    askAgain<'select-turn' | 'delete-turn'>(this.deps.connect, request).catch(async (error: unknown) => {
       this.stepped.value = null;
       // What is read again takes old trouble away.
       await this.deps.reload();

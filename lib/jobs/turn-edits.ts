@@ -7,6 +7,8 @@ export interface TurnEditDeps extends Pick<JobDeps, 'notify'> {
   live: Pick<JobDeps['live'], 'isBusy'>;
   ledger: { findTurn(id: string): Promise<Turn | undefined> };
   branches: { select(turn: Turn): Promise<void>; remove(turn: Turn): Promise<void> };
+  /** A turn was taken out: what it said must not be found any more either. */
+  onRemoved(turn: Turn): void;
 }
 
 export class TurnEdits {
@@ -25,14 +27,17 @@ export class TurnEdits {
   /** @throws StreamError as {@link select}, but for a turn that is gone already */
   async remove(turnId: string): Promise<null> {
     try {
-      return await this.queue(turnId, (turn) => this.deps.branches.remove(turn));
+      return await this.queue(turnId, async (turn) => {
+        await this.deps.branches.remove(turn);
+        this.deps.onRemoved(turn);
+      });
     } catch (error) {
       if (error instanceof StreamError && error.code === 'not-found') return null;
       throw error;
     }
   }
 
-  /** Resolves when nothing is being changed: a question must not be hung on a turn that is on its way out. */
+  /** Resolves when nothing is being changed that was asked for before: a question must not be hung on a turn that is on its way out. */
   async settled(): Promise<void> {
     await this.last;
   }

@@ -17,6 +17,7 @@ let branches: Branches;
 let notices: Notice[];
 let busy: Set<string>;
 let edits: TurnEdits;
+let removed: string[];
 let failure: Error | null;
 let awake = 0;
 
@@ -47,7 +48,9 @@ beforeEach(() => {
     branches,
     live: { isBusy: (id) => busy.has(id) },
     notify: (notice) => void notices.push(notice),
+    onRemoved: ({ id }) => void removed.push(id),
   });
+  removed = [];
 });
 
 /** `a` before `b`: written in that order, each a second later than the one before. */
@@ -103,6 +106,7 @@ describe('deleting', () => {
   it('takes out one turn; what follows it stays', async () => {
     await lay(['a', null], ['b', 'a'], ['c', 'b'], ['c2', 'b']);
     await edits.remove('b');
+    expect(removed).toEqual(['b']);
     expect(await path()).toBe('a c2');
     expect(await versions()).toEqual({ c2: ['c', 'c2'] });
     expect(await ledger.findTurn('b')).toBeUndefined();
