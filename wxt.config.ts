@@ -1,6 +1,9 @@
+import { join } from 'node:path';
 import preact from '@preact/preset-vite';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'wxt';
+
+const root = import.meta.dirname;
 
 // The pages get a second, stricter policy as a <meta> tag (connect-src 'none'); this one also binds the worker, which must reach the user's server.
 const extensionPages = [
@@ -34,12 +37,51 @@ function markedLexerOnly(): Plugin {
   };
 }
 
+/**
+ * What the chat's three pages load at their start is in two files, one of them shared with the options, and what draws answers in one
+ * more: each file costs every opening of the popup some milliseconds of waiting for the browser, whatever is in it.
+ */
+function fewFiles(): Plugin {
+  const mains = ['popup/main.ts', 'sidepanel/main.ts', 'chat/main.ts', 'options/main.tsx'].map((main) =>
+    join(root, 'entrypoints', main),
+  );
+  const drawing = join(root, 'components/chat/draw-text.ts');
+  let reached: Record<'chat' | 'options' | 'drawing', Set<string>> | undefined;
+  const nameGroup = (id: string, modules: Modules) => {
+    const from = (entries: string[]) => reach(entries, modules);
+    reached ??= { chat: from(mains.slice(0, 3)), options: from(mains.slice(3)), drawing: from([drawing]) };
+    if (mains.includes(id)) return null;
+    if (reached.chat.has(id)) return reached.options.has(id) ? 'base' : 'view';
+    return reached.drawing.has(id) ? 'drawing' : null;
+  };
+  return {
+    name: 'few-files',
+    outputOptions: (output) =>
+      // Scripts that are one file each have nothing to share.
+      output.format === 'es'
+        ? { ...output, codeSplitting: { groups: [{ debugName: 'pages', name: nameGroup }] } }
+        : output,
+  };
+}
+
+interface Modules {
+  getModuleInfo(id: string): { importedIds: readonly string[] } | null;
+}
+
+/** The modules that `entries` import, over however many steps, and themselves; not what they load later. */
+function reach(entries: readonly string[], modules: Modules): Set<string> {
+  const reached = new Set(entries);
+  for (const id of reached)
+    for (const next of modules.getModuleInfo(id)?.importedIds ?? []) reached.add(next);
+  return reached;
+}
+
 export default defineConfig({
   imports: false,
   vite: () => ({
-    plugins: [preact(), markedLexerOnly()],
+    plugins: [preact(), markedLexerOnly(), fewFiles()],
     // The style target is named, or `:dir()` would be rewritten into a list of languages, which our text does not carry.
-    build: { target: 'es2022', cssTarget: ['chrome120', 'firefox140'] },
+    build: { modulePreload: { polyfill: false }, target: 'es2022', cssTarget: ['chrome120', 'firefox140'] },
   }),
   manifest: ({ browser }) => ({
     name: 'Runnel',

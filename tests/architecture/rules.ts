@@ -108,6 +108,10 @@ const table: Row[] = [
     ],
   },
   {
+    from: /^lib\/still\//,
+    may: [/^lib\/protocol\/contract\.ts$/, /^lib\/platform\/page-language\.ts$/, /^@preact\/signals/],
+  },
+  {
     from: /^components\//,
     may: [
       /^components\//,

@@ -1,0 +1,13 @@
+// Composition root of the chat in a tab of its own.
+import '../../components/style/tokens.css';
+import '../../components/style/base.css';
+import '../../components/chat/chat.css';
+import './chat.css';
+import { openSetupFromHere } from '../../lib/platform/surfaces.ts';
+import { openChat } from './open-chat.tsx';
+
+openChat({
+  surface: 'tab',
+  openOptions: () => void openSetupFromHere(),
+  closeSurface: () => window.close(),
+});

@@ -1,0 +1,16 @@
+// Composition root of the popup.
+import '../../components/style/tokens.css';
+import '../../components/style/base.css';
+import '../../components/chat/chat.css';
+import './popup.css';
+import { openChatTab, openSetupFromHere } from '../../lib/platform/surfaces.ts';
+import { openChat } from '../chat/open-chat.tsx';
+import { createPanelOpener } from './open-panel.ts';
+
+openChat({
+  surface: 'popup',
+  openOptions: () => void openSetupFromHere().then(() => window.close()),
+  openSidePanel: createPanelOpener(() => window.close()),
+  openTab: () => void openChatTab().then(() => window.close()),
+  closeSurface: () => window.close(),
+});
