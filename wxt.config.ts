@@ -42,25 +42,38 @@ function markedLexerOnly(): Plugin {
  * more: each file costs every opening of the popup some milliseconds of waiting for the browser, whatever is in it.
  */
 function fewFiles(): Plugin {
-  const mains = ['popup/main.ts', 'sidepanel/main.ts', 'chat/main.ts', 'options/main.tsx'].map((main) =>
-    join(root, 'entrypoints', main),
-  );
-  const drawing = join(root, 'components/chat/draw-text.ts');
-  let reached: Record<'chat' | 'options' | 'drawing', Set<string>> | undefined;
-  const nameGroup = (id: string, modules: Modules) => {
-    const from = (entries: string[]) => reach(entries, modules);
-    reached ??= { chat: from(mains.slice(0, 3)), options: from(mains.slice(3)), drawing: from([drawing]) };
-    if (mains.includes(id)) return null;
-    if (reached.chat.has(id)) return reached.options.has(id) ? 'base' : 'view';
-    return reached.drawing.has(id) ? 'drawing' : null;
+  const page = (main: string) => join(root, 'entrypoints', main);
+  const chat = ['popup/main.ts', 'sidepanel/main.ts', 'chat/main.ts'].map(page);
+  const options = [page('options/main.tsx')];
+  let groups: Record<string, (id: string) => boolean> | undefined;
+  const isIn = (name: string) => (id: string, modules: Modules) => {
+    if (!groups) {
+      // What all three have: each has a style of its own.
+      const [inPopup, ...others] = chat.map((entry) => reach([entry], modules));
+      const inChat = new Set([...(inPopup ?? [])].filter((module) => others.every((set) => set.has(module))));
+      const inWorker = reach([page('background/index.ts')], modules);
+      const inOptions = reach(options, modules);
+      const inDrawing = reach([join(root, 'components/chat/draw-text.ts')], modules);
+      groups = {
+        // The worker shall not read what draws.
+        common: (module) => (inChat.has(module) && inWorker.has(module)) || module.endsWith('wxt-plugins'),
+        // What WXT adds to every page is a line.
+        base: (module) =>
+          (inChat.has(module) && inOptions.has(module)) || module.endsWith('wxt-html-plugins'),
+        view: (module) => inChat.has(module),
+        drawing: (module) => inDrawing.has(module),
+      };
+    }
+    return groups[name]?.(id) ? name : null;
+  };
+  const names = ['drawing', 'view', 'base', 'common'];
+  const codeSplitting = {
+    groups: names.map((name, priority) => ({ debugName: name, name: isIn(name), priority })),
   };
   return {
     name: 'few-files',
-    outputOptions: (output) =>
-      // Scripts that are one file each have nothing to share.
-      output.format === 'es'
-        ? { ...output, codeSplitting: { groups: [{ debugName: 'pages', name: nameGroup }] } }
-        : output,
+    // Scripts that are one file each have nothing to share.
+    outputOptions: (output) => (output.format === 'es' ? { ...output, codeSplitting } : output),
   };
 }
 

@@ -1,8 +1,4 @@
 // Composition root of the chat in a tab of its own.
-import '../../components/style/tokens.css';
-import '../../components/style/base.css';
-import '../../components/chat/chat.css';
-import './chat.css';
 import { openSetupFromHere } from '../../lib/platform/surfaces.ts';
 import { openChat } from './open-chat.tsx';
 

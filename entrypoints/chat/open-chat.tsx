@@ -1,5 +1,9 @@
 // Opens the chat in a page of ours: in the place of the still that shows what it looked like last, where there is one.
-import { computed, effect } from '@preact/signals';
+import '../../components/style/tokens.css';
+import '../../components/style/base.css';
+import '../../components/chat/chat.css';
+import '../../components/chat/page.css';
+import { computed, effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import { ChatApp } from '../../components/chat/ChatApp.tsx';
 import { drawing, loadDrawing } from '../../components/chat/drawing.ts';
@@ -30,31 +34,28 @@ export function openChat(surfaceDeps: SurfaceDeps): void {
     finish();
     keepStill(root, { shown: shownBy(model), listen: viewDeps.listen });
   };
-  if (isStillShown()) whenWhole(model, show);
+  if (isStillShown()) void whenWhole(model).then(show);
   else show();
 }
 
-/** Calls `show` when all is there that a still shows, or it took too long. */
-function whenWhole(model: ChatModel, show: () => void): void {
+/** Resolves when all is there that a still shows, or it takes too long. */
+async function whenWhole(model: ChatModel): Promise<void> {
   void loadDrawing();
+  const isLate = signal(false);
+  const timer = setTimeout(() => {
+    isLate.value = true;
+  }, STILL_MS);
   const isWhole = computed(() => {
     const { loaded, setup, models } = model;
-    return loaded.value && drawing.value !== null && setup.value !== null && models.asked.value !== null;
+    const isKnown = loaded.value && setup.value !== null && models.asked.value !== null;
+    return isLate.value || (isKnown && drawing.value !== null);
   });
-  const late = setTimeout(() => end(), STILL_MS);
-  let stop: (() => void) | undefined;
-  let isOver = false;
-  const end = () => {
-    if (isOver) return;
-    isOver = true;
-    clearTimeout(late);
-    // Not inside the effect: it would depend on all that is drawn.
-    queueMicrotask(() => stop?.());
-    show();
-  };
-  stop = effect(() => {
-    if (isWhole.value) queueMicrotask(end);
+  await new Promise<void>((resolve) => {
+    effect(() => {
+      if (isWhole.value) resolve();
+    });
   });
+  clearTimeout(timer);
 }
 
 /** Names what is on screen, where it may be kept and nothing of it is on its way. */

@@ -1,8 +1,4 @@
 // Composition root of the side panel.
-import '../../components/style/tokens.css';
-import '../../components/style/base.css';
-import '../../components/chat/chat.css';
-import './sidepanel.css';
 import { openChatTab, openSetupFromHere } from '../../lib/platform/surfaces.ts';
 import { openChat } from '../chat/open-chat.tsx';
 

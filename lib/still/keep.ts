@@ -13,8 +13,11 @@ interface View {
 /** At the latest so long after something has changed, ms: what comes later than the text is there by then. */
 const SOON_MS = 1000;
 
-/** Parts that are there for a moment, or come later than the rest. */
-const PASSING = '.visually-hidden, .conversations, dialog, .message-foot > :not(.figures), .copy, .jump';
+/** Parts that are there for a moment, and parts that the next view has only a moment later: they would come and go. */
+const PASSING = `.visually-hidden, .conversations, .composer > :not(.composer-box), .composer-box > :not(.grow, .composer-line),
+  .message-foot > :not(.figures), .chat-trouble, .note, .trouble, .tool-calls, .stood-in, .details, .jump, dialog, [role=dialog]`;
+/** Typeset by a part that comes late: the next view begins with what was written, which is no longer there to be kept. */
+const LATE = 'math';
 
 /** Keeps a still of what is in `root`, from now on. */
 export function keepStill(root: Element, { shown, listen }: View): void {
@@ -24,7 +27,9 @@ export function keepStill(root: Element, { shown, listen }: View): void {
     const of = shown.peek();
     if (!isDue || of === null) return;
     isDue = false;
-    writeStill({ of, nodes: toStill(root, isLeftOut(root)) });
+    const skips = isLeftOut(root);
+    if (root.querySelector(LATE)) forgetStills();
+    else writeStill({ of, nodes: toStill(root, skips) });
   };
   effect(() => {
     const of = shown.value;

@@ -13,19 +13,26 @@ const TAGS = new Set(
     /\s+/,
   ),
 );
+// Not `data-text`: the message box is as high as what was being written in it, and what that is has a place of its own.
 const ATTRIBUTES =
-  /^(aria-[a-z]+|data-[a-z-]+|class|colspan|d|dir|disabled|lang|open|placeholder|role|rows|rowspan|start|tabindex|title|type|viewBox)$/;
+  /^(aria-[a-z]+|data-(?!text)[a-z-]+|class|colspan|d|dir|disabled|lang|open|placeholder|role|rows|rowspan|start|tabindex|title|type|viewBox)$/;
 
-/** `skips` leaves an element out. What has no place in a still (a formula) is there as its text. */
+/** `skips` leaves an element out. Code is there without its colours, which come late in the view itself too. */
 export function toStill(root: Element, skips: (element: Element) => boolean): StillNode[] {
   const nodes: StillNode[] = [];
   for (const node of root.childNodes) {
     if (node instanceof Text) nodes.push(node.data);
     if (!(node instanceof Element) || skips(node)) continue;
-    if (TAGS.has(node.localName)) nodes.push([node.localName, attributesOf(node), ...toStill(node, skips)]);
-    else nodes.push(node.textContent ?? '');
+    const { localName } = node;
+    if (localName === 'code' || !TAGS.has(localName)) nodes.push(...asText(node));
+    else nodes.push([localName, attributesOf(node), ...toStill(node, skips)]);
   }
   return nodes;
+}
+
+function asText(element: Element): StillNode[] {
+  const text = element.textContent ?? '';
+  return TAGS.has(element.localName) ? [[element.localName, attributesOf(element), text]] : [text];
 }
 
 function attributesOf(element: Element): Record<string, string> {
