@@ -82,6 +82,15 @@ export const URL_WORDS = {
     'Only https is allowed, or http on this computer (localhost): a key sent over plain http can be read on the way.',
 } as const;
 
+/** Why the history cannot be written or opened. */
+export const STORE_WORDS = {
+  full: 'The space that the browser gives to Runnel is used up.',
+  held: 'The stored data is held by another copy of Runnel.',
+  newer: 'The stored data was written by a newer version of Runnel and is left as it is.',
+};
+/** The same where only the browser can say why: its words stand in between. */
+export const STORE_CLOSED = { before: 'The browser does not open the stored data (', behind: ').' };
+
 /** A conversation takes one question at a time; the view that came second gets its text back. */
 export const BUSY = 'An answer is still being written in this conversation.';
 

@@ -22,7 +22,10 @@ const table: Row[] = [
     from: /^lib\/protocol\//,
     may: [/^lib\/engine\//, /^lib\/settings\/(schema|provider)\.ts$/, /^valibot$/],
   },
-  { from: /^lib\/history\//, may: [/^lib\/engine\/(types|errors|fold|stats|think)\.ts$/, /^valibot$/] },
+  {
+    from: /^lib\/history\//,
+    may: [/^lib\/engine\/(types|errors|fold|stats|think)\.ts$/, words, /^valibot$/],
+  },
   {
     from: /^lib\/(settings|store)\//,
     may: [

@@ -203,7 +203,7 @@ describe('keys', () => {
   });
   it('are all told, and every one that is told does something', () => {
     const told =
-      keyGroups
+      keyGroups('enter')
         .find(({ title }) => title === 'Among the messages')
         ?.lines.flatMap(({ keys }) => keys.flat()) ?? [];
     expect(told).not.toHaveLength(0);
