@@ -209,4 +209,17 @@ describe('keys', () => {
     expect(told).not.toHaveLength(0);
     for (const key of told) expect(press(key, 'messages'), key).toBeDefined();
   });
+
+  it('of the message box are those of the settings', () => {
+    const box = (sendWith: 'enter' | 'ctrl-enter') =>
+      keyGroups(sendWith).find(({ title }) => title === 'In the message box')?.lines;
+    expect(box('enter')).toEqual([
+      { what: 'Send', keys: [['Enter']] },
+      { what: 'New line', keys: [['Shift', 'Enter']] },
+    ]);
+    expect(box('ctrl-enter')).toEqual([
+      { what: 'Send', keys: [['Ctrl', 'Enter']] },
+      { what: 'New line', keys: [['Enter']] },
+    ]);
+  });
 });
