@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { CUSTOM } from '../../lib/options/form.ts';
 import type { OptionsModel } from '../../lib/options/model.ts';
+import { say } from '../../lib/words/say.ts';
 import { Chevron } from './Chevron.tsx';
 import { KeyField } from './KeyField.tsx';
 import { ModelField } from './ModelField.tsx';
@@ -58,7 +59,7 @@ function PresetField({ model: { form, presets } }: { model: OptionsModel }) {
   const setup = form.knownPreset.value?.quirks?.setup;
   return (
     <div class="row">
-      <label for="provider">Provider</label>
+      <label for="provider">{say('provider')}</label>
       <div class="select">
         <select
           id="provider"
@@ -72,13 +73,13 @@ function PresetField({ model: { form, presets } }: { model: OptionsModel }) {
               {name}
             </option>
           ))}
-          <option value={CUSTOM}>Another server</option>
+          <option value={CUSTOM}>{say('otherServer')}</option>
         </select>
         <Chevron />
       </div>
       {setup && (
         <p class="hint" id="provider-setup">
-          {setup}
+          {say(setup)}
         </p>
       )}
     </div>
@@ -90,7 +91,7 @@ function BaseUrlField({ model }: { model: OptionsModel }) {
   const wrong = outcome.problem.value?.place === 'base-url';
   return (
     <div class="row">
-      <label for="base-url">Base URL</label>
+      <label for="base-url">{say('baseUrl')}</label>
       <input
         id="base-url"
         class="field"
@@ -121,17 +122,17 @@ function Actions({ model, onTest }: { model: OptionsModel; onTest: () => void })
   return (
     <div class="actions">
       <button type="submit" class="button primary" aria-disabled={busy}>
-        Save
+        {say('save')}
       </button>
       <button type="button" class="button" aria-disabled={busy} onClick={onTest}>
-        Test connection
+        {say('testConnection')}
       </button>
       {model.test.running.value && (
         <button type="button" class="button quiet" onClick={model.test.stop}>
-          Stop
+          {say('do_stop')}
         </button>
       )}
-      {model.form.dirty.value && !busy && <span class="unsaved">Unsaved changes</span>}
+      {model.form.dirty.value && !busy && <span class="unsaved">{say('unsavedChanges')}</span>}
     </div>
   );
 }

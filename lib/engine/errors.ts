@@ -82,6 +82,15 @@ export const URL_WORDS = {
     'Only https is allowed, or http on this computer (localhost): a key sent over plain http can be read on the way.',
 } as const;
 
+/** What is wrong with what is stored; a view may know these again. $1: the browser's own words. */
+export const STORED_WORDS = {
+  gone: 'This conversation is no longer stored.',
+  held: 'The stored data is held by another copy of Runnel.',
+  newer: 'The stored data was written by a newer version of Runnel and is left as it is.',
+  full: 'The space that the browser gives to Runnel is used up.',
+  closed: 'The browser does not open the stored data ($1).',
+} as const;
+
 /** A conversation takes one question at a time; the view that came second gets its text back. */
 export const BUSY = 'An answer is still being written in this conversation.';
 

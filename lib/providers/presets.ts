@@ -24,8 +24,8 @@ export interface Quirks {
   optionalHeaders?: readonly string[];
   /** Added to the address of requests whose path contains `path`; a base URL itself has no query. */
   query?: { path: string; params: Readonly<Record<string, string>> };
-  /** What has to be done before it works, in words for the person who sets it up. */
-  setup?: string;
+  /** What has to be done before it works: a message for the person who sets it up. */
+  setup?: 'setup_azure' | 'setup_ollama' | 'setup_lmStudio';
 }
 
 export const presets: readonly Preset[] = [
@@ -132,7 +132,7 @@ export const presets: readonly Preset[] = [
       keyHeader: 'api-key',
       // The addresses of single deployments; those under /openai/v1 have no dated version any more.
       query: { path: '/openai/deployments/', params: { 'api-version': '2024-10-21' } },
-      setup: 'Put the name of your resource into the base URL, and the name of your deployment as the model.',
+      setup: 'setup_azure',
     },
   },
   {
@@ -142,8 +142,7 @@ export const presets: readonly Preset[] = [
     needsKey: false,
     models: [],
     quirks: {
-      setup:
-        'Ollama refuses browser extensions until it is started with OLLAMA_ORIGINS=chrome-extension://* (in Firefox moz-extension://*).',
+      setup: 'setup_ollama',
     },
   },
   {
@@ -153,7 +152,7 @@ export const presets: readonly Preset[] = [
     needsKey: false,
     models: [],
     quirks: {
-      setup: 'Switch on CORS in the server settings of LM Studio.',
+      setup: 'setup_lmStudio',
     },
   },
   {

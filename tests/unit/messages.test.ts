@@ -41,6 +41,13 @@ describe.each(locales)('%s', (locale) => {
     }
   });
 
+  it('leaves as they are what programs read', () => {
+    const fixed = ({ message }: { message: string }) =>
+      [...message.matchAll(/\{\{(?:page|selection|language)\}\}|OLLAMA_ORIGINS=[\x21-\x7e]+/g)].map(String).sort();
+    for (const name of plain)
+      expect(fixed(messages[name] ?? { message: '' }), name).toEqual(fixed(english[name] ?? { message: '' }));
+  });
+
   it('leaves nothing empty', () => {
     for (const [name, { message }] of Object.entries(messages)) expect(message.trim(), name).not.toBe('');
   });

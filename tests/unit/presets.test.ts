@@ -3,6 +3,7 @@ import { dialectFor } from '../../lib/providers/dialect-for.ts';
 import { createDialect, openAiDialect } from '../../lib/providers/openai/dialect.ts';
 import { findPreset, needsKey, presets } from '../../lib/providers/presets.ts';
 import { expectBaseUrl, isLoopback } from '../../lib/settings/base-url.ts';
+import { say } from '../../lib/words/say.ts';
 
 const KEY = 'sk-CANARY';
 const BEARER = { Authorization: `Bearer ${KEY}` };
@@ -85,7 +86,8 @@ it.each([
 });
 
 it('tells people with a local server what it needs, and no more than that', () => {
-  const setup = presets.find(({ id }) => id === 'ollama')?.quirks?.setup ?? '';
+  const name = presets.find(({ id }) => id === 'ollama')?.quirks?.setup;
+  const setup = name ? say(name) : '';
   expect(setup).toContain('OLLAMA_ORIGINS=chrome-extension://*');
   expect(setup).not.toMatch(/OLLAMA_ORIGINS=\*/);
 });
