@@ -82,10 +82,10 @@ function OwnList({ prompts, add }: OwnListProps) {
             ↓
           </Small>
           <Small label={say('editNamed', prompt.name)} run={() => prompts.edit(prompt)}>
-            {say('edit')}
+            {say('editIt')}
           </Small>
           <Small label={say('deleteNamed', prompt.name)} run={() => remove(prompt.id)}>
-            {say('delete')}
+            {say('deleteIt')}
           </Small>
         </li>
       ))}

@@ -1,6 +1,7 @@
 import { amountOf, type Bar, type Measure } from '../../lib/options/usage.ts';
-import { countWords, moneyWords } from '../../lib/usage/words.ts';
-import { say, wordsLanguage } from '../../lib/words/say.ts';
+import { moneyWords } from '../../lib/usage/words.ts';
+import { writeDate, writeNumber } from '../../lib/words/formats.ts';
+import { say } from '../../lib/words/say.ts';
 
 const HEIGHT = 100;
 /** Of a bar's place; the rest is room. */
@@ -102,7 +103,7 @@ function DayTable({ sums, measure }: { sums: readonly Sum[]; measure: Measure })
 }
 
 function amountWords(amount: number, measure: Measure): string {
-  return measure === 'cost' ? moneyWords(amount) : countWords(Math.round(amount));
+  return measure === 'cost' ? moneyWords(amount) : writeNumber(Math.round(amount));
 }
 
 function dayWords({ from, to }: Bar): string {
@@ -110,6 +111,6 @@ function dayWords({ from, to }: Bar): string {
 }
 
 function dayName(day: string): string {
-  const format = { day: 'numeric', month: 'short', year: 'numeric' } as const;
-  return new Date(`${day}T12:00:00`).toLocaleDateString(wordsLanguage(), format);
+  const at = new Date(`${day}T12:00:00`).getTime();
+  return writeDate(at, { day: 'numeric', month: 'short', year: 'numeric' });
 }

@@ -1,7 +1,8 @@
 import { useEffect } from 'preact/hooks';
 import type { OptionsModel } from '../../lib/options/model.ts';
 import { type Measure, type ModelLine, PERIODS, type Period, type Usage } from '../../lib/options/usage.ts';
-import { costWords, countWords, tokenWords, totalsLine } from '../../lib/usage/words.ts';
+import { costWords, tokenWords, totalsLine } from '../../lib/usage/words.ts';
+import { writeNumber } from '../../lib/words/formats.ts';
 import { type MessageName, say } from '../../lib/words/say.ts';
 import { Chevron } from './Chevron.tsx';
 import { ConfirmButton } from './ConfirmButton.tsx';
@@ -124,7 +125,7 @@ function ModelTable({ lines }: { lines: readonly ModelLine[] }) {
                 <small>{line.host}</small>
               </th>
               <td>{say(line.kind === 'chat' ? 'chat' : 'translation')}</td>
-              <td>{countWords(line.requests)}</td>
+              <td>{writeNumber(line.requests)}</td>
               <td>{tokenWords(line, line.input)}</td>
               <td>{tokenWords(line, line.output)}</td>
               <td>{costWords(line)}</td>

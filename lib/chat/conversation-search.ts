@@ -2,7 +2,7 @@
 import { type Signal, signal } from '@preact/signals';
 import type { Channel } from '../protocol/channel.ts';
 import type { SearchAnswer, SearchHit } from '../protocol/search.ts';
-import { sayStored } from '../words/stored.ts';
+import { sayStoreProblem } from '../words/storage.ts';
 
 /** Without a question for so long its worker is let go: its index takes tens of megabytes, ms. */
 const IDLE_MS = 60_000;
@@ -68,7 +68,7 @@ export class ConversationSearch {
 
   private receive(answer: SearchAnswer): void {
     if (answer.type === 'problem') {
-      this.problem.value = sayStored(answer.message);
+      this.problem.value = sayStoreProblem(answer.message);
       this.isSearching.value = false;
     } else if (answer.id === this.asked) {
       this.problem.value = null;

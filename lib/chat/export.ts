@@ -8,7 +8,7 @@ export function asMarkdown(title: string, turns: readonly TurnModel[]): string {
   for (const { userText, reply } of turns) {
     parts.push(`## ${say('documentYou')}\n\n${userText}`);
     const text = reply.text.text;
-    if (text !== '') parts.push(`## ${say('documentAnswer')}\n\n${text}`);
+    if (text !== '') parts.push(`## ${say('answerLabel')}\n\n${text}`);
     if (reply.state.value === 'partial') parts.push(`*${say('documentEndedEarly')}*`);
   }
   return `${parts.join('\n\n')}\n`;

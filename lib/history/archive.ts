@@ -29,7 +29,7 @@ export function asDocument(conversation: WholeConversation): string {
   for (const { userText, reply, state } of pathOf(conversation)) {
     if (userText !== '') parts.push(`## ${say('documentYou')}\n\n${userText}`);
     const text = splitThink(reply.text).text + reply.refusal;
-    if (text !== '') parts.push(`## ${say('documentAnswer')}\n\n${text.trim()}`);
+    if (text !== '') parts.push(`## ${say('answerLabel')}\n\n${text.trim()}`);
     if (state === 'partial') parts.push(`*${say('documentEndedEarly')}*`);
   }
   return `${parts.join('\n\n')}\n`;

@@ -4,8 +4,8 @@ import { toTrouble } from '../engine/errors.ts';
 import type { Connect } from '../protocol/channel.ts';
 import { ask } from '../protocol/client.ts';
 import type { WholeConversation } from '../protocol/history.ts';
+import { sayPlainly } from '../words/plainly.ts';
 import { say, sayCount } from '../words/say.ts';
-import { sayPlainly } from '../words/stored.ts';
 
 interface Preview {
   conversations: WholeConversation[];

@@ -3,11 +3,11 @@ import type { Prompt } from '../settings/schema.ts';
 import { type MessageName, say } from '../words/say.ts';
 
 const known: readonly [id: string, name: MessageName, text: MessageName][] = [
-  ['summarise', 'prompt_summarise', 'prompt_summarise_text'],
-  ['explain', 'prompt_explain', 'prompt_explain_text'],
+  ['summarise', 'trySummarise', 'prompt_summarise_text'],
+  ['explain', 'tryExplain', 'prompt_explain_text'],
   ['rewrite', 'prompt_rewrite', 'prompt_rewrite_text'],
   ['translate', 'prompt_translate', 'prompt_translate_text'],
-  ['reply', 'prompt_reply', 'prompt_reply_text'],
+  ['reply', 'tryReply', 'prompt_reply_text'],
 ];
 
 /** In the reader's language. */

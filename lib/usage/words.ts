@@ -1,20 +1,16 @@
 // Sums as a person reads them. A tilde stands before what is estimated.
 import type { Totals } from '../protocol/contract.ts';
-import { say, sayCount, wordsLanguage } from '../words/say.ts';
-
-export function countWords(count: number): string {
-  return new Intl.NumberFormat(wordsLanguage()).format(count);
-}
+import { writeNumber } from '../words/formats.ts';
+import { say, sayCount } from '../words/say.ts';
 
 /** US dollars; small amounts with two digits that count. */
 export function moneyWords(dollars: number): string {
   const digits = dollars > 0 && dollars < 0.1 ? { maximumSignificantDigits: 2 } : {};
-  const format = { style: 'currency', currency: 'USD', ...digits } as const;
-  return new Intl.NumberFormat(wordsLanguage(), format).format(dollars);
+  return writeNumber(dollars, { style: 'currency', currency: 'USD', ...digits });
 }
 
 export function tokenWords({ estimated }: Pick<Totals, 'estimated'>, tokens: number): string {
-  return `${estimated > 0 ? '~' : ''}${countWords(Math.round(tokens))}`;
+  return `${estimated > 0 ? '~' : ''}${writeNumber(Math.round(tokens))}`;
 }
 
 /** What it cost; a dash where no price is known, a plus behind it where some are missing. */

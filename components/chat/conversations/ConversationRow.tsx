@@ -64,7 +64,7 @@ export function ConversationRow(props: RowProps) {
           onClick={() => void list.pin(id, !isPinned)}
         />
         <ExportButton list={list} entry={entry} tabIndex={tabIndex} />
-        <IconButton small icon={icons.bin} label={say('delete')} tabIndex={tabIndex} onClick={remove} />
+        <IconButton small icon={icons.bin} label={say('deleteIt')} tabIndex={tabIndex} onClick={remove} />
       </span>
     </li>
   );

@@ -2,8 +2,8 @@ import './conversations.css';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { ConversationList } from '../../../lib/chat/conversations.ts';
 import type { ChatModel } from '../../../lib/chat/model.ts';
+import { sayPlainly } from '../../../lib/words/plainly.ts';
 import { say } from '../../../lib/words/say.ts';
-import { sayPlainly } from '../../../lib/words/stored.ts';
 import { IconButton } from '../../Button.tsx';
 import { Icon } from '../../Icon.tsx';
 import { ConversationRows } from './ConversationRows.tsx';
@@ -43,7 +43,7 @@ export function Conversations({ model, close }: ConversationsProps) {
     close('box');
   };
   return (
-    <nav class="conversations" aria-label={say('conversations')} ref={nav} onKeyDown={onKeyDown}>
+    <nav class="conversations" aria-label={say('conversationList')} ref={nav} onKeyDown={onKeyDown}>
       <div class="conversations-top">
         <SearchBox list={list} box={box} />
         <IconButton

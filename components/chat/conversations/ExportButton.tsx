@@ -31,7 +31,7 @@ export function ExportButton({ list, entry, tabIndex }: ExportProps) {
       <IconButton
         small
         icon={icons.download}
-        label={say('export')}
+        label={say('exportNow')}
         tabIndex={tabIndex}
         expanded={isOpen.value}
         onClick={() => (isOpen.value = !isOpen.value)}
@@ -71,7 +71,7 @@ function ExportMenu({ save, close }: MenuProps) {
     <div
       class="menu"
       role="menu"
-      aria-label={say('export')}
+      aria-label={say('exportNow')}
       ref={menu}
       onKeyDown={onKeyDown}
       onFocusOut={onFocusOut}
