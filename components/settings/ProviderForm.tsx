@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { CUSTOM } from '../../lib/options/form.ts';
 import type { OptionsModel } from '../../lib/options/model.ts';
+import { presetName } from '../../lib/options/preset-name.ts';
 import { say } from '../../lib/words/say.ts';
 import { Chevron } from './Chevron.tsx';
 import { KeyField } from './KeyField.tsx';
@@ -68,9 +69,9 @@ function PresetField({ model: { form, presets } }: { model: OptionsModel }) {
           aria-describedby={setup ? 'provider-setup' : undefined}
           onChange={(event) => form.choosePreset(event.currentTarget.value)}
         >
-          {presets.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
+          {presets.map((preset) => (
+            <option key={preset.id} value={preset.id}>
+              {presetName(preset)}
             </option>
           ))}
           <option value={CUSTOM}>{say('otherServer')}</option>

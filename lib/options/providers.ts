@@ -15,6 +15,7 @@ import { say, wordsLanguage } from '../words/say.ts';
 import type { ActionContext } from './action-context.ts';
 import { findAddress } from './address.ts';
 import { deniedProblem, problemFrom } from './outcome.ts';
+import { presetName } from './preset-name.ts';
 
 export interface ProviderEntry {
   baseUrl: string;
@@ -95,7 +96,7 @@ function entryOf(provider: Provider, settings: Settings): ProviderEntry {
   const { baseUrl, preset, model } = provider;
   const host = findAddress(baseUrl)?.host ?? baseUrl;
   const known = presets.find(({ id, baseUrl: its }) => id === preset && its === baseUrl);
-  const name = provider.name || known?.name || providerName(provider);
+  const name = provider.name || (known ? presetName(known) : providerName(provider));
   const detail = [name === host ? '' : host, model].filter(Boolean).join(' · ');
   return { baseUrl, name, detail, isCurrent: baseUrl === settings.baseUrl };
 }

@@ -2,7 +2,10 @@
 
 export interface Preset {
   id: string;
+  /** A brand, which is the same in every language. */
   name: string;
+  /** The message that names it, where the brand ($1) does not say all. */
+  words?: 'onThisComputer' | 'otherServerHere';
   baseUrl: string;
   /** False where the server works without a key (a server of one's own). */
   needsKey: boolean;
@@ -137,7 +140,8 @@ export const presets: readonly Preset[] = [
   },
   {
     id: 'ollama',
-    name: 'Ollama (this computer)',
+    name: 'Ollama',
+    words: 'onThisComputer',
     baseUrl: 'http://localhost:11434/v1',
     needsKey: false,
     models: [],
@@ -147,7 +151,8 @@ export const presets: readonly Preset[] = [
   },
   {
     id: 'lmstudio',
-    name: 'LM Studio (this computer)',
+    name: 'LM Studio',
+    words: 'onThisComputer',
     baseUrl: 'http://localhost:1234/v1',
     needsKey: false,
     models: [],
@@ -157,7 +162,8 @@ export const presets: readonly Preset[] = [
   },
   {
     id: 'local',
-    name: 'Another server on this computer',
+    name: '',
+    words: 'otherServerHere',
     baseUrl: 'http://localhost:8080/v1',
     needsKey: false,
     models: [],
