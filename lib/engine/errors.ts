@@ -99,6 +99,9 @@ export const WORKER_ENDED = 'The browser ended the background worker while the a
 /** As above, in the wait between two attempts: nothing was under way, so the next attempt repeats nothing. */
 export const WORKER_ENDED_BETWEEN = 'The browser ended the background worker before the next attempt.';
 
+/** A conversation is not (any more) in the history. */
+export const GONE = 'This conversation is no longer stored.';
+
 export class StreamError extends Error {
   override readonly name: string = 'StreamError';
   readonly code: ErrorCode;
