@@ -59,7 +59,7 @@ const ALLOWED: readonly Allowed[] = [
   { path: /^lib\/providers\/openai\/dialect\.ts$/, text: /^Bearer …$/, why: 'a header' },
   {
     path: /^lib\/providers\/presets\.ts$/,
-    text: /^(Google Gemini|Together AI|Fireworks AI|Azure OpenAI)$/,
+    text: /^(Google Gemini|Together AI|Fireworks AI|Azure OpenAI|LM Studio)$/,
     why: 'names of services',
   },
   {
