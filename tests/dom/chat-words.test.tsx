@@ -35,6 +35,7 @@ beforeEach(() => {
   root = document.createElement('div');
   document.body.append(root);
   worker = new ScriptedWorker();
+  worker.settings = readySettings({ settings: { ...readySettings().settings, model: 'μ' } });
 });
 afterEach(() => {
   render(null, root);
@@ -96,7 +97,7 @@ test('nothing asked yet, and nothing to ask', async () => {
   await open();
   await expectWords('askAnything', 'tryReply');
   render(null, root);
-  worker.settings = readySettings({ hasKey: false, ready: false });
+  worker.settings = { ...worker.settings, hasKey: false, ready: false };
   await open();
   await expectWords('stillNeeds ⟦needKey⟧');
 });
