@@ -1,9 +1,13 @@
 // Composition root of the popup.
+import { openChat } from '../../components/chat/open-chat.tsx';
+import { setPageLanguage } from '../../lib/platform/page-language.ts';
 import { openChatTab, openSetupFromHere } from '../../lib/platform/surfaces.ts';
-import { openChat } from '../chat/open-chat.tsx';
+import { viewDeps } from '../../lib/platform/view-deps.ts';
 import { createPanelOpener } from './open-panel.ts';
 
+setPageLanguage();
 openChat({
+  ...viewDeps,
   surface: 'popup',
   openOptions: () => void openSetupFromHere().then(() => window.close()),
   openSidePanel: createPanelOpener(() => window.close()),

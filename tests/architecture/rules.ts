@@ -124,7 +124,7 @@ const table: Row[] = [
     may: [
       /^components\//,
       style,
-      /^lib\/(chat|options|render|prompts|history)\//,
+      /^lib\/(chat|options|render|prompts|history|still)\//,
       attachments,
       /^lib\/settings\/(schema|providers)\.ts$/,
       /^lib\/usage\/words\.ts$/,

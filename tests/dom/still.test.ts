@@ -25,7 +25,11 @@ function add(parent: Element, tag: string, attributes: Record<string, string> = 
 describe('a tree', () => {
   it('comes back as it was', () => {
     const root = drawn((top) => {
-      const article = add(top, 'article', { class: 'message', 'data-role': 'assistant', 'aria-label': 'Answer' });
+      const article = add(top, 'article', {
+        class: 'message',
+        'data-role': 'assistant',
+        'aria-label': 'Answer',
+      });
       add(article, 'p', { dir: 'auto' }, 'One.');
       add(add(article, 'ul'), 'li', {}, 'Two & <b>three</b>');
       article.append('tail');

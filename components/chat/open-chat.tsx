@@ -1,38 +1,32 @@
 // Opens the chat in a page of ours: in the place of the still that shows what it looked like last, where there is one.
-import '../../components/style/tokens.css';
-import '../../components/style/base.css';
-import '../../components/chat/chat.css';
-import '../../components/chat/page.css';
+import '../style/tokens.css';
+import '../style/base.css';
+import './chat.css';
+import './page.css';
 import { computed, effect, signal } from '@preact/signals';
 import { render } from 'preact';
-import { ChatApp } from '../../components/chat/ChatApp.tsx';
-import { drawing, loadDrawing } from '../../components/chat/drawing.ts';
 import type { ChatDeps } from '../../lib/chat/deps.ts';
 import { type ChatModel, createChatModel } from '../../lib/chat/model.ts';
-import { setPageLanguage } from '../../lib/platform/page-language.ts';
-import { viewDeps } from '../../lib/platform/view-deps.ts';
 import { keepStill } from '../../lib/still/keep.ts';
 import { isStillShown, takeFromStill } from '../../lib/still/view.ts';
+import { ChatApp } from './ChatApp.tsx';
+import { drawing, loadDrawing } from './drawing.ts';
 
 /** A worker that is longer in coming is not waited for: there may be something to be said about it, ms. */
 const STILL_MS = 600;
 
-/** What differs from surface to surface. */
-type SurfaceDeps = Omit<ChatDeps, keyof typeof viewDeps>;
-
-export function openChat(surfaceDeps: SurfaceDeps): void {
+export function openChat(deps: ChatDeps): void {
   const root = document.getElementById('app');
   // A page that frames ours could lead clicks onto it.
   if (!root || window.top !== window.self) return;
-  setPageLanguage();
-  const model = createChatModel({ ...viewDeps, ...surfaceDeps });
+  const model = createChatModel(deps);
   void model.start();
   const show = () => {
     const { typed, finish } = takeFromStill(root);
     if (typed !== '') model.draft.value = typed;
     render(<ChatApp model={model} />, root);
     finish();
-    keepStill(root, { shown: shownBy(model), listen: viewDeps.listen });
+    keepStill(root, { shown: shownBy(model), listen: deps.listen });
   };
   if (isStillShown()) void whenWhole(model).then(show);
   else show();
