@@ -46,8 +46,11 @@ beforeEach(async () => {
     await settle();
   });
 });
-afterEach(() => {
-  render(null, root);
+afterEach(async () => {
+  await act(async () => {
+    render(null, root);
+    await settle();
+  });
   root.remove();
   model.dispose();
 });
@@ -86,7 +89,7 @@ function told(element: Element): string[] {
   // The title of a row of the list is a date.
   const names = ['aria-label', 'placeholder', 'alt', element.matches('.entry-open') ? 'lang' : 'title'];
   const attributes = names.map((name) => element.getAttribute(name) ?? '');
-  return [...own, ...attributes, ...[...element.children].flatMap(told)];
+  return [...own, ...attributes, ...[...element.children].flatMap(told)].filter(Boolean);
 }
 
 function bare(text: string): string {

@@ -57,7 +57,7 @@ function told(element: Element): string[] {
   const attributes = ['aria-label', 'title', 'placeholder', 'alt'].map(
     (name) => element.getAttribute(name) ?? '',
   );
-  return [...own, ...attributes, ...[...element.children].flatMap(told)];
+  return [...own, ...attributes, ...[...element.children].flatMap(told)].filter(Boolean);
 }
 
 const brands = presets.map(({ name }) => name).filter(Boolean);
