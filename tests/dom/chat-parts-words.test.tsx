@@ -86,9 +86,9 @@ async function expectWords(selector: string, ...names: string[]): Promise<void> 
 
 function told(element: Element): string[] {
   const own = [...element.childNodes].flatMap((node) => (node instanceof Text ? [node.data] : []));
-  // The title of a row of the list is a date.
-  const names = ['aria-label', 'placeholder', 'alt', element.matches('.entry-open') ? 'lang' : 'title'];
-  const attributes = names.map((name) => element.getAttribute(name) ?? '');
+  const attributes = ['aria-label', 'title', 'placeholder', 'alt'].map(
+    (name) => element.getAttribute(name) ?? '',
+  );
   return [...own, ...attributes, ...[...element.children].flatMap(told)].filter(Boolean);
 }
 
