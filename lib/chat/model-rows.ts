@@ -3,7 +3,7 @@
 import type { ModelInfo, Provider } from '../protocol/contract.ts';
 import { providerName, providersOf } from '../settings/providers.ts';
 import type { Settings } from '../settings/schema.ts';
-import { writeNumber } from '../words/formats.ts';
+import { writeDollars } from '../words/money.ts';
 import { say, wordsLanguage } from '../words/say.ts';
 import type { ModelsByProvider } from './model-lists.ts';
 
@@ -109,8 +109,7 @@ export function factsOf({ contextLength, capabilities, price }: ModelInfo): Fact
 
 /** US dollars for a million tokens. */
 function priceFact(input: number, output: number): Fact {
-  const inDollars = (amount: number) =>
-    writeNumber(amount, { style: 'currency', currency: 'USD', maximumSignificantDigits: 3 });
+  const inDollars = (amount: number) => writeDollars(amount, { maximumSignificantDigits: 3 });
   const costs = [inDollars(input), inDollars(output)] as const;
   const short = input + output === 0 ? say('fact_free') : say('fact_price', ...costs);
   return { short, full: say('fact_priceFull', ...costs) };

@@ -3,7 +3,8 @@ import { estimateTokens } from '../engine/stats.ts';
 import type { Segment } from '../protocol/page.ts';
 import { hasMarks } from '../translate/marks.ts';
 import { type TranslationWishes, translationMessages } from '../translate/prompt.ts';
-import { say, wordsLanguage } from '../words/say.ts';
+import { writeDollars } from '../words/money.ts';
+import { say } from '../words/say.ts';
 
 /** US dollars for a million tokens of the question, and of the answer. */
 export interface Price {
@@ -41,10 +42,5 @@ export function estimateTranslation(
 /** For a person: one sentence. */
 export function estimateWords({ tokens, dollars }: Estimate): string {
   if (dollars === null) return say('estimate', tokens);
-  const money = new Intl.NumberFormat(wordsLanguage(), {
-    style: 'currency',
-    currency: 'USD',
-    maximumSignificantDigits: 2,
-  });
-  return say('estimatePrice', tokens, money.format(dollars));
+  return say('estimatePrice', tokens, writeDollars(dollars, { maximumSignificantDigits: 2 }));
 }

@@ -2,12 +2,13 @@
 import type { Totals } from '../protocol/contract.ts';
 import { writeNumber } from '../words/formats.ts';
 import { isolated } from '../words/isolated.ts';
+import { writeDollars } from '../words/money.ts';
 import { say, sayCount } from '../words/say.ts';
 
 /** US dollars; small amounts with two digits that count. */
 export function moneyWords(dollars: number): string {
   const digits = dollars > 0 && dollars < 0.1 ? { maximumSignificantDigits: 2 } : {};
-  return writeNumber(dollars, { style: 'currency', currency: 'USD', ...digits });
+  return writeDollars(dollars, digits);
 }
 
 export function tokenWords({ estimated }: Pick<Totals, 'estimated'>, tokens: number): string {

@@ -1,25 +1,7 @@
 // No violation that axe finds, in light and dark, in every state a person meets.
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { CANARY, expect, test } from './harness/fixtures.ts';
+import { expectNoViolations } from './harness/picture.ts';
 import { alertCard, expectState, lastReply, send } from './harness/ui.ts';
-
-async function expectNoViolations(page: Page, { legacy = false } = {}): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    // In the normal way axe opens a tab of its own, which closes a popup.
-    const axe = new AxeBuilder({ page }).setLegacyMode(legacy);
-    // The same document in other colours: only contrast can differ.
-    if (colorScheme === 'dark') axe.withRules('color-contrast');
-    const { violations, passes, incomplete } = await axe.analyze();
-    const told = violations.map(
-      ({ id, nodes }) => `${colorScheme} ${id}: ${nodes.map(({ html }) => html).join(' | ')}`,
-    );
-    expect(told).toEqual([]);
-    // A rule that met nothing it could judge would pass for ever.
-    expect(passes.length + incomplete.length).toBeGreaterThan(0);
-  }
-}
 
 test('the real popup', async ({ runnel, provider }) => {
   const popup = await runnel.openPopup();

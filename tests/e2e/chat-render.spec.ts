@@ -4,7 +4,7 @@ import type { Locator, Page } from '@playwright/test';
 import { createHostile } from '../fixtures/hostile.ts';
 import { expect, test } from './harness/fixtures.ts';
 import type { Runnel } from './harness/launch.ts';
-import { artifact } from './harness/places.ts';
+import { picture, showScheme } from './harness/picture.ts';
 import { expectState, lastReply, replies, send } from './harness/ui.ts';
 import { until } from './harness/until.ts';
 
@@ -43,24 +43,11 @@ async function answer(
 }
 
 /** High enough for all of it: what is out of sight is not drawn. */
-async function picture(page: Page, name: string): Promise<void> {
-  for (const { width, height } of [
-    { width: 320, height: 2400 },
-    { width: 420, height: 2200 },
-    { width: 1100, height: 2100 },
-  ]) {
-    await page.setViewportSize({ width, height });
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const overflows = await page.evaluate(
-        () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-      );
-      expect(overflows, `${name} at ${width} px scrolls sideways`).toBe(false);
-      const path = artifact('looks', `${name}-${width}-${colorScheme}.png`);
-      await page.screenshot({ path });
-    }
-  }
-}
+const sizes = [
+  { width: 320, height: 2400 },
+  { width: 420, height: 2200 },
+  { width: 1100, height: 2100 },
+];
 
 test('formulas, colours, footnotes and late links are there when the answer is whole', async ({
   runnel,
@@ -86,9 +73,9 @@ test('formulas, colours, footnotes and late links are there when the answer is w
     'https://papers.example/1',
   );
   await expect(reply.getByText('[image: pictures.example]')).toBeVisible();
-  await picture(page, 'render-rich');
+  await picture(page, 'render-rich', { sizes });
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await showScheme(page, colorScheme);
     const { violations, passes } = await new AxeBuilder({ page }).include('[role=log]').analyze();
     expect(violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes[0]?.html}`)).toEqual([]);
     // Colours of code among what was looked at.

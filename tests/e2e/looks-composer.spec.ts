@@ -1,32 +1,12 @@
 // Pictures of the message box and what opens above it. The test is that they could be taken, and that nothing scrolls sideways or breaks axe's rules.
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { add, give, openChat, parts } from './harness/composer.ts';
 import { CANARY, expect, test } from './harness/fixtures.ts';
+import { NARROW, POPUP, picture, WIDE } from './harness/picture.ts';
 import { artifact } from './harness/places.ts';
 import { button, expectState, lastReply, messageBox, send } from './harness/ui.ts';
 
-const POPUP = { width: 420, height: 600 };
-const NARROW = { width: 320, height: 640 };
-const WIDE = { width: 900, height: 800 };
-
-async function picture(page: Page, name: string, sizes = [POPUP, NARROW]): Promise<void> {
-  for (const size of sizes) {
-    await page.setViewportSize(size);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.screenshot({ path: artifact('looks', `${name}-${size.width}-${colorScheme}.png`) });
-      // What axe looks for does not depend on the width.
-      const { violations } =
-        size === sizes[0] ? await new AxeBuilder({ page }).analyze() : { violations: [] };
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-      const overflows = await page.evaluate(
-        () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-      );
-      expect(overflows, `${name} at ${size.width} px scrolls sideways`).toBe(false);
-    }
-  }
-}
+const sizes = [POPUP, NARROW];
+const axe = ['light', 'dark'] as const;
 
 // Pictures and axe take their time on a busy machine.
 test.setTimeout(90_000);
@@ -53,19 +33,19 @@ test('the box with all that goes along', async ({ runnel, provider }) => {
   ]);
   // The page that was added in the popup is there as well.
   await expect(parts(page).getByRole('listitem')).toHaveCount(5);
-  await picture(page, 'composer-parts', [POPUP, NARROW, WIDE]);
+  await picture(page, 'composer-parts', { sizes: [POPUP, NARROW, WIDE], axe });
   await button(page, 'Add to the message').click();
   await expect(page.getByRole('menuitem').first()).toBeFocused();
-  await picture(page, 'composer-menu');
+  await picture(page, 'composer-menu', { sizes, axe });
   await page.keyboard.press('Escape');
   await button(page, 'View a-file-with-a-rather-long-name-indeed.md, ~5,630 tokens').click();
   await expect(page.getByRole('dialog')).toBeVisible();
-  await picture(page, 'composer-view');
+  await picture(page, 'composer-view', { sizes, axe });
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await send(page, 'What do these have in common?');
   await expectState(lastReply(page), 'done');
-  await picture(page, 'composer-sent');
+  await picture(page, 'composer-sent', { sizes, axe });
 });
 
 test('prompts, instructions, tabs', async ({ runnel, provider }) => {
@@ -74,19 +54,19 @@ test('prompts, instructions, tabs', async ({ runnel, provider }) => {
   const page = await openChat(runnel);
   await messageBox(page).pressSequentially('/');
   await expect(page.getByRole('option').first()).toBeVisible();
-  await picture(page, 'composer-prompts');
+  await picture(page, 'composer-prompts', { sizes, axe });
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toBeVisible();
-  await picture(page, 'composer-variables');
+  await picture(page, 'composer-variables', { sizes, axe });
   await page.keyboard.press('Escape');
   await add(page, 'Instructions…');
   await page.getByRole('textbox', { name: 'For this conversation' }).fill('Answer in rhyme.');
-  await picture(page, 'composer-instructions');
+  await picture(page, 'composer-instructions', { sizes, axe });
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
   await add(page, 'Another tab…');
   await expect(page.getByRole('dialog').getByRole('listitem')).toHaveCount(1);
-  await picture(page, 'composer-tabs');
+  await picture(page, 'composer-tabs', { sizes, axe });
 });
 
 test('options: chat', async ({ runnel, provider }) => {
@@ -99,8 +79,11 @@ test('options: chat', async ({ runnel, provider }) => {
   await button(page, 'Edit Polite mail').click();
   await page.getByText('Built-in prompts').click();
   await page.getByRole('combobox', { name: 'Send with' }).scrollIntoViewIfNeeded();
-  await picture(page, 'options-chat', [
-    { width: 360, height: 1700 },
-    { width: 900, height: 1700 },
-  ]);
+  await picture(page, 'options-chat', {
+    sizes: [
+      { width: 360, height: 1700 },
+      { width: 900, height: 1700 },
+    ],
+    axe,
+  });
 });

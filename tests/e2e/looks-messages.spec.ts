@@ -1,41 +1,13 @@
 // Pictures of messages in every state that a person can bring them into, and no violation that axe finds in any of them.
-import { statSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './harness/fixtures.ts';
-import { artifact } from './harness/places.ts';
+import { NARROW, POPUP, picture, WIDE } from './harness/picture.ts';
 import { button, expectState, lastReply, replies, send } from './harness/ui.ts';
 
-const SIZES = [
-  { width: 320, height: 640 },
-  { width: 420, height: 600 },
-  { width: 900, height: 800 },
-];
+const sizes = [NARROW, POPUP, WIDE];
 
-/** A picture in both colour schemes and each size, and what axe says of it. */
-async function look(page: Page, name: string, sizes = SIZES): Promise<void> {
-  for (const size of sizes) {
-    await page.setViewportSize(size);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const file = artifact('looks', `${name}-${size.width}-${colorScheme}.png`);
-      await page.screenshot({ path: file });
-      expect(statSync(file).size).toBeGreaterThan(1500);
-      const [scrollWidth, clientWidth] = await page.evaluate(() => {
-        const { scrollWidth, clientWidth } = document.documentElement;
-        return [scrollWidth, clientWidth] as const;
-      });
-      expect(scrollWidth, `${name} at ${size.width} px scrolls sideways`).toBeLessThanOrEqual(clientWidth);
-      if (size !== sizes[0]) continue;
-      const axe = new AxeBuilder({ page });
-      if (colorScheme === 'dark') axe.withRules('color-contrast');
-      const { violations } = await axe.analyze();
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`),
-      ).toEqual([]);
-    }
-  }
-}
+const look = (page: Page, name: string, some = sizes) =>
+  picture(page, name, { sizes: some, axe: ['light', 'dark'] });
 
 test('editing, versions, menu, details, deleting', async ({ runnel, provider }) => {
   test.slow();
@@ -75,7 +47,7 @@ test('editing, versions, menu, details, deleting', async ({ runnel, provider }) 
   // Turned around, as where people read from right to left.
   await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'));
   await replies(page).first().getByRole('button', { name: 'More' }).click();
-  await look(page, 'messages-rtl', SIZES.slice(0, 2));
+  await look(page, 'messages-rtl', sizes.slice(0, 2));
 });
 
 test('thoughts, tool calls, shortcuts', async ({ runnel, provider }) => {

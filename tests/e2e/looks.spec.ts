@@ -1,32 +1,12 @@
 // Pictures of every surface in every state, for people to look at. The test is only that they could be taken.
 import { statSync } from 'node:fs';
-import type { Page } from '@playwright/test';
 import { CANARY, expect, test } from './harness/fixtures.ts';
 import { chooseMenuItem, waitForBlocks } from './harness/gesture.ts';
 import type { Runnel } from './harness/launch.ts';
+import { NARROW, POPUP, picture, WIDE } from './harness/picture.ts';
 import { artifact } from './harness/places.ts';
 import { alertCard, button, expectState, lastReply, selectBlocks, send } from './harness/ui.ts';
 import { until } from './harness/until.ts';
-
-const POPUP = { width: 420, height: 600 };
-const NARROW = { width: 320, height: 640 };
-const WIDE = { width: 900, height: 800 };
-
-async function picture(page: Page, name: string, sizes = [POPUP]): Promise<void> {
-  for (const size of sizes) {
-    await page.setViewportSize(size);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const file = artifact('looks', `${name}-${size.width}-${colorScheme}.png`);
-      await page.screenshot({ path: file });
-      expect(statSync(file).size).toBeGreaterThan(1500);
-      const overflows = await page.evaluate(
-        () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-      );
-      expect(overflows, `${name} at ${size.width} px scrolls sideways`).toBe(false);
-    }
-  }
-}
 
 const openChat = (runnel: Runnel) => runnel.openTab('sidepanel.html');
 
@@ -35,7 +15,7 @@ test('chat: not set up and empty', async ({ fresh, provider }) => {
   await picture(before, 'chat-not-set-up');
   await fresh.configure({ baseUrl: provider.url, key: CANARY });
   const page = await openChat(fresh);
-  await picture(page, 'chat-empty', [POPUP, NARROW, WIDE]);
+  await picture(page, 'chat-empty', { sizes: [POPUP, NARROW, WIDE] });
 });
 
 test('chat: waiting, streaming, stopped, failed', async ({ runnel, provider }) => {
@@ -48,7 +28,7 @@ test('chat: waiting, streaming, stopped, failed', async ({ runnel, provider }) =
   await expectState(lastReply(page), /^(partial|failed)$/);
   await send(page, 'Go on for long');
   await expectState(lastReply(page), 'streaming');
-  await picture(page, 'chat-streaming', [POPUP, WIDE]);
+  await picture(page, 'chat-streaming', { sizes: [POPUP, WIDE] });
   await button(page, 'Stop').click();
   await expectState(lastReply(page), 'partial');
   await picture(page, 'chat-stopped');
@@ -56,7 +36,7 @@ test('chat: waiting, streaming, stopped, failed', async ({ runnel, provider }) =
     await send(page, 'Will this work?');
     await expectState(lastReply(page), 'failed');
     await expect(alertCard(page).last()).toBeVisible();
-    await picture(page, name, [POPUP, NARROW]);
+    await picture(page, name, { sizes: [POPUP, NARROW] });
   }
 });
 
@@ -65,7 +45,7 @@ test('chat: markdown, reasoning, right to left', async ({ runnel, provider }) =>
   provider.plan({ rate: 0 });
   await send(page, 'Show markdown of all kinds');
   await expectState(lastReply(page), 'done');
-  await picture(page, 'chat-markdown', [POPUP, NARROW, WIDE]);
+  await picture(page, 'chat-markdown', { sizes: [POPUP, NARROW, WIDE] });
   await button(page, 'New chat').click();
   provider.plan([
     {
@@ -91,7 +71,7 @@ test('chat in a tab of its own', async ({ runnel, provider }) => {
   const page = await runnel.openTab('chat.html');
   await send(page, 'Show everything in markdown');
   await expectState(lastReply(page), 'done');
-  await picture(page, 'chat-tab', [{ width: 1200, height: 900 }]);
+  await picture(page, 'chat-tab', { sizes: [{ width: 1200, height: 900 }] });
 });
 
 test('the real popup', async ({ runnel }) => {
@@ -111,28 +91,28 @@ test('options: first run, filled, refused, tested', async ({ fresh, provider }) 
   const sizes = [{ width: 360, height: 900 }, WIDE];
   const page = await fresh.openTab('options.html');
   await expect(button(page, 'Save')).toBeVisible();
-  await picture(page, 'options-first-run', sizes);
+  await picture(page, 'options-first-run', { sizes });
   await page.getByRole('textbox', { name: 'Base URL' }).fill('http://example.invalid/v1');
   await button(page, 'Save').click();
   await expect(page.getByRole('alert').filter({ hasText: /\S/ }).first()).toBeVisible();
-  await picture(page, 'options-bad-address', sizes);
+  await picture(page, 'options-bad-address', { sizes });
   await page.getByRole('textbox', { name: 'Base URL' }).fill(provider.url);
   await page.getByLabel('API key').fill(CANARY);
   await page.getByRole('combobox', { name: 'Model' }).fill('scripted-small');
   await page.keyboard.press('Escape');
   await button(page, 'Save').click();
   await expect(page.getByLabel('API key')).toHaveValue('');
-  await picture(page, 'options-saved', sizes);
+  await picture(page, 'options-saved', { sizes });
   await button(page, 'Test connection').click();
   await expect(page.locator('[data-check=json]')).toBeVisible();
   const long = sizes.map(({ width }) => ({ width, height: 1500 }));
-  await picture(page, 'options-tested', long);
+  await picture(page, 'options-tested', { sizes: long });
   provider.planFor(() => true, { status: 403, body: '' });
   await button(page, 'Test connection').click();
   await expect(button(page, 'Copy')).toBeVisible();
-  await picture(page, 'options-origin-refused', long);
+  await picture(page, 'options-origin-refused', { sizes: long });
   await page.getByRole('combobox', { name: 'Target language' }).click();
-  await picture(page, 'options-languages', sizes);
+  await picture(page, 'options-languages', { sizes });
 });
 
 test('options: what is in the page', async ({ runnel, provider }) => {
@@ -147,10 +127,12 @@ test('options: what is in the page', async ({ runnel, provider }) => {
   await box.blur();
   await expect(page.getByText('Line 3 is not a CSS selector.')).toBeVisible();
   await box.scrollIntoViewIfNeeded();
-  await picture(page, 'options-in-the-page', [
-    { width: 360, height: 1600 },
-    { width: 1100, height: 1900 },
-  ]);
+  await picture(page, 'options-in-the-page', {
+    sizes: [
+      { width: 360, height: 1600 },
+      { width: 1100, height: 1900 },
+    ],
+  });
 });
 
 for (const { language, from, to } of [
@@ -165,9 +147,9 @@ for (const { language, from, to } of [
     await selectBlocks(runnel.tab, from, to);
     await chooseMenuItem(runnel, 'translate-selection');
     await until('a block streams', () => runnel.tab.locator('[data-runnel=streaming]').count());
-    if (language === 'de') await picture(runnel.tab, 'page-streaming', sizes);
+    if (language === 'de') await picture(runnel.tab, 'page-streaming', { sizes });
     await waitForBlocks(runnel, /^done$/, 40_000);
-    await picture(runnel.tab, `page-${language}`, sizes);
+    await picture(runnel.tab, `page-${language}`, { sizes });
   });
 }
 
@@ -176,5 +158,5 @@ test('a page whose translation failed', async ({ runnel, provider }) => {
   await selectBlocks(runnel.tab, '#p1');
   await chooseMenuItem(runnel, 'translate-selection');
   await waitForBlocks(runnel, /^failed$/);
-  await picture(runnel.tab, 'page-failed', [NARROW, { width: 1100, height: 800 }]);
+  await picture(runnel.tab, 'page-failed', { sizes: [NARROW, { width: 1100, height: 800 }] });
 });

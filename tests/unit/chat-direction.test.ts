@@ -4,9 +4,10 @@ import { directionOfBox } from '../../lib/chat/direction.ts';
 const long = 'x'.repeat(30_000);
 
 it.each([
-  ['', 'auto'],
+  ['', undefined],
+  ['/ 12', undefined],
   ['short', 'auto'],
   [long, 'ltr'],
   [`12 \u0645\u0631\u062d\u0628\u0627 ${long}`, 'rtl'],
-  ['1'.repeat(30_000), 'ltr'],
+  ['1'.repeat(30_000), undefined],
 ])('case %#', (text, expected) => expect(directionOfBox(text)).toBe(expected));

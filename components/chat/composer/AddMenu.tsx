@@ -61,7 +61,7 @@ export function AddMenu({ model, button }: AddMenuProps) {
   };
   return (
     <div
-      class="menu"
+      class="add-menu"
       role="menu"
       aria-label={say('addToMessage')}
       tabIndex={-1}

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { Composing } from '../../../lib/chat/composing.ts';
+import { directionOfBox } from '../../../lib/chat/direction.ts';
 import { MAX_SYSTEM } from '../../../lib/protocol/attachments.ts';
 import { say } from '../../../lib/words/say.ts';
 import { Dialog } from './Dialog.tsx';
@@ -21,7 +22,7 @@ export function InstructionsDialog({ composing, close }: { composing: Composing;
           id="instructions"
           class="field"
           rows={5}
-          dir="auto"
+          dir={directionOfBox(text.value || generalSystem.value)}
           maxLength={MAX_SYSTEM}
           placeholder={generalSystem.value}
           aria-describedby="instructions-hint"

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { directionOfBox } from '../../../lib/chat/direction.ts';
 import type { Asking, Prompting } from '../../../lib/chat/prompting.ts';
 import { say } from '../../../lib/words/say.ts';
 import { Dialog } from './Dialog.tsx';
@@ -22,7 +23,7 @@ export function PromptForm({ prompts, asking }: { prompts: Prompting; asking: As
             <input
               id={`variable-${name}`}
               class="field"
-              dir="auto"
+              dir={directionOfBox(values.value[name] ?? '')}
               maxLength={2000}
               value={values.value[name] ?? ''}
               onInput={({ currentTarget }) => {

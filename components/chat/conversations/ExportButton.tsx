@@ -69,7 +69,7 @@ function ExportMenu({ save, close }: MenuProps) {
   };
   return (
     <div
-      class="menu"
+      class="export-menu"
       role="menu"
       aria-label={say('exportNow')}
       ref={menu}
