@@ -1,26 +1,37 @@
-// No violation that axe finds, in every state of the chat and the options, in light, dark and forced colours, in languages that
-// are long or mirrored.
+// No violation that axe finds in any state of the chat and the options, in light, dark and forced colours, and in languages that are
+// mirrored or long. `SHOTS=1` keeps pictures of all of them, `WORDS=ja,fr` chooses the languages.
 import { test } from './harness/fixtures.ts';
 import { sayIn } from './harness/in-words.ts';
 import { launchRunnel } from './harness/launch.ts';
-import { expectNoSidewaysScroll, expectNoViolations } from './harness/picture.ts';
+import { expectNoSidewaysScroll, expectNoViolations, picture } from './harness/picture.ts';
 import { type Look, walkChat, walkOptions } from './harness/states.ts';
 
-const look: Look = async (page, name) => {
-  await expectNoViolations(page, { schemes: ['light', 'dark', 'forced'], legacy: true, name });
-  await expectNoSidewaysScroll(page, name);
-};
+const SCHEMES = ['light', 'dark', 'forced'] as const;
 
-for (const locale of ['en', 'ar', 'de'])
-  for (const [what, walk] of [
-    ['chat', walkChat],
-    ['options', walkOptions],
-  ] as const)
-    test(`the ${what} in ${locale}`, async ({ provider }) => {
-      test.slow();
+function looking(locale: string, heights: readonly number[]): Look {
+  const sizes = [320, 420, 1200].map((width, at) => ({ width, height: heights[at] ?? 800 }));
+  // What is seen of a colour does not depend on the language.
+  const schemes = SCHEMES.slice(0, locale === 'en' ? SCHEMES.length : 1);
+  return async (page, name, shown) => {
+    if (process.env['SHOTS'])
+      await picture(page, `words-${locale}-${name}`, { sizes, schemes: SCHEMES, shown });
+    await page.setViewportSize({ width: 320, height: 640 });
+    await shown?.scrollIntoViewIfNeeded();
+    await expectNoSidewaysScroll(page, name);
+    await expectNoViolations(page, { schemes, legacy: true, name });
+  };
+}
+
+for (const locale of (process.env['WORDS'] ?? 'en,ar,de').split(','))
+  for (const { what, walk, heights } of [
+    { what: 'chat', walk: walkChat, heights: [640, 600, 800] },
+    { what: 'options', walk: walkOptions, heights: [6800, 6000, 5200] },
+  ])
+    test(`every state of the ${what} in ${locale}`, async ({ provider }) => {
+      test.setTimeout(200_000);
       const runnel = await launchRunnel({ words: locale });
       try {
-        await walk({ runnel, provider, say: sayIn(locale), look });
+        await walk({ runnel, provider, say: sayIn(locale), look: looking(locale, heights) });
       } finally {
         await runnel.close();
       }

@@ -1,32 +1,13 @@
 // The interface in other languages: its words, its direction, and how that looks.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Page } from '@playwright/test';
 import { CANARY, expect, test } from './harness/fixtures.ts';
 import { chooseMenuItem, waitForBlocks } from './harness/gesture.ts';
+import { sayIn } from './harness/in-words.ts';
 import { launchRunnel } from './harness/launch.ts';
-import { artifact, root } from './harness/places.ts';
+import { picture } from './harness/picture.ts';
+import { artifact } from './harness/places.ts';
 import { expectState, lastReply, selectBlocks } from './harness/ui.ts';
 
-const sayIn = (locale: string) => {
-  const file = join(root, 'public', '_locales', locale, 'messages.json');
-  const messages = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { message: string }>;
-  return (name: string) => messages[name]?.message ?? name;
-};
-
-async function picture(page: Page, name: string): Promise<void> {
-  for (const width of [320, 420, 900]) {
-    await page.setViewportSize({ width, height: 900 });
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.screenshot({ path: artifact('looks', `${name}-${width}-${colorScheme}.png`) });
-    }
-    const overflows = await page.evaluate(
-      () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-    );
-    expect(overflows, `${name} at ${width} px scrolls sideways`).toBe(false);
-  }
-}
+const sizes = [320, 420, 900].map((width) => ({ width, height: 900 }));
 
 for (const { locale, dir } of [
   { locale: 'ar', dir: 'rtl' },
@@ -42,7 +23,7 @@ for (const { locale, dir } of [
       await expect(options.locator('html')).toHaveAttribute('lang', say('language'));
       await expect(options.getByRole('heading', { name: say('threeSteps') })).toBeVisible();
       await expect(options.getByRole('button', { name: say('changeShortcuts') })).toBeVisible();
-      await picture(options, `words-options-${locale}`);
+      await picture(options, `words-options-${locale}`, { sizes });
       await options.close();
 
       await runnel.configure({ baseUrl: provider.url, key: CANARY, language: 'es' });
@@ -69,16 +50,16 @@ for (const { locale, dir } of [
       await expect(page.locator('html')).toHaveAttribute('dir', dir);
       await expect(page.locator('html')).toHaveAttribute('lang', say('language'));
       await expect(page.getByRole('heading', { name: say('askAnything') })).toBeVisible();
-      await picture(page, `words-empty-${locale}`);
+      await picture(page, `words-empty-${locale}`, { sizes });
       await page.locator('.composer textarea').fill('Two lines of code');
       await page.getByRole('button', { name: say('send'), exact: true }).click();
       await expectState(lastReply(page), 'done');
       await page.getByRole('button', { name: say('details'), exact: true }).click();
       await expect(page.getByText(say('stateDone'), { exact: true })).toBeVisible();
-      await picture(page, `words-chat-${locale}`);
+      await picture(page, `words-chat-${locale}`, { sizes });
       await page.keyboard.press('Control+/');
       await expect(page.getByRole('heading', { name: say('keysAmongMessages') })).toBeVisible();
-      await picture(page, `words-keys-${locale}`);
+      await picture(page, `words-keys-${locale}`, { sizes });
     } finally {
       await runnel.close();
     }

@@ -30,6 +30,16 @@ export async function showScheme(page: Page, scheme: Scheme): Promise<void> {
   const colorScheme = scheme === 'forced' ? 'dark' : scheme;
   const forcedColors = scheme === 'forced' ? 'active' : 'none';
   await page.emulateMedia({ colorScheme, forcedColors, reducedMotion: 'reduce' });
+  if (scheme === 'forced') await page.waitForFunction(hasForcedColours);
+}
+
+/** The query holds before the colours are there: what has a colour of its own by then shows it. */
+function hasForcedColours(): boolean {
+  const probe = document.body.appendChild(document.createElement('button'));
+  probe.style.cssText = 'position: fixed; color: rgb(1 2 3); background: rgb(4 5 6)';
+  const { color, backgroundColor } = getComputedStyle(probe);
+  probe.remove();
+  return color !== 'rgb(1, 2, 3)' && backgroundColor !== 'rgb(4, 5, 6)';
 }
 
 /** Fails where the page scrolls sideways or axe finds something. */
