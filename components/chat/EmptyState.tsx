@@ -15,6 +15,8 @@ const suggestions = [
 export function EmptyState({ model }: { model: ChatModel }) {
   const setup = model.setup.value;
   if (!setup) return null;
+  const canReadPage = model.deps.panelTab?.canRead.value !== false;
+  const isOffered = ({ id }: { id: string }) => canReadPage || id !== 'summarise';
   return setup.ready ? (
     <div class="empty">
       <Logo />
@@ -23,7 +25,7 @@ export function EmptyState({ model }: { model: ChatModel }) {
         Answers come from {model.models.asked.value?.model || 'your model'} and appear as they are written.
       </p>
       <ul class="suggestions">
-        {suggestions.map(({ id, name }) => (
+        {suggestions.filter(isOffered).map(({ id, name }) => (
           <li key={id}>
             <button
               type="button"

@@ -6,6 +6,7 @@ import './popup.css';
 import { render } from 'preact';
 import { ChatApp } from '../../components/chat/ChatApp.tsx';
 import { createChatModel } from '../../lib/chat/model.ts';
+import { createNotifier } from '../../lib/platform/notices.ts';
 import { setPageLanguage } from '../../lib/platform/page-language.ts';
 import { openChatTab, openSetupFromHere } from '../../lib/platform/surfaces.ts';
 import { viewDeps } from '../../lib/platform/view-deps.ts';
@@ -24,5 +25,7 @@ if (root && window.top === window.self) {
     closeSurface: () => window.close(),
   });
   render(<ChatApp model={model} />, root);
+  // Whoever pressed the toolbar button has let us into the page, which an open panel may be about.
+  createNotifier()({ type: 'page-allowed' });
   void model.start();
 }

@@ -12,7 +12,8 @@ import { Drafting } from './drafting.ts';
 import type { Sent } from './new-turn.ts';
 import type { PageSelection } from './page-selection.ts';
 
-export interface ComposingDeps extends Pick<ChatDeps, 'connect' | 'drafts' | 'pages' | 'now' | 'wait'> {
+export interface ComposingDeps
+  extends Pick<ChatDeps, 'connect' | 'drafts' | 'pages' | 'panelTab' | 'now' | 'wait'> {
   text: Signal<string>;
   note: Signal<string>;
   conversation: ReadonlySignal<{ id: string; system?: string } | null>;

@@ -82,7 +82,7 @@ class ChatController {
     this.loader = new Loader({ connect: deps.connect, list, trouble, note });
     this.models = new ModelChoice({ ...deps, setup, trouble, conversation: this.loader.conversation });
     this.unsaved = this.loader.unsaved;
-    this.page = new PageSelection(deps.connect);
+    this.page = new PageSelection(deps.connect, deps.panelTab);
     this.selection = this.page.current;
     this.turns = this.list.turns;
     const { draft: text, page: selection, turns } = this;
