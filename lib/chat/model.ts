@@ -89,7 +89,7 @@ class ChatController {
     const { asked } = this.models;
     const { conversation } = this.loader;
     this.composing = new Composing({ ...deps, text, note, conversation, setup, asked, selection, turns });
-    this.switching = new Switching({ connect: deps.connect, loader: this.loader, turns: this.turns });
+    this.switching = new Switching({ connect: deps.connect, loader: this.loader, turns });
     this.versions = this.list.versions;
     const readsAnswers = () => setup.peek()?.settings.announces !== 'end';
     this.announcer = new Announcer({ ...deps, turns, readsAnswers });

@@ -136,7 +136,7 @@ describe('what can be read', () => {
     { url: 'https://a.example/x', kind: 'pdf', reach: 'pdf' },
     { url: 'https://a.example/x.pdf', kind: 'text', reach: 'text' },
     { url: 'https://a.example/x.png', kind: 'media', reach: 'media' },
-    { url: 'file:///home/a.txt', kind: 'text', reach: 'text' },
+    { url: 'file:///notes/a.txt', kind: 'text', reach: 'text' },
     { url: 'https://busy.example/', kind: undefined, reach: 'text' },
   ] as const)('$url with $kind is $reach', async ({ url, kind, reach }) => {
     const tabs = twoTabs();
