@@ -3,16 +3,7 @@ import type { Pages, TabInfo } from '../context/page-types.ts';
 import { takePage } from '../context/take-page.ts';
 import { browser } from './native.ts';
 import { requestHostPermission } from './permissions.ts';
-
-interface Tab {
-  id?: number | undefined;
-  title?: string | undefined;
-  url?: string | undefined;
-  favIconUrl?: string | undefined;
-}
-
-/** Characters; a larger icon is somebody's picture. */
-const MAX_ICON = 50_000;
+import { infoOf } from './tab-info.ts';
 
 export const tabPages: Pages = {
   async current() {
@@ -30,10 +21,3 @@ export const tabPages: Pages = {
   },
   allow: requestHostPermission,
 };
-
-/** Undefined for what is no tab of a person's, such as a window of the developer tools. */
-export function infoOf({ id, title = '', url = '', favIconUrl = '' }: Tab): TabInfo | undefined {
-  if (id === undefined) return undefined;
-  const isShowable = favIconUrl.startsWith('data:image/') && favIconUrl.length <= MAX_ICON;
-  return { id, title, url, ...(isShowable ? { icon: favIconUrl } : {}) };
-}

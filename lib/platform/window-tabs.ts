@@ -3,8 +3,8 @@
 import type { PageKind, TabChange, WindowTabs } from '../context/page-types.ts';
 import { browser } from './native.ts';
 import { listenToNotices } from './notices.ts';
-import { infoOf } from './pages.ts';
 import { forgetSession, readSession, writeSession } from './storage.ts';
+import { infoOf } from './tab-info.ts';
 
 /** A page that is busy or shows a dialog of its own does not answer before it is done. */
 const LOOK_MS = 1500;
