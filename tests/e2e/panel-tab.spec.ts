@@ -8,6 +8,8 @@ import { launchRunnel, type Runnel } from './harness/launch.ts';
 import { artifact } from './harness/places.ts';
 import { button, expectState, lastReply, messageBox, selectBlocks, send } from './harness/ui.ts';
 
+declare const chrome: { windows: { create(how: { url: string }): Promise<unknown> } };
+
 const chip = (page: Page): Locator => page.getByRole('group', { name: 'The page this chat speaks about' });
 
 /** A site that nobody has allowed: what is granted in these tests is 127.0.0.1. */
@@ -118,6 +120,26 @@ test('a page that nobody let it into is not known until a gesture there', async 
   // The right ends where the tab goes to another site.
   await prose.goto(`${provider.origin.replace('127.0.0.1', '127.0.0.1.localhost')}/demo`).catch(() => {});
   await expect(chip(panel)).toContainText('Page not known yet');
+});
+
+test('what happens in another window is none of its business', async ({ runnel, provider }) => {
+  const { page: panel } = await runnel.openPanel();
+  const title = await runnel.tab.title();
+  await expect(chip(panel)).toContainText(title);
+  const worker = await runnel.worker();
+  const opened = runnel.context.waitForEvent('page');
+  await worker.evaluate((url) => chrome.windows.create({ url }), `${provider.origin}/page/prose?n=2`);
+  const elsewhere = await opened;
+  await elsewhere.waitForLoadState();
+  await elsewhere.bringToFront();
+  await panel.evaluate(() => dispatchEvent(new Event('focus')));
+  await expect(chip(panel)).toContainText(title);
+  await expect(chip(panel)).not.toContainText(await elsewhere.title());
+  // Reloaded while the other window is in front, it is still the panel of its own.
+  await panel.reload();
+  await expect(chip(panel)).toContainText(title);
+  await add(panel, 'This page');
+  await expect(parts(panel)).toContainText(title);
 });
 
 test('a page that cannot be read is said to be so', async ({ runnel, provider }) => {
