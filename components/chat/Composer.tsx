@@ -1,5 +1,6 @@
 import type { RefObject } from 'preact';
 import type { ChatModel } from '../../lib/chat/model.ts';
+import { say } from '../../lib/words/say.ts';
 import { IconButton } from '../Button.tsx';
 import { Icon } from '../Icon.tsx';
 import { later } from '../later.tsx';
@@ -56,7 +57,7 @@ export function Composer({ model, box, onSend }: ComposerProps) {
             <IconButton
               small
               icon="instructions"
-              label="Instructions of this conversation"
+              label={say('ownInstructions')}
               onClick={() => {
                 open.value = 'instructions';
               }}
@@ -78,7 +79,7 @@ function SendButton({ model, send }: { model: ChatModel; send: () => void }) {
     if (!busy.value) send();
     else if (event.detail < 2) model.stop();
   };
-  const label = busy.value ? 'Stop' : 'Send';
+  const label = say(busy.value ? 'do_stop' : 'send');
   return (
     <button
       type="button"

@@ -1,9 +1,11 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { isComposing, sendsMessage } from '../../lib/chat/box-keys.ts';
 import { directionOfBox } from '../../lib/chat/direction.ts';
 import type { Edit } from '../../lib/chat/editing.ts';
 import type { ChatModel } from '../../lib/chat/model.ts';
 import { focusLater, messageOf } from './focus.ts';
 import './edit-box.css';
+import { say } from '../../lib/words/say.ts';
 
 /** A question that is written anew, in its place. The old one and its answer stay; the new one stands beside it. */
 export function EditBox({ edit, model }: { edit: Edit; model: ChatModel }) {
@@ -19,13 +21,13 @@ export function EditBox({ edit, model }: { edit: Edit; model: ChatModel }) {
     return () => focusLater(() => messageOf(turnId, 'user')?.querySelector('button') ?? undefined);
   }, [turnId, text]);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.isComposing || event.keyCode === 229) return;
+    if (isComposing(event)) return;
     if (event.key === 'Escape') {
       // Else the popup would close.
       event.preventDefault();
       event.stopPropagation();
       editing.leave();
-    } else if (event.key === 'Enter' && !event.shiftKey) {
+    } else if (sendsMessage(event, model.composing.sendWith.value)) {
       event.preventDefault();
       if (!event.repeat) editing.send();
     }
@@ -41,7 +43,7 @@ export function EditBox({ edit, model }: { edit: Edit; model: ChatModel }) {
       <div class="grow" data-text={text.value.slice(0, 4000)}>
         <textarea
           ref={box}
-          aria-label="Edit message"
+          aria-label={say('editMessage')}
           rows={1}
           dir={directionOfBox(text.value)}
           value={text.value}
@@ -53,10 +55,10 @@ export function EditBox({ edit, model }: { edit: Edit; model: ChatModel }) {
       </div>
       <div class="edit-line">
         <button type="button" class="button quiet" onClick={() => editing.cancel()}>
-          Cancel
+          {say('cancel')}
         </button>
         <button type="submit" class="button primary" disabled={text.value.trim() === ''}>
-          Save & send
+          {say('saveAndSend')}
         </button>
       </div>
     </form>

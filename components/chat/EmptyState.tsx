@@ -1,15 +1,16 @@
 import type { ChatModel } from '../../lib/chat/model.ts';
+import { say } from '../../lib/words/say.ts';
 import { Logo } from '../Icon.tsx';
 import { later } from '../later.tsx';
 
 const NotReady = later(async () => (await import('./NotReady.tsx')).NotReady);
 
-/** Three things to try. */
+/** Three things to try: built-in prompts, and what their buttons say. */
 const suggestions = [
-  { id: 'summarise', name: 'Summarise this page' },
-  { id: 'explain', name: 'Explain' },
-  { id: 'reply', name: 'Reply' },
-];
+  { id: 'summarise', name: 'trySummarise' },
+  { id: 'explain', name: 'tryExplain' },
+  { id: 'reply', name: 'tryReply' },
+] as const;
 
 /** What stands in an empty conversation: three things to try, or what is missing before anything can be tried. */
 export function EmptyState({ model }: { model: ChatModel }) {
@@ -17,13 +18,12 @@ export function EmptyState({ model }: { model: ChatModel }) {
   if (!setup) return null;
   const canReadPage = model.deps.panelTab?.canRead.value !== false;
   const isOffered = ({ id }: { id: string }) => canReadPage || id !== 'summarise';
+  const asked = model.models.asked.value?.model;
   return setup.ready ? (
     <div class="empty">
       <Logo />
-      <h2>Ask anything</h2>
-      <p>
-        Answers come from {model.models.asked.value?.model || 'your model'} and appear as they are written.
-      </p>
+      <h2>{say('askAnything')}</h2>
+      <p>{asked ? say('answersFrom', asked) : say('answersFromYours')}</p>
       <ul class="suggestions">
         {suggestions.filter(isOffered).map(({ id, name }) => (
           <li key={id}>
@@ -32,14 +32,12 @@ export function EmptyState({ model }: { model: ChatModel }) {
               class="button"
               onClick={() => void model.composing.withAids().then(({ prompts }) => prompts.useBuiltIn(id))}
             >
-              {name}
+              {say(name)}
             </button>
           </li>
         ))}
       </ul>
-      <p class="tip">
-        Type / for prompts. To translate in a page, select text there and open the context menu.
-      </p>
+      <p class="tip">{say('emptyTip')}</p>
     </div>
   ) : (
     <NotReady setup={setup} openOptions={model.deps.openOptions} />

@@ -7,6 +7,7 @@ import type { ChatModel } from '../../lib/chat/model.ts';
 import type { Reply } from '../../lib/chat/reply.ts';
 import { isLive } from '../../lib/chat/reply-types.ts';
 import type { TurnModel } from '../../lib/chat/turn-list.ts';
+import { type MessageName, say } from '../../lib/words/say.ts';
 import { later } from '../later.tsx';
 import { canAskAgain, canGoOn } from './can-do.ts';
 import { drawing } from './drawing.ts';
@@ -55,12 +56,10 @@ function AssistantMessage({ turn, model, isLast }: TurnProps) {
       data-state={state}
       data-turn={turn.id}
       tabIndex={-1}
-      aria-label="Answer"
+      aria-label={say('answerLabel')}
       aria-busy={isLive(state)}
     >
-      {turn.kind === 'translation' && (
-        <p class="why">This page cannot be changed by extensions, so the translation is shown here.</p>
-      )}
+      {turn.kind === 'translation' && <p class="why">{say('shownHere')}</p>}
       {thinking && (
         <Reasoning reply={reply} thinking={thinking} isAnswer={!isLive(state) && reply.text.text === ''} />
       )}
@@ -121,18 +120,18 @@ function ReplyTrouble({ turn, model, isLast }: TurnProps) {
   if (turn.isDamaged)
     return (
       <p class="stopped" data-code="storage">
-        {trouble?.message}
+        {say('messageDamaged')}
       </p>
     );
   if (!trouble) {
-    const cut = reply.state.value === 'partial' ? 'Ended early.' : undefined;
+    const cut = reply.state.value === 'partial' ? 'endedEarly' : undefined;
     const note = reply.ending === null ? cut : endNotes[reply.ending];
-    return note ? <p class="stopped">{note}</p> : null;
+    return note ? <p class="stopped">{say(note)}</p> : null;
   }
   if (trouble.code === 'aborted')
     return (
       <p class="stopped" data-code="aborted">
-        Stopped
+        {say('stoppedHere')}
       </p>
     );
   return (
@@ -159,10 +158,10 @@ function ReplyTrouble({ turn, model, isLast }: TurnProps) {
 }
 
 /** Ends that are no trouble and still not the model's own. */
-const endNotes: Partial<Record<string, string>> = {
-  length: 'Ended at the length limit.',
-  'content-filter': 'Ended by the content filter of the server.',
-  error: 'Ended by an error of the server.',
+const endNotes: Partial<Record<string, MessageName>> = {
+  length: 'endedLength',
+  'content-filter': 'endedFilter',
+  error: 'endedError',
 };
 
 function Figures({ reply }: { reply: Reply }) {
@@ -170,13 +169,7 @@ function Figures({ reply }: { reply: Reply }) {
   if (stats.chunks === 0 && stats.retries === 0) return null;
   const figures = figuresOf(stats);
   return (
-    <span
-      class="figures"
-      dir="auto"
-      data-part="stats"
-      title="Time to the first token, speed, length, chunks received"
-      {...figures.attributes}
-    >
+    <span class="figures" dir="auto" data-part="stats" title={say('figuresHint')} {...figures.attributes}>
       {figures.line}
     </span>
   );

@@ -1,4 +1,5 @@
 import type { Signal } from '@preact/signals';
+import { say } from '../../lib/words/say.ts';
 import { IconButton } from '../Button.tsx';
 import { Icon } from '../Icon.tsx';
 import { CopyButton } from './CopyButton.tsx';
@@ -20,21 +21,21 @@ export function MessageActions({ turn, model, isLast, showsDetails }: MessageAct
   const again = () => model.actions.regenerate(turn.id);
   return (
     <span class="actions">
-      {hasText && <CopyButton label="Copy" copy={() => model.actions.copy(turn.id)} />}
+      {hasText && <CopyButton label={say('do_copy')} copy={() => model.actions.copy(turn.id)} />}
       {canAskAgain(turn) && state === 'done' && (
-        <IconButton small icon="refresh" label="Regenerate" onClick={again} />
+        <IconButton small icon="refresh" label={say('regenerateLabel')} onClick={again} />
       )}
       {canGoOn(turn, model, isLast) && isQuiet && (
-        <IconButton small icon="go-on" label="Continue" onClick={() => model.actions.goOn(turn.id)} />
+        <IconButton small icon="go-on" label={say('goOn')} onClick={() => model.actions.goOn(turn.id)} />
       )}
       {canAskAgain(turn) && state !== 'done' && isQuiet && (
-        <IconButton small icon="refresh" label="Retry" onClick={again} />
+        <IconButton small icon="refresh" label={say('retry')} onClick={again} />
       )}
       <button
         type="button"
         class="icon-button small"
-        aria-label="Details"
-        title="Details"
+        aria-label={say('details')}
+        title={say('details')}
         aria-expanded={showsDetails.value}
         onClick={() => {
           showsDetails.value = !showsDetails.value;
@@ -44,10 +45,8 @@ export function MessageActions({ turn, model, isLast, showsDetails }: MessageAct
       </button>
       <MoreMenu
         entries={[
-          ...(hasText
-            ? [{ label: 'Copy as plain text', run: () => void model.actions.copyPlain(turn.id) }]
-            : []),
-          { label: 'Delete', run: () => model.actions.remove(turn.id) },
+          ...(hasText ? [{ label: say('copyPlain'), run: () => void model.actions.copyPlain(turn.id) }] : []),
+          { label: say('deleteIt'), run: () => model.actions.remove(turn.id) },
         ]}
       />
     </span>

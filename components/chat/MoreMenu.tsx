@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
+import { say } from '../../lib/words/say.ts';
 import { Icon } from '../Icon.tsx';
 import { later } from '../later.tsx';
 
@@ -24,8 +25,8 @@ export function MoreMenu({ entries }: { entries: readonly MenuEntry[] }) {
         type="button"
         class="icon-button small"
         ref={button}
-        aria-label="More"
-        title="More"
+        aria-label={say('more')}
+        title={say('more')}
         aria-haspopup="menu"
         aria-expanded={isOpen.value}
         onClick={() => {
@@ -34,7 +35,7 @@ export function MoreMenu({ entries }: { entries: readonly MenuEntry[] }) {
       >
         <Icon name="more" />
       </button>
-      {isOpen.value && <Menu label="More" anchor={button} entries={entries} close={close} />}
+      {isOpen.value && <Menu label={say('more')} anchor={button} entries={entries} close={close} />}
     </>
   );
 }

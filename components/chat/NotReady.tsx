@@ -1,11 +1,12 @@
 import { type Missing, missingParts } from '../../lib/chat/missing-parts.ts';
 import type { SettingsView } from '../../lib/protocol/contract.ts';
+import { type MessageName, say, wordsLanguage } from '../../lib/words/say.ts';
 import { Logo } from '../Icon.tsx';
 
-const needs: Record<Missing, string> = {
-  key: 'an API key',
-  model: 'a model',
-  permission: 'access to the server',
+const needs: Record<Missing, MessageName> = {
+  key: 'needKey',
+  model: 'needModel',
+  permission: 'needPermission',
 };
 
 interface NotReadyProps {
@@ -18,18 +19,16 @@ export function NotReady({ setup, openOptions }: NotReadyProps) {
   return (
     <div class="empty">
       <Logo />
-      <h2>Connect a model</h2>
-      <p>Runnel still needs {listed(missingParts(setup).map((part) => needs[part]))}.</p>
+      <h2>{say('connectModel')}</h2>
+      <p>{say('stillNeeds', listed(missingParts(setup).map((part) => say(needs[part]))))}</p>
       <button type="button" class="button primary" onClick={openOptions}>
-        Open settings
+        {say('action_openSettings')}
       </button>
-      <p class="tip">Your key stays in this browser. No page can read it.</p>
+      <p class="tip">{say('keyStaysHere')}</p>
     </div>
   );
 }
 
-const list = new Intl.ListFormat('en', { type: 'conjunction' });
-
 function listed(items: string[]): string {
-  return list.format(items);
+  return new Intl.ListFormat(wordsLanguage(), { type: 'conjunction' }).format(items);
 }

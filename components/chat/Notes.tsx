@@ -1,5 +1,7 @@
 import { asMarkdown } from '../../lib/chat/export.ts';
 import type { ChatModel } from '../../lib/chat/model.ts';
+import { say } from '../../lib/words/say.ts';
+import { sayStoreProblem } from '../../lib/words/storage.ts';
 import { Icon } from '../Icon.tsx';
 import { saveText } from './save-text.ts';
 
@@ -11,7 +13,7 @@ export function Notes({ model }: { model: ChatModel }) {
     <>
       {model.switching.isTemporary.value && (
         <p class="note" data-part="temporary">
-          Temporary chat. Nothing of it is stored, and it is gone when you leave it or close the browser.
+          {say('temporaryNote')}
         </p>
       )}
       {unsaved !== null && <Unsaved why={unsaved} model={model} />}
@@ -29,11 +31,11 @@ function Unsaved({ why, model }: { why: string; model: ChatModel }) {
       <div class="trouble" role="alert" data-code="storage">
         <Icon name="alert" />
         <div class="trouble-words">
-          <p class="trouble-title">What is said now is not being saved.</p>
-          <p>{why} The conversation stays on screen while this view is open.</p>
+          <p class="trouble-title">{say('notSaved')}</p>
+          <p>{say('staysOnScreen', sayStoreProblem(why))}</p>
         </div>
         <button type="button" class="button trouble-side" onClick={save}>
-          Export
+          {say('exportNow')}
         </button>
       </div>
     </div>

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Reply } from '../../lib/chat/reply.ts';
 import type { Thinking } from '../../lib/chat/reply-types.ts';
+import { say } from '../../lib/words/say.ts';
 import { drawing } from './drawing.ts';
 
 interface ReasoningProps {
@@ -34,7 +35,7 @@ function ReasoningText({ reply }: { reply: Reply }) {
 }
 
 function titleOf(thinking: Thinking): string {
-  if (thinking.active) return 'Thinking…';
-  if (thinking.ms === null) return 'Reasoning';
-  return `Thought for ${Math.max(1, Math.round(thinking.ms / 1000))} s`;
+  if (thinking.active) return say('thinkingNow');
+  if (thinking.ms === null) return say('reasoningTitle');
+  return say('thoughtFor', Math.max(1, Math.round(thinking.ms / 1000)));
 }

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ChatModel } from '../../lib/chat/model.ts';
 import type { TurnModel } from '../../lib/chat/turn-list.ts';
+import { say } from '../../lib/words/say.ts';
 import { focusLater, messageOf, messages } from './focus.ts';
 
 /** In the place of a message that was deleted just now: the way to have it back. */
@@ -24,9 +25,9 @@ export function RemovedMessage({ turn, model }: { turn: TurnModel; model: ChatMo
       onFocusIn={() => removal.hold()}
       onFocusOut={() => removal.run()}
     >
-      <span>Message deleted.</span>
+      <span>{say('messageDeleted')}</span>
       <button type="button" class="button" ref={undo} onClick={() => removal.undo()}>
-        Undo
+        {say('undo')}
       </button>
     </p>
   );

@@ -6,6 +6,7 @@ import { type KeyLine, keyGroups } from '../../lib/chat/shortcut-list.ts';
 import { toTrouble } from '../../lib/engine/errors.ts';
 import { focusLater } from './focus.ts';
 import './shortcuts.css';
+import { say } from '../../lib/words/say.ts';
 
 /** Every key there is: those of the chat, and those that the browser keeps. */
 export function ShortcutsDialog({ model, close }: { model: ChatModel; close: () => void }) {
@@ -37,12 +38,12 @@ export function ShortcutsDialog({ model, close }: { model: ChatModel; close: () 
       onKeyDown={onKeyDown}
     >
       <header>
-        <h2 id="shortcuts-title">Keyboard shortcuts</h2>
+        <h2 id="shortcuts-title">{say('keyboardShortcuts')}</h2>
         <button type="button" class="button" onClick={() => dialog.current?.close()}>
-          Close
+          {say('do_close')}
         </button>
       </header>
-      {keyGroups.map(({ title, lines }) => (
+      {keyGroups(model.composing.sendWith.value).map(({ title, lines }) => (
         <section key={title}>
           <h3>{title}</h3>
           <Lines lines={lines} />
@@ -51,15 +52,15 @@ export function ShortcutsDialog({ model, close }: { model: ChatModel; close: () 
       <ForScreenReaders model={model} />
       {commands.value.length > 0 && (
         <section>
-          <h3>In the browser</h3>
+          <h3>{say('keysInBrowser')}</h3>
           <Lines
             lines={commands.value.map(({ name, description, keys }) => ({
-              what: name === '_execute_action' ? 'Open the chat' : description,
+              what: name === '_execute_action' ? say('openChat') : description,
               keys: keys === '' ? [] : [[keys]],
             }))}
           />
           <button type="button" class="button" onClick={openOptions}>
-            Change in the settings
+            {say('changeInSettings')}
           </button>
         </section>
       )}
@@ -76,14 +77,14 @@ function ForScreenReaders({ model }: { model: ChatModel }) {
     });
   return (
     <section>
-      <h3>For screen readers</h3>
+      <h3>{say('forScreenReaders')}</h3>
       <label class="reads-answers">
         <input
           type="checkbox"
           checked={settings.announces === 'sentences'}
           onChange={(event) => void change(event.currentTarget.checked)}
         />
-        <span>Announce answers sentence by sentence, not only their end</span>
+        <span>{say('announceSentences')}</span>
       </label>
     </section>
   );
@@ -96,7 +97,9 @@ function Lines({ lines }: { lines: readonly KeyLine[] }) {
         <div key={what}>
           <dt>{what}</dt>
           <dd>
-            {keys.length === 0 ? 'not set' : keys.map((combination) => <Combination keys={combination} />)}
+            {keys.length === 0
+              ? say('notSet')
+              : keys.map((combination) => <Combination keys={combination} />)}
           </dd>
         </div>
       ))}

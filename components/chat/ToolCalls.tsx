@@ -4,6 +4,7 @@ import { isLive } from '../../lib/chat/reply-types.ts';
 import { shortArguments, shownArguments } from '../../lib/chat/tool-words.ts';
 import { Icon } from '../Icon.tsx';
 import './tool-calls.css';
+import { type MessageName, say, sayCount } from '../../lib/words/say.ts';
 
 /** How many cards an answer shows at most; a model that is stuck can ask without end. */
 const MAX_CARDS = 50;
@@ -23,33 +24,33 @@ export function ToolCalls({ reply }: { reply: Reply }) {
           state={isLive(state) ? 'streaming' : state === 'done' ? 'done' : 'partial'}
         />
       ))}
-      {left > 0 && <p class="stopped">{`${left} more calls are not shown.`}</p>}
+      {left > 0 && <p class="stopped">{sayCount('moreCalls', left)}</p>}
     </div>
   );
 }
 
 type CallState = 'streaming' | 'done' | 'partial';
 
-const words: Record<CallState, string> = {
-  streaming: 'Being written',
-  done: 'Not run',
-  partial: 'Not whole',
+const words: Record<CallState, MessageName> = {
+  streaming: 'stateWritten',
+  done: 'toolNotRun',
+  partial: 'toolNotWhole',
 };
 
 function ToolCall({ name, text, state }: { name: string; text: string; state: CallState }) {
   const isOpen = useSignal(false);
   const short = shortArguments(text);
   return (
-    <article class="tool-call" data-role="tool" data-state={state} aria-label="Tool call">
+    <article class="tool-call" data-role="tool" data-state={state} aria-label={say('toolCall')}>
       <p class="tool-head">
         <Icon name="tool" />
         <span class="tool-name" translate={false}>
-          {name || 'unnamed'}
+          {name || say('unnamedTool')}
         </span>
-        <span class="tool-state">{words[state]}</span>
+        <span class="tool-state">{say(words[state])}</span>
       </p>
       {short === '' || short === '{}' ? (
-        <p class="tool-none">No arguments</p>
+        <p class="tool-none">{say('noArguments')}</p>
       ) : (
         <details open={isOpen.value} onToggle={(event) => (isOpen.value = event.currentTarget.open)}>
           <summary dir="auto">{short}</summary>
@@ -68,7 +69,7 @@ function Arguments({ text }: { text: string }) {
       <pre class="tool-arguments" tabIndex={0} dir="ltr" translate={false}>
         {shown.text}
       </pre>
-      {shown.hidden > 0 && <p class="tool-none">{`${shown.hidden} more characters are not shown.`}</p>}
+      {shown.hidden > 0 && <p class="tool-none">{sayCount('moreCharacters', shown.hidden)}</p>}
     </>
   );
 }

@@ -3,6 +3,7 @@ import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ChatModel } from '../../lib/chat/model.ts';
 import type { TurnModel } from '../../lib/chat/turn-model.ts';
+import { say } from '../../lib/words/say.ts';
 import { Icon } from '../Icon.tsx';
 import { drawing } from './drawing.ts';
 import { EmptyState } from './EmptyState.tsx';
@@ -40,7 +41,7 @@ export function Transcript({ model, sticking }: TranscriptProps) {
       <div
         class="transcript"
         role="log"
-        aria-label="Conversation"
+        aria-label={say('conversationLog')}
         aria-live="off"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         tabIndex={0}
@@ -55,7 +56,7 @@ export function Transcript({ model, sticking }: TranscriptProps) {
       </div>
       {!atEnd.value && (
         <button type="button" class="button jump" onClick={() => sticking.current?.toEnd()}>
-          <Icon name="arrow-down" /> Jump to latest
+          <Icon name="arrow-down" /> {say('jumpToLatest')}
         </button>
       )}
     </div>

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { ErrorCode, Trouble } from '../../lib/engine/errors.ts';
+import { say } from '../../lib/words/say.ts';
 import { wordsFor } from '../../lib/words/trouble.ts';
 import { Icon } from '../Icon.tsx';
 import { saveText } from './save-text.ts';
@@ -42,17 +43,17 @@ export function TroubleCard(props: TroubleCardProps) {
           )}
           {goOn && action?.run !== goOn && (
             <button type="button" class="button" onClick={goOn}>
-              Continue
+              {say('goOn')}
             </button>
           )}
           {retry && action?.run !== retry && (
             <button type="button" class="button" onClick={retry}>
-              Retry
+              {say('retry')}
             </button>
           )}
           {keep && (
-            <button type="button" class="button" title="Leave the answer as it is" onClick={keep}>
-              Keep
+            <button type="button" class="button" title={say('keepAnswerHint')} onClick={keep}>
+              {say('keepAnswer')}
             </button>
           )}
         </div>
@@ -69,10 +70,10 @@ function Details({ trouble, findCapture }: Pick<TroubleCardProps, 'trouble' | 'f
   };
   return (
     <details class="trouble-details" onToggle={(event) => void look(event.currentTarget.open)}>
-      <summary>Details</summary>
+      <summary>{say('details')}</summary>
       <p>
         <code>{trouble.code}</code>
-        {trouble.status !== undefined && <> · status {trouble.status}</>}
+        {trouble.status !== undefined && <> · {say('statusIs', String(trouble.status))}</>}
       </p>
       {trouble.message && <p dir="auto">{trouble.message}</p>}
       {stream.value !== null && <SaveStream code={trouble.code} text={stream.value} />}
@@ -85,10 +86,10 @@ function SaveStream({ code, text }: { code: ErrorCode; text: string }) {
     <button
       type="button"
       class="button quiet"
-      title="What the server sent, without the key, for a bug report"
+      title={say('saveStreamHint')}
       onClick={() => saveText(`runnel-stream-${code}.sse`, text)}
     >
-      Save this stream
+      {say('saveStream')}
     </button>
   );
 }
@@ -109,12 +110,12 @@ function actionOf(
     case 'choose-model':
       return { run: can.chooseModel };
     case 'new-chat':
-      return { run: can.newChat, label: 'Start a new chat' };
+      return { run: can.newChat, label: say('startNewChat') };
     case 'continue':
       if (can.goOn) return { run: can.goOn };
-      return can.retry && { run: can.retry, label: 'Retry' };
+      return can.retry && { run: can.retry, label: say('retry') };
     case 'retry':
-      return can.retry && { run: can.retry, label: 'Retry' };
+      return can.retry && { run: can.retry, label: say('retry') };
     case 'none':
       return undefined;
   }

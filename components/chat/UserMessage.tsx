@@ -1,3 +1,4 @@
+import { say } from '../../lib/words/say.ts';
 import { later } from '../later.tsx';
 import { SentParts } from './composer/LaterParts.tsx';
 import type { TurnProps } from './Message.tsx';
@@ -18,7 +19,7 @@ export function UserMessage({ turn, model, isLast }: TurnProps) {
       data-state="done"
       data-turn={turn.id}
       tabIndex={-1}
-      aria-label="Your message"
+      aria-label={say('yourMessage')}
     >
       {isEdited ? (
         <EditBox edit={edit} model={model} />

@@ -2,9 +2,10 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ChatModel } from '../../lib/chat/model.ts';
 import type { StepDirection } from '../../lib/chat/turn-actions.ts';
 import type { TurnModel } from '../../lib/chat/turn-list.ts';
+import { say } from '../../lib/words/say.ts';
 import { Icon } from '../Icon.tsx';
 
-const names = { previous: 'Previous version', next: 'Next version' } as const;
+const names = { previous: 'previousVersion', next: 'nextVersion' } as const;
 
 /** Where a question was asked more than once: which of them this is, and the way to the others. */
 export function VersionSteps({ turn, model }: { turn: TurnModel; model: ChatModel }) {
@@ -24,8 +25,8 @@ export function VersionSteps({ turn, model }: { turn: TurnModel; model: ChatMode
       type="button"
       class="icon-button small"
       ref={buttons[to]}
-      aria-label={names[to]}
-      title={names[to]}
+      aria-label={say(names[to])}
+      title={say(names[to])}
       // Not `disabled`: the focus would be lost at the first and at the last.
       aria-disabled={place[to] === undefined}
       onClick={() => model.actions.step(turn.id, to)}
@@ -36,7 +37,9 @@ export function VersionSteps({ turn, model }: { turn: TurnModel; model: ChatMode
   return (
     <span class="versions">
       {step('previous')}
-      <span class="versions-place" dir="auto">{`${place.number} of ${place.count}`}</span>
+      <span class="versions-place" dir="auto">
+        {say('versionOf', place.number, place.count)}
+      </span>
       {step('next')}
     </span>
   );

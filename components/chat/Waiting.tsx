@@ -1,6 +1,7 @@
 // What stands where the answer will be: three dots, and from 3 s on the time. The ticker lives only as long as this does.
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { say } from '../../lib/words/say.ts';
 
 /** Before this many seconds a number would only add unrest. */
 const SHOW_FROM_S = 3;
@@ -36,14 +37,14 @@ export function Waiting({ since, retryAt, isGoingOn, now, cancel }: WaitingProps
       </span>
       {retryAt !== null && (
         <>
-          <span>trying again in {left} s</span>
+          <span>{say('tryingAgain', left)}</span>
           <button type="button" class="button quiet small" onClick={cancel}>
-            Cancel
+            {say('cancel')}
           </button>
         </>
       )}
-      {isGoingOn && <span>going on after a break</span>}
-      {retryAt === null && !isGoingOn && waited >= SHOW_FROM_S && <span>waiting, {waited} s</span>}
+      {isGoingOn && <span>{say('goingOn')}</span>}
+      {retryAt === null && !isGoingOn && waited >= SHOW_FROM_S && <span>{say('waitingSince', waited)}</span>}
     </p>
   );
 }

@@ -8,19 +8,20 @@ import { createMarkdownSink } from '../../lib/render/markdown-sink.ts';
 import type { MarkdownLabels } from '../../lib/render/options.ts';
 import { createPlainSink } from '../../lib/render/plain-sink.ts';
 import type { TextSink } from '../../lib/render/sink.ts';
+import { say } from '../../lib/words/say.ts';
 
 type Copy = (text: string) => Promise<void>;
 
-const labels: MarkdownLabels = {
-  copy: 'Copy code',
-  copied: 'Copied',
-  wrap: 'Wrap lines',
-  image: 'image',
-  seam: 'continued after a break',
-  notes: 'Footnotes',
-  note: (number) => `Footnote ${number}`,
-  back: (number) => `Back to where footnote ${number} is named`,
-};
+const sayLabels = (): MarkdownLabels => ({
+  copy: say('copyCode'),
+  copied: say('copied'),
+  wrap: say('wrapLines'),
+  image: say('imageLabel'),
+  seam: say('seamLabel'),
+  notes: say('footnotes'),
+  note: (number) => say('footnote', number),
+  back: (number) => say('backToFootnote', number),
+});
 
 const parts: Parts = {
   loadHighlighter: async () => (await import('../../lib/render/highlight.ts')).findRuns,
@@ -43,7 +44,7 @@ export function drawText(root: HTMLElement, feed: TextFeed, copyText: Copy): () 
     return createDecorator(root, parts);
   });
   const options = {
-    ...{ labels, copyText, name },
+    ...{ labels: sayLabels(), copyText, name },
     typeset: (tex: string, display: boolean) => decorator.typeset(tex, display),
     finished: (elements: readonly HTMLElement[]) => decorator.finished(elements),
   };

@@ -1,4 +1,6 @@
 // The buttons of messages. A chunk of its own: a conversation is read before anything is done with it.
+
+import { say } from '../../lib/words/say.ts';
 import { IconButton } from '../Button.tsx';
 import { CopyButton } from './CopyButton.tsx';
 import type { TurnProps } from './Message.tsx';
@@ -13,9 +15,9 @@ export function QuestionTools({ turn, model }: Omit<TurnProps, 'isLast'>) {
   return (
     <span class="actions">
       {turn.kind === 'chat' && !turn.isDamaged && (
-        <IconButton small icon="edit" label="Edit" onClick={() => editing.begin(turn.id)} />
+        <IconButton small icon="edit" label={say('editIt')} onClick={() => editing.begin(turn.id)} />
       )}
-      <CopyButton label="Copy question" copy={() => model.actions.copyQuestion(turn.id)} />
+      <CopyButton label={say('copyQuestion')} copy={() => model.actions.copyQuestion(turn.id)} />
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import type { OptionsModel } from '../../lib/options/model.ts';
-import type { Settings } from '../../lib/settings/schema.ts';
+import { say } from '../../lib/words/say.ts';
 import { NumberBox } from './NumberBox.tsx';
 import { Problem } from './Problem.tsx';
 import { PromptsEditor } from './PromptsEditor.tsx';
@@ -10,40 +10,35 @@ export function ChatSection({ model }: { model: OptionsModel }) {
   const { chat } = model;
   return (
     <section>
-      <h2>Chat</h2>
-      <p class="lead">How you write, and what goes along. Saved as soon as you change it.</p>
+      <h2>{say('chat')}</h2>
+      <p class="lead">{say('chatLead')}</p>
       <SelectBox
         id="send-with"
-        label="Send with"
+        label={say('sendWith')}
         setting={chat.sendWith}
-        choices={keys}
-        hint="Shift and Enter always begin a new line."
+        choices={{ enter: say('sendWithEnter'), 'ctrl-enter': say('sendWithCtrlEnter') }}
+        hint={say('sendWithHint')}
       />
       <TextBox
         id="system"
-        label="Instructions"
+        label={say('instructions')}
         rows={3}
         field={chat.system}
         max={20_000}
-        hint="What every conversation begins with: who you are, how answers should be. A conversation can have its own instead."
+        hint={say('instructionsHint')}
       />
       <NumberBox
         id="page-tokens"
-        label="Text of a page, at most"
+        label={say('pageAtMost')}
         field={chat.pageTokens}
         min={500}
         max={100_000}
         step={1000}
-        unit="tokens"
-        hint="What is longer is cut off, and its chip says so. About three words are four tokens."
+        unit={say('tokensUnit')}
+        hint={say('pageAtMostHint')}
       />
       <PromptsEditor prompts={chat.prompts} />
       <Problem model={model} place="chat" />
     </section>
   );
 }
-
-const keys: Record<Settings['sendWith'], string> = {
-  enter: 'Enter',
-  'ctrl-enter': 'Ctrl + Enter (⌘ + Enter)',
-};

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { say } from '../../lib/words/say.ts';
 
 interface ConfirmButtonProps {
   label: string;
@@ -51,7 +52,7 @@ export function ConfirmButton({ label, of, question, yes, disabled = false, onCo
           isAsking.value = false;
         }}
       >
-        Keep
+        {say('keepIt')}
       </button>
     </span>
   );

@@ -1,14 +1,13 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { HistoryData } from '../../lib/options/history-data.ts';
+import { say } from '../../lib/words/say.ts';
 
 /** The conversations as a whole: out into a file, in from one, and away. */
 export function DataSection({ data }: { data: HistoryData }) {
   return (
     <section class="data">
-      <h2>Data</h2>
-      <p class="lead">
-        The conversations that this browser keeps. The file holds all that was said, but no key.
-      </p>
+      <h2>{say('data')}</h2>
+      <p class="lead">{say('dataLead')}</p>
       <div class="data-line">
         <button
           type="button"
@@ -16,14 +15,14 @@ export function DataSection({ data }: { data: HistoryData }) {
           aria-disabled={data.isBusy.value}
           onClick={() => void data.exportAll()}
         >
-          Export all
+          {say('exportAll')}
         </button>
         <label class="button file-button">
-          Import
+          {say('import')}
           <input
             type="file"
             accept=".json,application/json"
-            aria-label="Import"
+            aria-label={say('import')}
             onChange={(event) => {
               const box = event.currentTarget;
               const [file] = box.files ?? [];
@@ -41,7 +40,7 @@ export function DataSection({ data }: { data: HistoryData }) {
       </p>
       {data.problem.value !== '' && (
         <div class="problem" role="alert" data-code="storage">
-          <p class="problem-title">That did not work, and nothing was changed.</p>
+          <p class="problem-title">{say('dataFailed')}</p>
           <p>{data.problem.value}</p>
         </div>
       )}
@@ -59,18 +58,18 @@ function Preview({ data }: { data: HistoryData }) {
   return (
     <div class="data-preview">
       <h3 tabIndex={-1} ref={title}>
-        What this file would bring
+        {say('importTitle')}
       </h3>
       {(isGood || conversations.length > 0) && (
         <ul class="plain">
-          <li>New conversations: {conversations.length}</li>
-          <li>Messages in them: {messages}</li>
-          <li>Stored already, and left as they are: {existing}</li>
+          <li>{say('importNew', conversations.length)}</li>
+          <li>{say('importMessages', messages)}</li>
+          <li>{say('importExisting', existing)}</li>
         </ul>
       )}
       {!isGood && (
         <div class="problem" role="alert" data-code="bad-data">
-          <p class="problem-title">Something in it is wrong, so nothing of it is imported.</p>
+          <p class="problem-title">{say('importWrong')}</p>
           <ul class="plain">
             {problems.map((problem) => (
               <li key={problem}>{problem}</li>
@@ -81,11 +80,11 @@ function Preview({ data }: { data: HistoryData }) {
       <div class="data-line">
         {isGood && conversations.length > 0 && (
           <button type="button" class="button primary" onClick={() => void data.accept()}>
-            Import them
+            {say('importThem')}
           </button>
         )}
         <button type="button" class="button" onClick={() => data.cancel()}>
-          {isGood && conversations.length > 0 ? 'Cancel' : 'Close'}
+          {say(isGood && conversations.length > 0 ? 'cancel' : 'do_close')}
         </button>
       </div>
     </div>
@@ -101,17 +100,17 @@ function DeleteAll({ data }: { data: HistoryData }) {
   return (
     <>
       <button type="button" class="button" onClick={() => dialog.current?.showModal()}>
-        Delete all conversations
+        {say('deleteAllConversations')}
       </button>
       <dialog class="confirm-dialog" aria-labelledby="delete-all" ref={dialog}>
-        <h3 id="delete-all">Delete all conversations?</h3>
-        <p>This cannot be taken back. Export them first if you may want them again.</p>
+        <h3 id="delete-all">{say('deleteAllAsk')}</h3>
+        <p>{say('deleteAllHint')}</p>
         <div class="data-line">
           <button type="button" class="button danger" onClick={() => close(true)}>
-            Delete all
+            {say('deleteAll')}
           </button>
           <button type="button" class="button" onClick={() => close(false)}>
-            Cancel
+            {say('cancel')}
           </button>
         </div>
       </dialog>

@@ -1,4 +1,5 @@
 import type { OptionsModel } from '../../lib/options/model.ts';
+import { presetName } from '../../lib/options/preset-name.ts';
 import { say } from '../../lib/words/say.ts';
 import { Problem } from './Problem.tsx';
 
@@ -7,7 +8,7 @@ export function KeyField({ model }: { model: OptionsModel }) {
   const { form, facts, outcome } = model;
   const wrong = outcome.problem.value?.place === 'key';
   const stored = facts.hasKey.value === true;
-  const keyUrl = form.knownPreset.value?.keyUrl;
+  const preset = form.knownPreset.value;
   return (
     <div class="row">
       <label for="api-key">{say('apiKey')}</label>
@@ -26,9 +27,9 @@ export function KeyField({ model }: { model: OptionsModel }) {
       />
       <p class="hint" id="api-key-hint">
         {keyHint(model)}{' '}
-        {keyUrl && !stored && (
-          <a href={keyUrl} target="_blank" rel="noopener noreferrer">
-            {say('getKeyFrom', form.knownPreset.value?.name ?? '')}
+        {preset?.keyUrl && !stored && (
+          <a href={preset.keyUrl} target="_blank" rel="noopener noreferrer">
+            {say('getKeyFrom', presetName(preset))}
           </a>
         )}
       </p>

@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import type { OptionsModel } from '../../lib/options/model.ts';
+import { say } from '../../lib/words/say.ts';
 import { Combobox } from './Combobox.tsx';
 import { LabelLine } from './LabelLine.tsx';
 import { Problem } from './Problem.tsx';
@@ -11,18 +12,15 @@ export function ModelsSection({ model }: { model: OptionsModel }) {
   useEffect(() => void fallBack.load(), [fallBack, count]);
   return (
     <section>
-      <h2>Models</h2>
-      <p class="lead">
-        Each chat can have a model of its own: press its name below the message box. Saved as soon as you
-        choose.
-      </p>
+      <h2>{say('models')}</h2>
+      <p class="lead">{say('modelsLead')}</p>
       <div class="row">
         <LabelLine id="fall-back" note={fallBack.note.value}>
-          Fall-back
+          {say('fallBack')}
         </LabelLine>
         <Combobox
           id="fall-back"
-          listLabel="What can stand in"
+          listLabel={say('fallBackChoices')}
           value={fallBack.value.value}
           options={fallBack.options.value.map(({ value, model: label, provider }) => ({
             value,
@@ -33,8 +31,7 @@ export function ModelsSection({ model }: { model: OptionsModel }) {
           describedBy="fall-back-hint"
         />
         <p class="hint" id="fall-back-hint">
-          Asked once where a chat’s own model fails, is overloaded or stays silent before anything was shown.
-          The answer says so. Never after a refused key or a used-up quota.
+          {say('fallBackHint')}
         </p>
         <Problem model={model} place="models" />
       </div>

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { OwnPrompts } from '../../lib/options/own-prompts.ts';
 import { builtInPrompts } from '../../lib/prompts/built-in.ts';
 import type { Prompt } from '../../lib/settings/schema.ts';
+import { say } from '../../lib/words/say.ts';
 
 /** One's own prompts, and the ones that are there from the beginning. */
 export function PromptsEditor({ prompts }: { prompts: OwnPrompts }) {
@@ -15,10 +16,8 @@ export function PromptsEditor({ prompts }: { prompts: OwnPrompts }) {
   };
   return (
     <fieldset class="prompts-editor">
-      <legend>Prompts</legend>
-      <p class="hint">
-        Type / in the message box to pick one. These are yours; the ones below are always there.
-      </p>
+      <legend>{say('prompts')}</legend>
+      <p class="hint">{say('promptsHint')}</p>
       {prompts.list.value.length > 0 && <OwnList prompts={prompts} add={add} />}
       {edited ? (
         <PromptFields key={edited.id} prompts={prompts} edited={edited} close={close} />
@@ -31,15 +30,15 @@ export function PromptsEditor({ prompts }: { prompts: OwnPrompts }) {
             disabled={prompts.isFull.value}
             onClick={() => prompts.add()}
           >
-            Add a prompt
+            {say('addAPrompt')}
           </button>
           <span aria-live="polite">{prompts.note.value}</span>
         </div>
       )}
       <details>
-        <summary>Built-in prompts</summary>
+        <summary>{say('builtInPrompts')}</summary>
         <dl>
-          {builtInPrompts.map(({ id, name, text }) => (
+          {builtInPrompts().map(({ id, name, text }) => (
             <div key={id}>
               <dt>{name}</dt>
               <dd class="hint">{text}</dd>
@@ -68,21 +67,25 @@ function OwnList({ prompts, add }: OwnListProps) {
       {list.map((prompt, index) => (
         <li key={prompt.id}>
           <span dir="auto">{prompt.name}</span>
-          <Small label={`Move ${prompt.name} up`} isOff={index === 0} run={() => prompts.move(prompt.id, -1)}>
+          <Small
+            label={say('moveUp', prompt.name)}
+            isOff={index === 0}
+            run={() => prompts.move(prompt.id, -1)}
+          >
             ↑
           </Small>
           <Small
-            label={`Move ${prompt.name} down`}
+            label={say('moveDown', prompt.name)}
             isOff={index === list.length - 1}
             run={() => prompts.move(prompt.id, 1)}
           >
             ↓
           </Small>
-          <Small label={`Edit ${prompt.name}`} run={() => prompts.edit(prompt)}>
-            Edit
+          <Small label={say('editNamed', prompt.name)} run={() => prompts.edit(prompt)}>
+            {say('editIt')}
           </Small>
-          <Small label={`Delete ${prompt.name}`} run={() => remove(prompt.id)}>
-            Delete
+          <Small label={say('deleteNamed', prompt.name)} run={() => remove(prompt.id)}>
+            {say('deleteIt')}
           </Small>
         </li>
       ))}
@@ -132,7 +135,7 @@ function PromptFields({ prompts, edited, close }: PromptFieldsProps) {
   return (
     <form onSubmit={(event) => void save(event)}>
       <div class="row">
-        <label for="prompt-name">Name</label>
+        <label for="prompt-name">{say('promptName')}</label>
         <input
           id="prompt-name"
           class="field"
@@ -145,7 +148,7 @@ function PromptFields({ prompts, edited, close }: PromptFieldsProps) {
         />
       </div>
       <div class="row">
-        <label for="prompt-text">Prompt</label>
+        <label for="prompt-text">{say('promptText')}</label>
         <textarea
           id="prompt-text"
           class="field"
@@ -158,17 +161,15 @@ function PromptFields({ prompts, edited, close }: PromptFieldsProps) {
           onInput={({ currentTarget }) => change({ text: currentTarget.value })}
         />
         <p class="hint" id="prompt-text-hint">
-          {
-            'Variables: {{page}} and {{selection}} go along with the message, {{language}} is your target language, and any other, such as {{tone}}, is asked for.'
-          }
+          {say('promptTextHint')}
         </p>
       </div>
       <div class="label-line">
         <button type="submit" class="button primary">
-          Save prompt
+          {say('savePrompt')}
         </button>
         <button type="button" class="button" onClick={close}>
-          Cancel
+          {say('cancel')}
         </button>
       </div>
     </form>

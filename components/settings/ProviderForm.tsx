@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { CUSTOM } from '../../lib/options/form.ts';
 import type { OptionsModel } from '../../lib/options/model.ts';
+import { presetName } from '../../lib/options/preset-name.ts';
+import { say } from '../../lib/words/say.ts';
 import { Chevron } from './Chevron.tsx';
 import { KeyField } from './KeyField.tsx';
 import { ModelField } from './ModelField.tsx';
@@ -58,7 +60,7 @@ function PresetField({ model: { form, presets } }: { model: OptionsModel }) {
   const setup = form.knownPreset.value?.quirks?.setup;
   return (
     <div class="row">
-      <label for="provider">Provider</label>
+      <label for="provider">{say('provider')}</label>
       <div class="select">
         <select
           id="provider"
@@ -67,18 +69,18 @@ function PresetField({ model: { form, presets } }: { model: OptionsModel }) {
           aria-describedby={setup ? 'provider-setup' : undefined}
           onChange={(event) => form.choosePreset(event.currentTarget.value)}
         >
-          {presets.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
+          {presets.map((preset) => (
+            <option key={preset.id} value={preset.id}>
+              {presetName(preset)}
             </option>
           ))}
-          <option value={CUSTOM}>Another server</option>
+          <option value={CUSTOM}>{say('otherServer')}</option>
         </select>
         <Chevron />
       </div>
       {setup && (
         <p class="hint" id="provider-setup">
-          {setup}
+          {say(setup)}
         </p>
       )}
     </div>
@@ -90,7 +92,7 @@ function BaseUrlField({ model }: { model: OptionsModel }) {
   const wrong = outcome.problem.value?.place === 'base-url';
   return (
     <div class="row">
-      <label for="base-url">Base URL</label>
+      <label for="base-url">{say('baseUrl')}</label>
       <input
         id="base-url"
         class="field"
@@ -121,17 +123,17 @@ function Actions({ model, onTest }: { model: OptionsModel; onTest: () => void })
   return (
     <div class="actions">
       <button type="submit" class="button primary" aria-disabled={busy}>
-        Save
+        {say('save')}
       </button>
       <button type="button" class="button" aria-disabled={busy} onClick={onTest}>
-        Test connection
+        {say('testConnection')}
       </button>
       {model.test.running.value && (
         <button type="button" class="button quiet" onClick={model.test.stop}>
-          Stop
+          {say('do_stop')}
         </button>
       )}
-      {model.form.dirty.value && !busy && <span class="unsaved">Unsaved changes</span>}
+      {model.form.dirty.value && !busy && <span class="unsaved">{say('unsavedChanges')}</span>}
     </div>
   );
 }

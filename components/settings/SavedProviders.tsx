@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { OptionsModel } from '../../lib/options/model.ts';
 import type { ProviderEntry } from '../../lib/options/providers.ts';
 import { MAX_NAME } from '../../lib/settings/providers.ts';
+import { say } from '../../lib/words/say.ts';
 import { ConfirmButton } from './ConfirmButton.tsx';
 
 /** The providers that are saved, above the form that edits the one in use. */
@@ -13,7 +14,7 @@ export function SavedProviders({ model }: { model: OptionsModel }) {
   const isEditing = form.dirty.value || form.isNew.value;
   return (
     <div class="row">
-      <h3 id="saved-providers">Saved providers</h3>
+      <h3 id="saved-providers">{say('savedProviders')}</h3>
       <ul class="providers" aria-labelledby="saved-providers">
         {list.map((entry) => (
           <Entry key={entry.baseUrl} entry={entry} model={model} isOnly={list.length === 1} />
@@ -30,15 +31,15 @@ export function SavedProviders({ model }: { model: OptionsModel }) {
             document.getElementById('provider')?.focus();
           }}
         >
-          Add provider
+          {say('addProvider')}
         </button>
         {isEditing && (
           <button type="button" class="button quiet" onClick={providers.discard}>
-            Discard changes
+            {say('discardChanges')}
           </button>
         )}
       </div>
-      {form.isNew.value && <p class="hint">A new provider: fill in the fields below and save them.</p>}
+      {form.isNew.value && <p class="hint">{say('newProviderHint')}</p>}
     </div>
   );
 }
@@ -71,10 +72,10 @@ function Entry({ entry, model: { providers }, isOnly }: EntryProps) {
         <bdi class="detail">{detail}</bdi>
       </div>
       {isCurrent ? (
-        <span class="tag">In use</span>
+        <span class="tag">{say('inUse')}</span>
       ) : (
         <button type="button" class="button" onClick={() => void providers.use(baseUrl)}>
-          Use
+          {say('useProvider')}
           <span class="visually-hidden">{name}</span>
         </button>
       )}
@@ -85,15 +86,15 @@ function Entry({ entry, model: { providers }, isOnly }: EntryProps) {
           isRenaming.value = true;
         }}
       >
-        Rename
+        {say('rename')}
         <span class="visually-hidden">{name}</span>
       </button>
       {!isOnly && (
         <ConfirmButton
-          label="Remove"
+          label={say('remove')}
           of={name}
-          question="Remove it and its key?"
-          yes="Yes, remove"
+          question={say('removeProviderAsk')}
+          yes={say('removeProviderYes')}
           onConfirm={() => void providers.remove(baseUrl)}
         />
       )}
@@ -107,7 +108,7 @@ function NameField({ name, onDone }: { name: string; onDone: (typed: string | un
     <input
       class="field"
       type="text"
-      aria-label={`New name for ${name}`}
+      aria-label={say('newNameFor', name)}
       maxLength={MAX_NAME}
       autocomplete="off"
       dir="auto"

@@ -1,5 +1,6 @@
 import type { HistoryData } from '../../lib/options/history-data.ts';
 import type { OptionsModel } from '../../lib/options/model.ts';
+import { say } from '../../lib/words/say.ts';
 import { ChatSection } from './ChatSection.tsx';
 import { DataSection } from './DataSection.tsx';
 import { ModelsSection } from './ModelsSection.tsx';
@@ -27,15 +28,15 @@ export function SettingsApp({ model, data, languages, version, shortcuts, onChan
     <main class="settings">
       <header>
         <img src="/icon/128.png" alt="" width={28} height={28} />
-        <h1>Runnel settings</h1>
+        <h1>{say('settingsTitle')}</h1>
       </header>
       <Problem model={model} place="load" />
       <Welcome model={model} />
       {model.view.value && (
         <>
           <section>
-            <h2>Provider</h2>
-            <p class="lead">The server that answers. Changes here take effect when you save them.</p>
+            <h2>{say('provider')}</h2>
+            <p class="lead">{say('providerLead')}</p>
             <SavedProviders model={model} />
             <ProviderForm model={model} />
           </section>
@@ -51,11 +52,8 @@ export function SettingsApp({ model, data, languages, version, shortcuts, onChan
       )}
       <ShortcutsSection shortcuts={shortcuts} onChange={onChange} />
       <section>
-        <h2>About</h2>
-        <p>
-          Runnel {version}. Open source under the MIT licence. It collects nothing: no telemetry, no accounts,
-          no server of its own.
-        </p>
+        <h2>{say('about')}</h2>
+        <p>{say('aboutText', version)}</p>
       </section>
     </main>
   );

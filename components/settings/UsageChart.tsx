@@ -1,5 +1,7 @@
 import { amountOf, type Bar, type Measure } from '../../lib/options/usage.ts';
 import { moneyWords } from '../../lib/usage/words.ts';
+import { writeDate, writeNumber } from '../../lib/words/formats.ts';
+import { say } from '../../lib/words/say.ts';
 
 const HEIGHT = 100;
 /** Of a bar's place; the rest is room. */
@@ -25,9 +27,9 @@ export function UsageChart({ bars, measure }: { bars: readonly Bar[]; measure: M
   return (
     <figure class="usage-chart">
       <figcaption>
-        <span class="chat-key">Chat</span> <span class="translation-key">Translation</span>
+        <span class="chat-key">{say('chat')}</span> <span class="translation-key">{say('translation')}</span>
         <span class="highest">
-          {highest > 0 ? `Highest: ${amountWords(highest, measure)}` : 'No price is known.'}
+          {highest > 0 ? say('highest', amountWords(highest, measure)) : say('noPrice')}
         </span>
       </figcaption>
       <svg viewBox={`0 0 ${bars.length} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
@@ -64,7 +66,7 @@ function Place({ sum: { bar, chat, translation }, x, scale, measure }: PlaceProp
   const top = HEIGHT - (chat + translation) * scale;
   return (
     <g>
-      <title>{`${dayWords(bar)}: ${amountWords(chat + translation, measure)}`}</title>
+      <title>{say('labelled', dayWords(bar), amountWords(chat + translation, measure))}</title>
       {/* Empty days say their name too. */}
       <rect class="place" x={x} y={0} width={1} height={HEIGHT} />
       <rect class="chat-bar" x={inset} y={HEIGHT - chat * scale} width={FILLED} height={chat * scale} />
@@ -77,13 +79,13 @@ function DayTable({ sums, measure }: { sums: readonly Sum[]; measure: Measure })
   const used = sums.filter(({ chat, translation }) => chat + translation > 0);
   return (
     <details>
-      <summary>Day by day</summary>
+      <summary>{say('dayByDay')}</summary>
       <table>
         <thead>
           <tr>
-            <th scope="col">Day</th>
-            <th scope="col">Chat</th>
-            <th scope="col">Translation</th>
+            <th scope="col">{say('day')}</th>
+            <th scope="col">{say('chat')}</th>
+            <th scope="col">{say('translation')}</th>
           </tr>
         </thead>
         <tbody>
@@ -101,15 +103,14 @@ function DayTable({ sums, measure }: { sums: readonly Sum[]; measure: Measure })
 }
 
 function amountWords(amount: number, measure: Measure): string {
-  return measure === 'cost' ? moneyWords(amount) : Math.round(amount).toLocaleString('en');
+  return measure === 'cost' ? moneyWords(amount) : writeNumber(Math.round(amount));
 }
 
 function dayWords({ from, to }: Bar): string {
-  return from === to ? dayName(from) : `${dayName(from)} to ${dayName(to)}`;
+  return from === to ? dayName(from) : say('fromTo', dayName(from), dayName(to));
 }
 
-const days = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' });
-
 function dayName(day: string): string {
-  return days.format(new Date(`${day}T12:00:00`));
+  const at = new Date(`${day}T12:00:00`).getTime();
+  return writeDate(at, { day: 'numeric', month: 'short', year: 'numeric' });
 }

@@ -2,18 +2,24 @@ import { useEffect } from 'preact/hooks';
 import type { OptionsModel } from '../../lib/options/model.ts';
 import { type Measure, type ModelLine, PERIODS, type Period, type Usage } from '../../lib/options/usage.ts';
 import { costWords, tokenWords, totalsLine } from '../../lib/usage/words.ts';
+import { writeNumber } from '../../lib/words/formats.ts';
+import { type MessageName, say } from '../../lib/words/say.ts';
 import { Chevron } from './Chevron.tsx';
 import { ConfirmButton } from './ConfirmButton.tsx';
 import { Problem } from './Problem.tsx';
 import { UsageChart } from './UsageChart.tsx';
 
-const periods: Record<Period, string> = {
-  7: 'The last 7 days',
-  30: 'The last 30 days',
-  90: 'The last 90 days',
-  365: 'The last year',
+const periods: Record<Period, MessageName> = {
+  7: 'usageWeek',
+  30: 'usageMonth',
+  90: 'usageQuarter',
+  365: 'usageYear',
 };
-const measures: Record<Measure, string> = { tokens: 'Tokens', cost: 'Cost', requests: 'Requests' };
+const measures: [Measure, MessageName][] = [
+  ['tokens', 'tokens'],
+  ['cost', 'cost'],
+  ['requests', 'requests'],
+];
 
 export function UsageSection({ model }: { model: OptionsModel }) {
   const { usage } = model;
@@ -28,25 +34,21 @@ export function UsageSection({ model }: { model: OptionsModel }) {
   const isEmpty = total.requests === 0;
   return (
     <section>
-      <h2>Usage</h2>
-      <p class="lead">
-        Counted in this browser, and told to nobody. Tokens are those the server reported; a tilde (~) stands
-        before sums with estimates. Cost is known where the server lists prices; a plus (+) says that some are
-        missing.
-      </p>
+      <h2>{say('usage')}</h2>
+      <p class="lead">{say('usageLead')}</p>
       <div class="usage-choices">
         <Choice
           id="usage-period"
-          label="Period"
+          label={say('usagePeriod')}
           value={String(usage.period.value)}
-          options={periodOptions}
+          options={PERIODS.map((days) => [String(days), say(periods[days])])}
           onValue={(value) => void usage.choosePeriod(Number(value) as Period)}
         />
         <Choice
           id="usage-measure"
-          label="Shown"
+          label={say('usageShown')}
           value={usage.measure.value}
-          options={Object.entries(measures)}
+          options={measures.map(([measure, name]) => [measure, say(name)])}
           onValue={(value) => {
             usage.measure.value = value as Measure;
           }}
@@ -55,7 +57,7 @@ export function UsageSection({ model }: { model: OptionsModel }) {
       {usage.isKnown.value && (
         <>
           <p data-part="usage-total" class="usage-total">
-            {isEmpty ? 'Nothing was asked in this time.' : totalsLine(total)}
+            {isEmpty ? say('usageNothing') : totalsLine(total)}
           </p>
           {!isEmpty && <UsageChart bars={usage.bars.value} measure={usage.measure.value} />}
           {!isEmpty && <ModelTable lines={usage.lines.value} />}
@@ -66,8 +68,6 @@ export function UsageSection({ model }: { model: OptionsModel }) {
     </section>
   );
 }
-
-const periodOptions = PERIODS.map((days) => [String(days), periods[days]] as const);
 
 interface ChoiceProps {
   id: string;
@@ -105,16 +105,16 @@ function ModelTable({ lines }: { lines: readonly ModelLine[] }) {
     // A table that is wider than the page is moved by the keyboard, too.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
     // biome-ignore lint/a11y/useSemanticElements: a region of a section
-    <div class="usage-table" role="region" aria-label="Usage by model" tabIndex={0}>
+    <div class="usage-table" role="region" aria-label={say('usageByModel')} tabIndex={0}>
       <table>
         <thead>
           <tr>
-            <th scope="col">Model</th>
-            <th scope="col">For</th>
-            <th scope="col">Requests</th>
-            <th scope="col">Tokens in</th>
-            <th scope="col">Tokens out</th>
-            <th scope="col">Cost</th>
+            <th scope="col">{say('model')}</th>
+            <th scope="col">{say('usageFor')}</th>
+            <th scope="col">{say('requests')}</th>
+            <th scope="col">{say('tokensIn')}</th>
+            <th scope="col">{say('tokensOut')}</th>
+            <th scope="col">{say('cost')}</th>
           </tr>
         </thead>
         <tbody>
@@ -124,8 +124,8 @@ function ModelTable({ lines }: { lines: readonly ModelLine[] }) {
                 <bdi>{line.model}</bdi>
                 <small>{line.host}</small>
               </th>
-              <td>{line.kind === 'chat' ? 'Chat' : 'Translation'}</td>
-              <td>{line.requests.toLocaleString('en')}</td>
+              <td>{say(line.kind === 'chat' ? 'chat' : 'translation')}</td>
+              <td>{writeNumber(line.requests)}</td>
               <td>{tokenWords(line, line.input)}</td>
               <td>{tokenWords(line, line.output)}</td>
               <td>{costWords(line)}</td>
@@ -141,9 +141,9 @@ function Clear({ usage, isEmpty }: { usage: Usage; isEmpty: boolean }) {
   return (
     <div class="label-line">
       <ConfirmButton
-        label="Clear figures"
-        question="Clear the figures of all days?"
-        yes="Yes, clear"
+        label={say('clearFigures')}
+        question={say('clearFiguresAsk')}
+        yes={say('clearFiguresYes')}
         disabled={isEmpty}
         onConfirm={() => void usage.clear()}
       />

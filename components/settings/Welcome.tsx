@@ -1,5 +1,6 @@
 import type { Step, StepName } from '../../lib/options/guide.ts';
 import type { OptionsModel } from '../../lib/options/model.ts';
+import { presetName } from '../../lib/options/preset-name.ts';
 import { type MessageName, say } from '../../lib/words/say.ts';
 
 const marks: Record<Step['state'], string> = { done: '✓', now: '→', later: '·' };
@@ -59,7 +60,7 @@ function Help({ name, model }: { name: StepName; model: OptionsModel }) {
         {preset?.keyUrl && (
           <p>
             <a href={preset.keyUrl} target="_blank" rel="noreferrer">
-              {say('getKeyFrom', preset.name)}
+              {say('getKeyFrom', presetName(preset))}
             </a>
           </p>
         )}

@@ -21,6 +21,7 @@ import { createArchive } from '../../lib/store/archive-store.ts';
 import { createConnection } from '../../lib/store/database.ts';
 import { HISTORY_MIGRATIONS } from '../../lib/store/migrations.ts';
 import { languages, nameInWords } from '../../lib/translate/languages.ts';
+import { say } from '../../lib/words/say.ts';
 import { changeShortcuts } from './change-shortcuts.ts';
 import { findWayBack } from './way-back.ts';
 
@@ -71,6 +72,7 @@ async function start(root: HTMLElement): Promise<void> {
 }
 
 setPageLanguage();
+document.title = say('settingsTitle');
 const root = document.getElementById('root');
 // Framed by a page, clicks could be stolen; then there is nothing to click.
 if (root && window.top === window.self) void start(root);

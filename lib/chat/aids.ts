@@ -1,5 +1,6 @@
 // What helps with writing a question: prompts, one's own questions, adding things. Loaded when the first of it is wanted.
 
+import { say } from '../words/say.ts';
 import type { Attached } from './attached.ts';
 import { type AttachingDeps, addFiles, addPage, addSelection } from './attaching.ts';
 import { isComposing, type RecallKey, recallDirection } from './box-keys.ts';
@@ -30,7 +31,7 @@ export function createAids(
     pages,
     pageTokens: () => settings()?.pageTokens ?? 20_000,
     seesImages: () => seesImages(connect, asked.peek(), wait),
-    model: () => asked.peek()?.model || 'The model',
+    model: () => asked.peek()?.model || say('theModel'),
     note,
   };
   const questions = () => turns.peek().flatMap(({ kind, userText }) => (kind === 'chat' ? [userText] : []));

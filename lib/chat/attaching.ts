@@ -2,6 +2,7 @@
 import type { Signal } from '@preact/signals';
 import type { Pages } from '../context/page-types.ts';
 import { type ContextPart, MAX_IMAGES, MAX_PARTS, type TurnImage } from '../protocol/attachments.ts';
+import { say } from '../words/say.ts';
 import type { Attached } from './attached.ts';
 
 export interface AttachingDeps {
@@ -57,18 +58,18 @@ async function add(
 /** The same page or file again takes the place of what was there. @throws Error with words where there is no room */
 function place(attached: Attached, item: TurnImage | ContextPart): void {
   const { images, context } = attached;
-  if ('width' in item) images.value = withRoom(images.value, item, MAX_IMAGES, 'images');
+  if ('width' in item) images.value = withRoom(images.value, item, MAX_IMAGES, 'mostImages');
   else {
     const isSame = ({ kind, title, url }: ContextPart) =>
       kind === item.kind && title === item.title && url === item.url;
     const others = context.value.filter((other) => !isSame(other));
-    context.value = withRoom(others, item, MAX_PARTS, 'texts');
+    context.value = withRoom(others, item, MAX_PARTS, 'mostTexts');
   }
   attached.keep();
 }
 
-function withRoom<T>(items: readonly T[], item: T, most: number, name: string): T[] {
-  if (items.length >= most) throw new Error(`A question has at most ${most} ${name}.`);
+function withRoom<T>(items: readonly T[], item: T, most: number, why: 'mostImages' | 'mostTexts'): T[] {
+  if (items.length >= most) throw new Error(say(why, most));
   return [...items, item];
 }
 
@@ -87,10 +88,10 @@ async function readText(file: File): Promise<ContextPart | string> {
 /** An image, where the model may see it. */
 async function readSeen(deps: AttachingDeps, file: File): Promise<TurnImage | string> {
   const sees = await deps.seesImages();
-  if (sees === false) return `${deps.model()} does not see images. Choose a model that does.`;
+  if (sees === false) return say('seesNoImages', deps.model());
   const { readImage } = await import('../context/read-image.ts');
   const read = await readImage(file);
-  if (sees === undefined) deps.note.value = `It is not known whether ${deps.model()} sees images.`;
+  if (sees === undefined) deps.note.value = say('maySeeImages', deps.model());
   return read;
 }
 
@@ -98,6 +99,6 @@ async function readSeen(deps: AttachingDeps, file: File): Promise<TurnImage | st
 async function readTab(deps: AttachingDeps, tabId: number | undefined): Promise<ContextPart> {
   const [pages, { readPage }] = await Promise.all([deps.pages(), import('../context/read-page.ts')]);
   const tab = tabId === undefined ? await pages.current() : { id: tabId, url: '' };
-  if (!tab) throw new Error('There is no tab to read.');
+  if (!tab) throw new Error(say('noTab'));
   return readPage(pages, tab, tabId === undefined ? 'page' : 'tab', deps.pageTokens());
 }

@@ -2,6 +2,7 @@
 import { type Signal, signal } from '@preact/signals';
 import type { Channel } from '../protocol/channel.ts';
 import type { SearchAnswer, SearchHit } from '../protocol/search.ts';
+import { sayStoreProblem } from '../words/storage.ts';
 
 /** Without a question for so long its worker is let go: its index takes tens of megabytes, ms. */
 const IDLE_MS = 60_000;
@@ -67,7 +68,7 @@ export class ConversationSearch {
 
   private receive(answer: SearchAnswer): void {
     if (answer.type === 'problem') {
-      this.problem.value = answer.message;
+      this.problem.value = sayStoreProblem(answer.message);
       this.isSearching.value = false;
     } else if (answer.id === this.asked) {
       this.problem.value = null;

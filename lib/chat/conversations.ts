@@ -1,10 +1,11 @@
 // The view model of the list of conversations. Loaded when the list is first opened.
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import { type Trouble, toTrouble } from '../engine/errors.ts';
+import { StreamError, type Trouble, toTrouble } from '../engine/errors.ts';
 import { isTemporary } from '../history/temporary.ts';
 import type { Channel, Connect } from '../protocol/channel.ts';
 import type { Notice } from '../protocol/contract.ts';
 import type { ConversationEntry } from '../protocol/history.ts';
+import { say } from '../words/say.ts';
 import { ConversationSearch } from './conversation-search.ts';
 import { exportConversation, type TextFile } from './export-conversation.ts';
 import { askAgain, askOnce } from './questions.ts';
@@ -21,8 +22,6 @@ export interface ConversationListDeps {
   /** Says it to screen readers. */
   announce(words: string): void;
 }
-
-const TOO_LATE = 'It was too late to take the deletion back.';
 
 export class ConversationList {
   readonly pinned: Signal<ConversationEntry[]> = signal([]);
@@ -101,7 +100,7 @@ export class ConversationList {
     await this.change(() =>
       askOnce<'pin-conversation'>(this.deps.connect, { type: 'pin-conversation', id, isPinned }),
     );
-    this.deps.announce(isPinned ? 'Pinned.' : 'Unpinned.');
+    this.deps.announce(say(isPinned ? 'saidPinned' : 'saidUnpinned'));
   }
 
   async delete(id: string): Promise<void> {
@@ -110,7 +109,7 @@ export class ConversationList {
       askOnce<'delete-conversation'>(this.deps.connect, { type: 'delete-conversation', id }),
     );
     if (entry) this.offerUndo(entry);
-    this.deps.announce('Deleted. Undo is offered for 10 seconds.');
+    this.deps.announce(say('saidDeleted'));
   }
 
   /** Takes the last deletion back. */
@@ -123,8 +122,9 @@ export class ConversationList {
         type: 'restore-conversation',
         id: entry.id,
       });
-      this.deps.announce(isBack ? 'The conversation is back.' : TOO_LATE);
-      if (!isBack) throw new Error(TOO_LATE);
+      const words = say(isBack ? 'saidBack' : 'tooLateToUndo');
+      this.deps.announce(words);
+      if (!isBack) throw new StreamError('not-found', words);
     });
   }
 

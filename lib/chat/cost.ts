@@ -1,5 +1,6 @@
 // What an answer cost, where the server says how many tokens it took and its list of models what they cost.
 import type { JsonValue, ModelPrice, Usage } from '../engine/types.ts';
+import { writeNumber } from '../words/formats.ts';
 
 /** Parts of the counts, where a server tells of them. */
 export interface UsageParts {
@@ -35,12 +36,12 @@ export function costOf(usage: Usage, price: Required<ModelPrice>): number | null
 /** `$0.0021`: two figures that count, and never less than cents. */
 export function dollars(amount: number): string {
   const digits = amount > 0 && amount < 0.1 ? Math.min(8, 1 - Math.floor(Math.log10(amount))) : 2;
-  return new Intl.NumberFormat('en', {
+  return writeNumber(amount, {
     style: 'currency',
     currency: 'USD',
     minimumFractionDigits: 2,
     maximumFractionDigits: Math.max(2, digits),
-  }).format(amount);
+  });
 }
 
 function inside(value: JsonValue | undefined, name: string): JsonValue | undefined {

@@ -3,7 +3,10 @@ import { tokensPerSecond } from '../engine/stats.ts';
 import type { ModelPrice, Usage } from '../engine/types.ts';
 import type { Connect } from '../protocol/channel.ts';
 import type { Attempt, TurnState } from '../protocol/contract.ts';
+import { writeDate, writeNumber } from '../words/formats.ts';
+import { type MessageName, say, sayCount } from '../words/say.ts';
 import { costOf, dollars, partsOf } from './cost.ts';
+import { writeCount, writeDigits } from './figures.ts';
 import { askOnce } from './questions.ts';
 import type { TurnModel } from './turn-model.ts';
 
@@ -12,84 +15,87 @@ export interface DetailLine {
   value: string;
 }
 
-const STATES: Record<TurnState, string> = {
-  waiting: 'Waiting',
-  streaming: 'Being written',
-  retrying: 'Waiting for another try',
-  continuing: 'Going on after a break',
-  done: 'Complete',
-  partial: 'Ended early',
-  failed: 'Failed',
+const STATES: Record<TurnState, MessageName> = {
+  waiting: 'stateWaiting',
+  streaming: 'stateWritten',
+  retrying: 'stateRetrying',
+  continuing: 'stateContinuing',
+  done: 'stateDone',
+  partial: 'statePartial',
+  failed: 'stateFailed',
 };
 
-const number = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
-const time = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' });
+const TIME = { dateStyle: 'medium', timeStyle: 'medium' } as const;
+
+type Line = [label: MessageName, value: string | null];
 
 /** `price` is null while it is not known. */
 export function detailLines(turn: TurnModel, price: Required<ModelPrice> | null): DetailLine[] {
   const { model, origin, attempts, seams } = turn.reply.facts.value;
-  const lines: [string, string | null][] = [
-    ['State', STATES[turn.reply.state.value]],
-    ['Model', model || null],
-    ['Server', origin === '' ? null : new URL(origin).host],
-    ['Asked', turn.createdAt > 0 ? time.format(turn.createdAt) : null],
+  const lines: Line[] = [
+    ['detailState', say(STATES[turn.reply.state.value])],
+    ['model', model || null],
+    ['detailServer', origin === '' ? null : new URL(origin).host],
+    ['detailAsked', turn.createdAt > 0 ? writeDate(turn.createdAt, TIME) : null],
     ...figureLines(turn),
     ...usageLines(turn.reply.usage, price),
-    ['Continued', seams.length > 0 ? counted(seams.length, 'once', (n) => `${n} times`) : null],
-    ...attemptLines(attempts),
+    ['detailContinued', seams.length > 0 ? sayCount('continued', seams.length) : null],
   ];
-  return lines.flatMap(([label, value]) => (value === null ? [] : [{ label, value }]));
+  const told = lines.flatMap(([label, value]) => (value === null ? [] : [{ label: say(label), value }]));
+  return [...told, ...attemptLines(attempts)];
 }
 
-function figureLines({ reply }: TurnModel): [string, string | null][] {
+function figureLines({ reply }: TurnModel): Line[] {
   const stats = reply.shownStats.value;
   const thought = reply.thinking.value?.ms ?? null;
   const rate = tokensPerSecond(stats);
-  const tilde = stats.usageIsReal ? '' : '~';
+  const length = Math.round(stats.tokens);
   const isSome = stats.chunks > 0;
   return [
-    ['First token', stats.ttftMs === null ? null : seconds(stats.ttftMs)],
-    ['Thinking', thought === null ? null : seconds(thought)],
-    ['Duration', isSome ? seconds(stats.elapsedMs) : null],
-    ['Speed', rate === null ? null : `${tilde}${number.format(rate)} tokens a second`],
-    ['Answer', isSome ? `${tilde}${number.format(Math.round(stats.tokens))} tokens` : null],
-    ['Chunks', isSome ? number.format(stats.chunks) : null],
-    ['Retries', stats.retries > 0 ? number.format(stats.retries) : null],
+    ['detailFirst', stats.ttftMs === null ? null : seconds(stats.ttftMs)],
+    ['detailThinking', thought === null ? null : seconds(thought)],
+    ['detailDuration', isSome ? seconds(stats.elapsedMs) : null],
+    ['detailSpeed', rate === null ? null : sayCount('tokensASecond', rate, writeCount(rate, stats))],
+    ['detailAnswer', isSome ? sayCount('tokenCount', length, writeCount(length, stats)) : null],
+    ['detailChunks', isSome ? writeNumber(stats.chunks) : null],
+    ['retries', stats.retries > 0 ? writeNumber(stats.retries) : null],
   ];
 }
 
-function usageLines(usage: Usage | null, price: Required<ModelPrice> | null): [string, string | null][] {
+function usageLines(usage: Usage | null, price: Required<ModelPrice> | null): Line[] {
   if (!usage) return [];
   const { cached, reasoning } = partsOf(usage);
   const cost = price && costOf(usage, price);
-  const tokens = (count: number | null) => (count === null ? null : `${number.format(count)} tokens`);
+  const tokens = (count: number | null) =>
+    count === null ? null : sayCount('tokenCount', count, writeNumber(count));
   return [
-    ['Input', tokens(usage.promptTokens)],
-    ['Of it cached', tokens(cached)],
-    ['Of it reasoning', tokens(reasoning)],
-    ['Total', tokens(usage.totalTokens)],
-    ['Cost', cost === null ? null : `about ${dollars(cost)}`],
+    ['detailInput', tokens(usage.promptTokens)],
+    ['detailCached', tokens(cached)],
+    ['detailReasoning', tokens(reasoning)],
+    ['detailTotal', tokens(usage.totalTokens)],
+    ['detailCost', cost === null ? null : say('aboutCost', dollars(cost))],
   ];
 }
 
-function attemptLines(attempts: readonly Attempt[]): [string, string | null][] {
+function attemptLines(attempts: readonly Attempt[]): DetailLine[] {
   const first = attempts[0];
   if (!first) return [];
   const last = attempts.at(-1) ?? first;
   if (attempts.length === 1 && last.code === null)
-    return [['Status', last.status === null ? null : String(last.status)]];
-  return attempts.map((attempt, index) => [
-    `Request ${index + 1}`,
-    `after ${seconds(attempt.at - first.at)}: ${attempt.status ?? 'no answer'}${attempt.code ? `, ${attempt.code}` : ''}`,
-  ]);
+    return last.status === null ? [] : [{ label: say('detailStatus'), value: String(last.status) }];
+  return attempts.map((attempt, index) => ({
+    label: say('detailRequest', index + 1),
+    value: say('requestAfter', seconds(attempt.at - first.at), outcomeOf(attempt)),
+  }));
 }
 
 function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`;
+  return say('seconds', writeDigits(ms / 1000, ms < 10_000 ? 2 : 1));
 }
 
-function counted(count: number, one: string, many: (count: string) => string): string {
-  return count === 1 ? one : many(number.format(count));
+/** What the server said, and our name for what is wrong with it: both are technical. */
+function outcomeOf({ status, code }: Attempt): string {
+  return [status ?? say('noAnswer'), ...(code ? [code] : [])].join(', ');
 }
 
 /** What the turn's model costs; null where that is not known, whatever the reason. Never rejects. */

@@ -1,14 +1,11 @@
 // The text in the message box, and what keeps a text that was sent from being lost: it waits here, or comes back.
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { say } from '../words/say.ts';
 import type { ChatDeps } from './deps.ts';
 import { Outbox } from './outbox.ts';
 
 /** The outbox's name for a message that waits for its conversation. */
 const PENDING = 'pending';
-const ANSWERED_ELSEWHERE =
-  'Another window asked first and is being answered. Your message is back in the box.';
-const NOT_SENT = 'Your last message was not sent. It is back in the box.';
-const TOO_LONG = 'This is too long to be sent: a message has at most 400,000 characters.';
 
 /** What the worker takes (lib/protocol/requests.ts). It refuses more without a word for a person, who can still shorten it here. */
 export const MAX_MESSAGE = 400_000;
@@ -46,7 +43,7 @@ export class Draft {
 
   /** Whether no worker takes this; then the note says so, and the text stays where it is. */
   isTooLong(text: string): boolean {
-    if (text.length > MAX_MESSAGE) this.note.value = TOO_LONG;
+    if (text.length > MAX_MESSAGE) this.note.value = say('messageTooLong', MAX_MESSAGE);
     return text.length > MAX_MESSAGE;
   }
 
@@ -56,7 +53,7 @@ export class Draft {
     this.note.value = '';
   }
 
-  readonly refuse = (text: string): void => this.giveBack(text, ANSWERED_ELSEWHERE);
+  readonly refuse = (text: string): void => this.giveBack(text, say('answeredElsewhere'));
 
   /** Puts a text that was not sent back into the box, before what is written there by now. */
   giveBack(text: string, why = ''): void {
@@ -68,6 +65,6 @@ export class Draft {
   /** Gives back what another view sent and the worker never got. */
   async recover(): Promise<void> {
     for (const lost of await this.outbox.recover(this.deps.connect, this.deps.wait))
-      this.giveBack(lost, NOT_SENT);
+      this.giveBack(lost, say('notSent'));
   }
 }

@@ -1,5 +1,7 @@
 // The figures of a reply as words and as attributes.
 import { type Stats, tokensPerSecond } from '../engine/stats.ts';
+import { writeNumber } from '../words/formats.ts';
+import { say, sayCount, wordsDirection } from '../words/say.ts';
 
 export interface Figures {
   /** One line, such as `0.42 s · 86 tok/s · 512 tokens · 211 chunks`; a tilde stands before what is estimated. */
@@ -7,20 +9,21 @@ export interface Figures {
   attributes: Record<`data-${string}`, string>;
 }
 
-const counts = new Intl.NumberFormat('en');
-
 export function figuresOf(stats: Stats): Figures {
   const rate = tokensPerSecond(stats);
   const tokens = Math.round(stats.tokens);
-  const tilde = stats.usageIsReal ? '' : '~';
   const parts: string[] = [];
-  if (stats.ttftMs !== null) parts.push(`${(stats.ttftMs / 1000).toFixed(2)} s`);
+  if (stats.ttftMs !== null) parts.push(say('seconds', writeDigits(stats.ttftMs / 1000, 2)));
   if (rate !== null)
-    parts.push(`${tilde}${counts.format(rate < 10 ? round1(rate) : Math.round(rate))} tok/s`);
-  if (stats.chunks > 0) parts.push(`${tilde}${counted(tokens, 'token')}`, counted(stats.chunks, 'chunk'));
-  if (stats.retries > 0) parts.push(stats.retries === 1 ? '1 retry' : `${stats.retries} retries`);
+    parts.push(say('perSecond', writeCount(rate < 10 ? round1(rate) : Math.round(rate), stats)));
+  if (stats.chunks > 0)
+    parts.push(
+      sayCount('tokenCount', tokens, writeCount(tokens, stats)),
+      sayCount('chunkCount', stats.chunks),
+    );
+  if (stats.retries > 0) parts.push(sayCount('retryCount', stats.retries));
   return {
-    line: parts.join(' · '),
+    line: parts.map(isolated).join(' · '),
     attributes: {
       'data-chunks': String(stats.chunks),
       'data-tokens': String(tokens),
@@ -32,8 +35,20 @@ export function figuresOf(stats: Stats): Figures {
   };
 }
 
-function counted(count: number, noun: string): string {
-  return `${counts.format(count)} ${noun}${count === 1 ? '' : 's'}`;
+/** A number of tokens, marked where nobody counted them. */
+export function writeCount(value: number, { usageIsReal }: Pick<Stats, 'usageIsReal'>): string {
+  const written = writeNumber(value, { maximumFractionDigits: 1 });
+  return usageIsReal ? written : say('roughly', written);
+}
+
+/** With exactly so many digits behind the point. */
+export function writeDigits(value: number, digits: number): string {
+  return writeNumber(value, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
+/** From right to left, numbers and words of two scripts would change places over the dots between them. */
+function isolated(part: string): string {
+  return wordsDirection() === 'rtl' ? `\u2068${part}\u2069` : part;
 }
 
 function round1(value: number): number {

@@ -3,6 +3,7 @@ import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { type Trouble, toTrouble } from '../engine/errors.ts';
 import type { Connect } from '../protocol/channel.ts';
 import type { ConversationView, Notice } from '../protocol/contract.ts';
+import { say } from '../words/say.ts';
 import { askAgain, askOnce } from './questions.ts';
 import type { TurnList } from './turn-list.ts';
 
@@ -16,8 +17,6 @@ interface LoaderDeps {
 
 /** What is known of the conversation on screen, beside its turns. */
 type Shown = Omit<ConversationView, 'turns' | 'unsaved'>;
-
-const HISTORY_GONE = 'The history is gone: the data that the browser keeps for Runnel was cleared.';
 
 export class Loader {
   /** Why what is said is not stored, in words for a person; null where it is. */
@@ -76,7 +75,7 @@ export class Loader {
       if (load !== this.loads) return;
       this.shown.value = view;
       this.unsaved.value = view.unsaved;
-      if (this.deps.list.show(view) === 'gone') this.deps.note.value = HISTORY_GONE;
+      if (this.deps.list.show(view) === 'gone') this.deps.note.value = say('historyGone');
       this.deps.trouble.value = null;
     } catch (error) {
       if (load === this.loads) this.deps.trouble.value = toTrouble(error);

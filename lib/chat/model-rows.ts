@@ -3,6 +3,8 @@
 import type { ModelInfo, Provider } from '../protocol/contract.ts';
 import { providerName, providersOf } from '../settings/providers.ts';
 import type { Settings } from '../settings/schema.ts';
+import { writeNumber } from '../words/formats.ts';
+import { say, wordsLanguage } from '../words/say.ts';
 import type { ModelsByProvider } from './model-lists.ts';
 
 export interface ModelRow {
@@ -31,7 +33,7 @@ export function groupModels(settings: Settings, lists: ModelsByProvider, query: 
   };
   // By name: the list must not change its order because another provider is used now.
   const providers = providersOf(settings).sort((a, b) =>
-    providerName(a).localeCompare(providerName(b), 'en'),
+    providerName(a).localeCompare(providerName(b), wordsLanguage()),
   );
   const all = providers.map((provider) => {
     const rows = rowsOf(provider, lists.get(provider.baseUrl)?.models ?? []).filter(fits);
@@ -42,13 +44,13 @@ export function groupModels(settings: Settings, lists: ModelsByProvider, query: 
     ...group,
     rows: group.rows.filter(({ isFavourite }) => !isFavourite),
   }));
-  const groups = [{ key: 'favourites', name: 'Favourites', rows: favourites }, ...others];
+  const groups = [{ key: 'favourites', name: say('favourites'), rows: favourites }, ...others];
   const typed = typedRows(
     providers,
     all.flatMap(({ rows }) => rows),
     query.trim(),
   );
-  if (words.length > 0) groups.push({ key: 'typed', name: 'As typed', rows: typed });
+  if (words.length > 0) groups.push({ key: 'typed', name: say('asTyped'), rows: typed });
   return groups.filter(({ rows }) => rows.length > 0);
 }
 
@@ -82,34 +84,40 @@ function plain(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
-const amounts = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+interface Fact {
+  /** In a few words. */
+  short: string;
+  /** The same as a sentence. */
+  full: string;
+}
 
-/** What is known of a model, in a few words each, and the same in full. */
-export function factsOf({
-  contextLength,
-  capabilities,
-  price,
-}: ModelInfo): { short: string; full: string }[] {
-  const facts: { short: string; full: string }[] = [];
-  if (capabilities?.vision) facts.push({ short: 'images', full: 'Reads images.' });
-  if (capabilities?.tools) facts.push({ short: 'tools', full: 'Can use tools.' });
-  if (capabilities?.reasoning) facts.push({ short: 'thinks', full: 'Thinks before it answers.' });
+/** What is known of a model. */
+export function factsOf({ contextLength, capabilities, price }: ModelInfo): Fact[] {
+  const facts: Fact[] = [];
+  if (capabilities?.vision) facts.push({ short: say('fact_images'), full: say('fact_imagesFull') });
+  if (capabilities?.tools) facts.push({ short: say('fact_tools'), full: say('fact_toolsFull') });
+  if (capabilities?.reasoning) facts.push({ short: say('fact_thinks'), full: say('fact_thinksFull') });
   if (contextLength !== undefined)
     facts.push({
       short: lengthWords(contextLength),
-      full: `Up to ${contextLength.toLocaleString('en')} tokens, question and answer together.`,
+      full: say('fact_lengthFull', contextLength),
     });
-  const { input, output } = price ?? {};
-  if (input !== undefined && output !== undefined)
-    facts.push({
-      short: input + output === 0 ? 'free' : `$${amounts.format(input)} / $${amounts.format(output)}`,
-      full: `A million tokens cost $${amounts.format(input)} in the question, $${amounts.format(output)} in the answer.`,
-    });
+  if (price?.input !== undefined && price.output !== undefined)
+    facts.push(priceFact(price.input, price.output));
   return facts;
+}
+
+/** US dollars for a million tokens. */
+function priceFact(input: number, output: number): Fact {
+  const inDollars = (amount: number) =>
+    writeNumber(amount, { style: 'currency', currency: 'USD', maximumSignificantDigits: 3 });
+  const costs = [inDollars(input), inDollars(output)] as const;
+  const short = input + output === 0 ? say('fact_free') : say('fact_price', ...costs);
+  return { short, full: say('fact_priceFull', ...costs) };
 }
 
 /** 128000 → "128k", 131072 → "131k", 1048576 → "1M". */
 function lengthWords(tokens: number): string {
-  if (tokens >= 1_000_000) return `${Math.round(tokens / 100_000) / 10}M`;
-  return tokens >= 1000 ? `${Math.round(tokens / 1000)}k` : String(tokens);
+  if (tokens >= 1_000_000) return say('millions', Math.round(tokens / 100_000) / 10);
+  return tokens >= 1000 ? say('thousands', Math.round(tokens / 1000)) : String(tokens);
 }

@@ -2,6 +2,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { type Trouble, toTrouble } from '../engine/errors.ts';
 import type { SettingsView } from '../protocol/contract.ts';
+import { say } from '../words/say.ts';
 import { Announcer } from './announcer.ts';
 import { Composing } from './composing.ts';
 import type { ChatDeps } from './deps.ts';
@@ -184,7 +185,7 @@ class ChatController {
   private begin(parentId: string | null, text: string, sent?: Sent): void {
     const conversation = this.loader.conversation.value;
     if (!conversation) return;
-    this.announce('Waiting for the answer.');
+    this.announce(say('waitingForAnswer'));
     this.list.begin(conversation.id, parentId, text, sent);
   }
 }

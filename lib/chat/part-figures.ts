@@ -1,12 +1,14 @@
 // How much a text is, in the words of its chip.
 import { estimateTokens } from '../engine/stats.ts';
 import type { ContextPart } from '../protocol/attachments.ts';
+import { writeNumber } from '../words/formats.ts';
+import { say, sayCount } from '../words/say.ts';
 
-const counts = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 const sizes = new WeakMap<ContextPart, string>();
 
 export function tokenWords(tokens: number): string {
-  return `~${counts.format(Math.max(1, Math.round(tokens)))} tokens`;
+  const count = Math.max(1, Math.round(tokens));
+  return sayCount('tokenCount', count, roughly(count));
 }
 
 /** About how many tokens a text and what goes along with it have. */
@@ -24,7 +26,11 @@ export function sizeOf(part: ContextPart): string {
   const size =
     all === undefined
       ? tokenWords(tokens)
-      : `the first ~${counts.format(Math.round(tokens))} of ${tokenWords(all)}`;
+      : sayCount('cutTokens', Math.round(all), roughly(tokens), roughly(all));
   sizes.set(part, size);
   return size;
+}
+
+function roughly(tokens: number): string {
+  return say('roughly', writeNumber(Math.round(tokens), { maximumSignificantDigits: 3 }));
 }

@@ -5,6 +5,7 @@ import { matchPrompts } from '../prompts/match-prompts.ts';
 import { fillPrompt, variablesOf } from '../prompts/variables.ts';
 import type { SettingsView } from '../protocol/contract.ts';
 import type { Prompt } from '../settings/schema.ts';
+import { wordsLanguage } from '../words/say.ts';
 
 export interface PromptingDeps {
   text: Signal<string>;
@@ -85,7 +86,7 @@ export class Prompting {
 
   /** The same, for one that is there from the beginning. */
   async useBuiltIn(id: string): Promise<void> {
-    const prompt = builtInPrompts.find((one) => one.id === id);
+    const prompt = builtInPrompts().find((one) => one.id === id);
     if (prompt) await this.use(prompt);
   }
 
@@ -108,5 +109,5 @@ export class Prompting {
 
 function languageName(setup: SettingsView | null): string {
   const tag = setup?.settings.targetLanguage ?? 'en';
-  return new Intl.DisplayNames('en', { type: 'language' }).of(tag) ?? tag;
+  return new Intl.DisplayNames(wordsLanguage(), { type: 'language' }).of(tag) ?? tag;
 }

@@ -1,4 +1,7 @@
 // The keys of the chat as they are told to a person (lib/chat/shortcuts.ts).
+import type { Settings } from '../settings/schema.ts';
+import { type MessageName, say } from '../words/say.ts';
+
 export interface KeyLine {
   /** Each of them does it; the keys of one are pressed together. */
   keys: readonly (readonly string[])[];
@@ -10,36 +13,55 @@ export interface KeyGroup {
   lines: readonly KeyLine[];
 }
 
-export const keyGroups: readonly KeyGroup[] = [
-  {
-    title: 'Anywhere in the chat',
-    lines: [
-      { keys: [['Alt', '↑']], what: 'Go to the message before' },
-      { keys: [['Alt', '↓']], what: 'Go to the message after' },
-      { keys: [['Ctrl', '/']], what: 'Show these shortcuts' },
-      { keys: [['Esc']], what: 'Stop the answer (a popup closes instead)' },
-    ],
-  },
-  {
-    title: 'In the message box',
-    lines: [
-      { keys: [['Enter']], what: 'Send' },
-      { keys: [['Shift', 'Enter']], what: 'New line' },
-    ],
-  },
-  {
-    title: 'Among the messages',
-    lines: [
-      { keys: [['k']], what: 'Go to the message before' },
-      { keys: [['j']], what: 'Go to the message after' },
-      { keys: [['c']], what: 'Copy the message, or the last answer' },
-      { keys: [['r']], what: 'Regenerate the answer, or the last one' },
-      { keys: [['e']], what: 'Edit the question, or the last one' },
-      { keys: [['d'], ['Delete']], what: 'Delete the message' },
-      { keys: [['s']], what: 'Stop the answer' },
-      { keys: [['n']], what: 'New chat' },
-      { keys: [['i'], ['/']], what: 'Go to the message box' },
-      { keys: [['?']], what: 'Show these shortcuts' },
-    ],
-  },
-];
+/** In words, keys as they are labelled. `sendWith`: what sends a message, as the settings say. */
+export function keyGroups(sendWith: Settings['sendWith']): KeyGroup[] {
+  return [
+    group('keysAnywhere', [
+      ['toMessageBefore', ['Alt', '↑']],
+      ['toMessageAfter', ['Alt', '↓']],
+      ['showShortcuts', ['Ctrl', '/']],
+      ['stopOrClose', ['Escape']],
+    ]),
+    group('keysInBox', [
+      ['send', sendWith === 'enter' ? ['Enter'] : ['Ctrl', 'Enter']],
+      ['newLine', sendWith === 'enter' ? ['Shift', 'Enter'] : ['Enter']],
+    ]),
+    group('keysAmongMessages', [
+      ['toMessageBefore', ['k']],
+      ['toMessageAfter', ['j']],
+      ['copyMessage', ['c']],
+      ['regenerateAnswer', ['r']],
+      ['editQuestion', ['e']],
+      ['deleteMessage', ['d'], ['Delete']],
+      ['stopAnswer', ['s']],
+      ['action_newChat', ['n']],
+      ['toMessageBox', ['i'], ['/']],
+      ['showShortcuts', ['?']],
+    ]),
+  ];
+}
+
+function group(title: MessageName, lines: [what: MessageName, ...keys: string[][]][]): KeyGroup {
+  return {
+    title: say(title),
+    lines: lines.map(([what, ...keys]) => ({
+      what: say(what),
+      keys: keys.map((combination) => combination.map(capOf)),
+    })),
+  };
+}
+
+/** Keys that are labelled in words, and not the same everywhere. */
+const CAPS: Readonly<Record<string, MessageName>> = {
+  Alt: 'capAlt',
+  Ctrl: 'capCtrl',
+  Shift: 'capShift',
+  Enter: 'capEnter',
+  Escape: 'capEscape',
+  Delete: 'capDelete',
+};
+
+function capOf(key: string): string {
+  const name = CAPS[key];
+  return name ? say(name) : key;
+}

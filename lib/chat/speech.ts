@@ -1,8 +1,14 @@
 // What of a growing answer can be read aloud: whole sentences, each once. Loaded when the first answer streams.
-import { spokenText } from '../render/plain-text.ts';
+import { type SpokenWords, spokenText } from '../render/plain-text.ts';
 import { repairTail } from '../render/repair.ts';
 import { createSegmenter } from '../render/segments.ts';
+import { say, sayCount } from '../words/say.ts';
 import type { TextView } from './text-feed.ts';
+
+const spokenWords: SpokenWords = {
+  code: (lines) => sayCount('codeHeard', lines),
+  note: (label, text) => say('footnoteHeard', label, text),
+};
 
 /** A paragraph that is longer than this is read when it is whole: looking for its sentences again and again would cost too much. */
 const MAX_OPEN = 20_000;
@@ -63,7 +69,7 @@ export class Speech implements TextView {
   take(): string {
     const open = this.segmenter.tail();
     if (open.length <= MAX_OPEN && !this.segmenter.openFence()) {
-      const spoken = spokenText(repairTail(open));
+      const spoken = spokenText(repairTail(open), spokenWords);
       const whole = wholeSentences(spoken, this.sentences);
       this.say(spoken.slice(this.taken, whole));
       this.taken = Math.max(this.taken, whole);
@@ -81,7 +87,7 @@ export class Speech implements TextView {
   private close(segment: string): void {
     // A long text that was there before is not even looked at.
     if (this.isOld) return;
-    const spoken = `${spokenText(segment)}\n`;
+    const spoken = `${spokenText(segment, spokenWords)}\n`;
     this.say(spoken.slice(this.taken));
     // What was open may have been more than one segment.
     this.taken = Math.max(0, this.taken - spoken.length);

@@ -2,10 +2,7 @@
 import { type Signal, signal } from '@preact/signals';
 import type { Pages, TabInfo } from '../context/page-types.ts';
 import { permissionPattern } from '../settings/base-url.ts';
-
-const NO_SITE = 'This is not the address of a site. Write it as example.com.';
-const NOT_ALLOWED = 'The browser did not allow it, so tabs of this site cannot be read.';
-const NO_TABS = 'Allowed. No tab of this site is open in this window.';
+import { say } from '../words/say.ts';
 
 export class TabChoice {
   /** Null until they are known. */
@@ -22,14 +19,14 @@ export class TabChoice {
   async allow(site: string): Promise<void> {
     const pattern = patternOf(site);
     if (pattern === undefined || !this.pages) {
-      this.note.value = NO_SITE;
+      this.note.value = say('siteUnknown');
       return;
     }
     const isAllowed = await this.pages.allow(pattern).catch(() => false);
     const before = this.tabs.peek()?.length ?? 0;
     this.tabs.value = await this.pages.list().catch(() => []);
     const isShown = this.tabs.value.length > before;
-    this.note.value = isAllowed ? (isShown ? '' : NO_TABS) : NOT_ALLOWED;
+    this.note.value = isAllowed ? (isShown ? '' : say('siteHasNoTab')) : say('siteRefused');
   }
 }
 

@@ -3,6 +3,7 @@ import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { BUSY, type Trouble, toTrouble } from '../engine/errors.ts';
 import { type Attachments, attachmentsOf } from '../protocol/attachments.ts';
 import type { Request } from '../protocol/contract.ts';
+import { say } from '../words/say.ts';
 import type { ChatDeps } from './deps.ts';
 import { Editing } from './editing.ts';
 import { askAgain, askOnce } from './questions.ts';
@@ -34,8 +35,6 @@ export interface Step {
   turnId: string;
   direction: StepDirection;
 }
-
-const BUSY_NOTE = 'An answer is being written. Stop it or wait for its end.';
 
 export class TurnActions {
   /** A question that is being written anew. */
@@ -89,7 +88,7 @@ export class TurnActions {
   /** The version that was asked for is on screen. */
   arrived(turnId: string): void {
     const place = this.deps.list.versions.find(turnId);
-    if (place) this.deps.announce(`Version ${place.number} of ${place.count}.`);
+    if (place) this.deps.announce(say('versionHeard', place.number, place.count));
     this.stepped.value = null;
   }
 
@@ -98,7 +97,7 @@ export class TurnActions {
     if (!this.deps.list.find(turnId) || this.refuses()) return;
     this.editing.cancel();
     this.removal.begin(turnId);
-    this.deps.announce('Message deleted. It can be brought back with Undo.');
+    this.deps.announce(say('deletedHeard'));
   }
 
   /** Puts the answer's text, as the model wrote it, on the clipboard; says and resolves whether that worked. */
@@ -121,14 +120,14 @@ export class TurnActions {
       () => true,
       () => false,
     );
-    this.deps.announce(isCopied ? 'Copied.' : 'The browser refused to copy.');
+    this.deps.announce(say(isCopied ? 'copiedHeard' : 'copyRefused'));
     return isCopied;
   }
 
   /** Whether nothing can be done to the conversation now; then the note says why. */
   private refuses(): boolean {
     const isBusy = this.deps.busy.peek();
-    this.deps.note.value = isBusy ? BUSY_NOTE : '';
+    this.deps.note.value = isBusy ? say('busyNote') : '';
     return isBusy;
   }
 
@@ -151,7 +150,7 @@ export class TurnActions {
       // What is read again takes old trouble away.
       await this.deps.reload();
       const trouble = toTrouble(error);
-      if (trouble.message === BUSY) this.deps.note.value = BUSY_NOTE;
+      if (trouble.message === BUSY) this.deps.note.value = say('busyNote');
       else this.deps.trouble.value = trouble;
     });
   }

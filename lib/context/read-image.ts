@@ -1,6 +1,7 @@
 // An image → one that is sent: no larger than models look at, in a form that every server takes, and without what the camera wrote into
 // it, since only its pixels go through the canvas.
 import { MAX_IMAGE_URL, type TurnImage } from '../protocol/attachments.ts';
+import { say } from '../words/say.ts';
 
 /** Pixels on the long side; models that see make more than this smaller themselves. */
 const LONG_SIDE = 1568;
@@ -10,10 +11,10 @@ const MAX_BYTES = 1_000_000;
 
 /** The image, or why it cannot be one, in words. */
 export async function readImage(file: File): Promise<TurnImage | string> {
-  const name = file.name.slice(0, 200) || 'Image';
-  if (file.size > MAX_FILE) return `“${name}” is too large: an image may have at most 50 MB.`;
+  const name = file.name.slice(0, 200) || say('image');
+  if (file.size > MAX_FILE) return say('imageLarge', name);
   const bitmap = await createImageBitmap(file).catch(() => undefined);
-  if (!bitmap) return `“${name}” is not an image that this browser can read.`;
+  if (!bitmap) return say('imageUnreadable', name);
   const { width, height } = fittedSize(bitmap, LONG_SIDE);
   const isDrawing = file.type === 'image/png';
   const png = isDrawing ? await draw(bitmap, { width, height }, 'image/png') : undefined;
@@ -23,7 +24,7 @@ export async function readImage(file: File): Promise<TurnImage | string> {
   if (blob.size > MAX_BYTES) blob = await draw(bitmap, size, 'image/jpeg', 0.5);
   bitmap.close();
   const url = await dataUrlOf(blob);
-  if (url.length > MAX_IMAGE_URL) return `“${name}” is too large.`;
+  if (url.length > MAX_IMAGE_URL) return say('imageTooLarge', name);
   return { name, url, width, height };
 }
 
@@ -42,7 +43,7 @@ async function draw(
 ): Promise<Blob> {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d');
-  if (!context) throw new Error('This browser gives no canvas.');
+  if (!context) throw new Error(say('imageNoCanvas'));
   if (type === 'image/jpeg') {
     // JPEG has no transparency; what is seen through would be black.
     context.fillStyle = '#fff';
@@ -57,7 +58,7 @@ async function dataUrlOf(blob: Blob): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   const reader = new FileReader();
   reader.onload = () => resolve(String(reader.result));
-  reader.onerror = () => reject(new Error('The image cannot be read.'));
+  reader.onerror = () => reject(new Error(say('imageFailed')));
   reader.readAsDataURL(blob);
   return promise;
 }

@@ -1,17 +1,17 @@
 // A file → its text, as a part of a question; what is not text is refused in words.
 import type { ContextPart } from '../protocol/attachments.ts';
+import { say } from '../words/say.ts';
 
 /** Bytes. */
 const MAX_FILE = 400_000;
 
 export async function readTextFile(file: File): Promise<ContextPart | string> {
-  const name = file.name.slice(0, 200) || 'Text';
-  if (/\.pdf$/i.test(name) || file.type === 'application/pdf')
-    return `“${name}” is a PDF, which Runnel cannot read. Copy its text and paste it here.`;
-  if (file.size > MAX_FILE) return `“${name}” is too large: a text file may have at most 400 kB.`;
+  const name = file.name.slice(0, 200) || say('textFile');
+  if (/\.pdf$/i.test(name) || file.type === 'application/pdf') return say('filePdf', name);
+  if (file.size > MAX_FILE) return say('fileLarge', name);
   const text = findText(new Uint8Array(await file.arrayBuffer()));
-  if (text === undefined) return `“${name}” is not a text file.`;
-  if (text.trim() === '') return `“${name}” is empty.`;
+  if (text === undefined) return say('fileNotText', name);
+  if (text.trim() === '') return say('fileEmpty', name);
   return { kind: 'file', title: name, text: text.replaceAll(/\r\n?/g, '\n') };
 }
 

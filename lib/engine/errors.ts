@@ -82,6 +82,15 @@ export const URL_WORDS = {
     'Only https is allowed, or http on this computer (localhost): a key sent over plain http can be read on the way.',
 } as const;
 
+/** Why the history cannot be written or opened. */
+export const STORE_WORDS = {
+  full: 'The space that the browser gives to Runnel is used up.',
+  held: 'The stored data is held by another copy of Runnel.',
+  newer: 'The stored data was written by a newer version of Runnel and is left as it is.',
+};
+/** The same where only the browser can say why: its words stand in between. */
+export const STORE_CLOSED = { before: 'The browser does not open the stored data (', behind: ').' };
+
 /** A conversation takes one question at a time; the view that came second gets its text back. */
 export const BUSY = 'An answer is still being written in this conversation.';
 
@@ -89,6 +98,9 @@ export const BUSY = 'An answer is still being written in this conversation.';
 export const WORKER_ENDED = 'The browser ended the background worker while the answer was being written.';
 /** As above, in the wait between two attempts: nothing was under way, so the next attempt repeats nothing. */
 export const WORKER_ENDED_BETWEEN = 'The browser ended the background worker before the next attempt.';
+
+/** A conversation is not (any more) in the history. */
+export const GONE = 'This conversation is no longer stored.';
 
 export class StreamError extends Error {
   override readonly name: string = 'StreamError';

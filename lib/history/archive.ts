@@ -7,6 +7,7 @@
 import { splitThink } from '../engine/think.ts';
 import type { Turn } from '../protocol/contract.ts';
 import type { WholeConversation } from '../protocol/history.ts';
+import { say } from '../words/say.ts';
 
 export const FORMAT = 'runnel-conversations';
 export const FORMAT_VERSION = 1;
@@ -24,12 +25,12 @@ export function asJson(conversation: WholeConversation, exportedAt: Date): strin
 
 /** The branch that is shown, as a document to read. */
 export function asDocument(conversation: WholeConversation): string {
-  const parts = [`# ${conversation.title || 'Conversation'}`];
+  const parts = [`# ${conversation.title || say('documentTitle')}`];
   for (const { userText, reply, state } of pathOf(conversation)) {
-    if (userText !== '') parts.push(`## You\n\n${userText}`);
+    if (userText !== '') parts.push(`## ${say('documentYou')}\n\n${userText}`);
     const text = splitThink(reply.text).text + reply.refusal;
-    if (text !== '') parts.push(`## Answer\n\n${text.trim()}`);
-    if (state === 'partial') parts.push('*This answer ended early.*');
+    if (text !== '') parts.push(`## ${say('answerLabel')}\n\n${text.trim()}`);
+    if (state === 'partial') parts.push(`*${say('documentEndedEarly')}*`);
   }
   return `${parts.join('\n\n')}\n`;
 }

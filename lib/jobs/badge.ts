@@ -1,5 +1,6 @@
 // The toolbar button's badge: an answer is being written that nobody looks at, or one has ended unseen.
 import type { Turn } from '../protocol/contract.ts';
+import { say } from '../words/say.ts';
 
 export interface BadgeDeps {
   /** Survives the worker, not the browser. */
@@ -71,12 +72,11 @@ export class Badge {
   }
 
   private looks(): { text: string; title: string } {
-    if (this.deps.isUnwatched()) return { text: '…', title: 'Runnel: an answer is being written' };
+    if (this.deps.isUnwatched()) return { text: '…', title: say('badgeWriting') };
     const all = [...this.unseen.values()];
     if (all.length === 0) return { text: '', title: 'Runnel' };
-    if (all.some(({ isWhole }) => !isWhole))
-      return { text: '!', title: 'Runnel: an answer was not completed' };
-    return { text: String(Math.min(all.length, MAX_UNSEEN)), title: 'Runnel: an answer is ready' };
+    if (all.some(({ isWhole }) => !isWhole)) return { text: '!', title: say('badgeBroken') };
+    return { text: String(Math.min(all.length, MAX_UNSEEN)), title: say('badgeReady') };
   }
 }
 

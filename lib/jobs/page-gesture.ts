@@ -2,6 +2,7 @@
 import { toTrouble } from '../engine/errors.ts';
 import type { PagePart } from '../protocol/page.ts';
 import { say } from '../words/say.ts';
+import { titleFor } from '../words/titles.ts';
 import type { Grants } from './grants.ts';
 
 export interface Gesture {
@@ -46,7 +47,7 @@ export async function translateInPage(deps: GestureDeps, gesture: Gesture): Prom
     else await deps.showCannotRun(tabId, wordsFor(outcome));
   } catch (error) {
     // The tab may be closed by now.
-    await deps.showCannotRun(tabId, `Runnel: ${toTrouble(error).message}`).catch(() => {});
+    await deps.showCannotRun(tabId, `Runnel: ${titleFor(toTrouble(error), undefined)}`).catch(() => {});
   }
 }
 

@@ -1,5 +1,5 @@
 // What a person does with conversations in the list: naming, pinning, deleting with some seconds to take it back.
-import { StreamError } from '../engine/errors.ts';
+import { GONE, StreamError } from '../engine/errors.ts';
 import { isTemporary, temporaryId } from '../history/temporary.ts';
 import type { ConversationView, Notice, Turn, Versions } from '../protocol/contract.ts';
 import type { ConversationEntry, ConversationPage, WholeConversation } from '../protocol/history.ts';
@@ -158,14 +158,14 @@ export class Shelving {
   /** @throws StreamError `not-found` */
   async whole(id: string): Promise<WholeConversation> {
     const found = await this.deps.ledger.whole(id);
-    if (!found) throw new StreamError('not-found', 'This conversation is no longer stored.');
+    if (!found) throw new StreamError('not-found', GONE);
     const { deletedAt: _, changedAt: __, ...row } = found.row;
     return { ...row, turns: found.turns };
   }
 
   private async change(id: string, change: (row: Row) => Row): Promise<null> {
     const isKnown = await this.patch(id, (row) => ({ ...change(row), changedAt: this.deps.now() }));
-    if (!isKnown) throw new StreamError('not-found', 'This conversation is no longer stored.');
+    if (!isKnown) throw new StreamError('not-found', GONE);
     return null;
   }
 

@@ -4,6 +4,7 @@ import type { Connect } from '../protocol/channel.ts';
 import { ask } from '../protocol/client.ts';
 import type { ModelAt } from '../protocol/contract.ts';
 import { providerName, providersOf } from '../settings/providers.ts';
+import { say } from '../words/say.ts';
 import { createSavedSetting, type SavedParts, type SavedSetting } from './saved-setting.ts';
 
 export interface FallBackOption {
@@ -43,7 +44,7 @@ export function createFallBack(connect: Connect, parts: SavedParts): FallBack {
         provider: providerName(provider),
       }));
     });
-    return [{ value: '', model: 'None', provider: '' }, ...found];
+    return [{ value: '', model: say('fallBackNone'), provider: '' }, ...found];
   });
   return {
     value,

@@ -4,6 +4,8 @@ import { toTrouble } from '../engine/errors.ts';
 import type { Connect } from '../protocol/channel.ts';
 import { ask } from '../protocol/client.ts';
 import type { WholeConversation } from '../protocol/history.ts';
+import { sayPlainly } from '../words/plainly.ts';
+import { say, sayCount } from '../words/say.ts';
 
 interface Preview {
   conversations: WholeConversation[];
@@ -64,7 +66,7 @@ export function createHistoryData({
     try {
       status.value = await work();
     } catch (error) {
-      problem.value = toTrouble(error).message;
+      problem.value = sayPlainly(toTrouble(error));
     }
     isBusy.value = false;
   }
@@ -78,7 +80,7 @@ export function createHistoryData({
         const now = new Date();
         const { file, count } = await files.exportAll(now);
         save(`runnel-conversations-${now.toISOString().slice(0, 10)}.json`, file);
-        return count === 1 ? '1 conversation was exported.' : `${count} conversations were exported.`;
+        return sayCount('exported', count);
       }),
     choose: (file) =>
       run(async () => {
@@ -94,7 +96,7 @@ export function createHistoryData({
         preview.value = null;
         tellAll();
         const { length } = chosen.conversations;
-        return length === 1 ? '1 conversation was imported.' : `${length} conversations were imported.`;
+        return sayCount('imported', length);
       }),
     cancel() {
       preview.value = null;
@@ -106,5 +108,5 @@ export function createHistoryData({
 async function deleteAll(connect: Connect, forgetDrafts: () => void): Promise<string> {
   await ask<'delete-all-conversations'>(connect, { type: 'delete-all-conversations' });
   forgetDrafts();
-  return 'All conversations were deleted.';
+  return say('allDeleted');
 }

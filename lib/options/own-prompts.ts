@@ -1,6 +1,7 @@
 // One's own prompts: add, change, put in order, delete. Each step is saved at once.
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { MAX_PROMPTS, type Prompt } from '../settings/schema.ts';
+import { say } from '../words/say.ts';
 import { problemFrom } from './outcome.ts';
 import type { SavedParts } from './saved-setting.ts';
 
@@ -57,15 +58,15 @@ export function createOwnPrompts({ view, outcome, write }: SavedParts): OwnPromp
     async save() {
       const prompt = edited.peek();
       if (!prompt || prompt.name.trim() === '' || prompt.text.trim() === '') return false;
-      const isSaved = await change((prompts) => withPrompt(prompts, prompt), 'Saved');
+      const isSaved = await change((prompts) => withPrompt(prompts, prompt), say('saved'));
       if (isSaved) edited.value = null;
       return isSaved;
     },
     async remove(id) {
-      await change((prompts) => prompts.filter((prompt) => prompt.id !== id), 'Deleted');
+      await change((prompts) => prompts.filter((prompt) => prompt.id !== id), say('deleted'));
     },
     async move(id, by) {
-      await change((prompts) => moved(prompts, id, by), 'Moved');
+      await change((prompts) => moved(prompts, id, by), say('moved'));
     },
   };
 }

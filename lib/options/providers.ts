@@ -11,9 +11,11 @@ import {
   withoutProvider,
 } from '../settings/providers.ts';
 import type { Settings } from '../settings/schema.ts';
+import { say, wordsLanguage } from '../words/say.ts';
 import type { ActionContext } from './action-context.ts';
 import { findAddress } from './address.ts';
 import { deniedProblem, problemFrom } from './outcome.ts';
+import { presetName } from './preset-name.ts';
 
 export interface ProviderEntry {
   baseUrl: string;
@@ -42,7 +44,7 @@ export function createProviders(context: ActionContext): SavedProviders {
     const { settings } = view.value ?? {};
     if (!settings) return [];
     const entries = providersOf(settings).map((provider) => entryOf(provider, settings));
-    return entries.sort((a, b) => a.name.localeCompare(b.name, 'en'));
+    return entries.sort((a, b) => a.name.localeCompare(b.name, wordsLanguage()));
   });
   const nameOf = (baseUrl: string) => list.value.find((entry) => entry.baseUrl === baseUrl)?.name ?? baseUrl;
   const discard = () => {
@@ -68,12 +70,12 @@ export function createProviders(context: ActionContext): SavedProviders {
     discard,
     async use(baseUrl) {
       if (form.dirty.value || form.isNew.value) {
-        outcome.say('Save what is typed first, or discard it.');
+        outcome.say(say('saveOrDiscard'));
         return;
       }
       const name = nameOf(baseUrl);
       if (!(await change((stored) => withCurrent(stored, baseUrl), true))) return;
-      outcome.say(`${name} is used from now on.`);
+      outcome.say(say('providerUsed', name));
       const host = findAddress(baseUrl)?.host;
       if (view.value?.hasPermission === false && host) outcome.show(deniedProblem(host));
     },
@@ -85,7 +87,7 @@ export function createProviders(context: ActionContext): SavedProviders {
       const wasShown = view.value?.settings.baseUrl === baseUrl;
       if (!(await change((stored) => withoutProvider(stored, baseUrl), wasShown))) return;
       await forgetKey(context, baseUrl);
-      outcome.say(`${name} was removed.`);
+      outcome.say(say('providerRemoved', name));
     },
   };
 }
@@ -94,7 +96,7 @@ function entryOf(provider: Provider, settings: Settings): ProviderEntry {
   const { baseUrl, preset, model } = provider;
   const host = findAddress(baseUrl)?.host ?? baseUrl;
   const known = presets.find(({ id, baseUrl: its }) => id === preset && its === baseUrl);
-  const name = provider.name || known?.name || providerName(provider);
+  const name = provider.name || (known ? presetName(known) : providerName(provider));
   const detail = [name === host ? '' : host, model].filter(Boolean).join(' · ');
   return { baseUrl, name, detail, isCurrent: baseUrl === settings.baseUrl };
 }

@@ -2,6 +2,7 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Show } from '../protocol/page.ts';
 import { defaultSettings } from '../settings/schema.ts';
+import { wordsLanguage } from '../words/say.ts';
 import { problemFrom } from './outcome.ts';
 import { createSavedSetting, type SavedParts } from './saved-setting.ts';
 import type { TextField } from './wishes.ts';
@@ -37,7 +38,7 @@ export interface Sites {
 function createSites({ view, outcome, write }: SavedParts): Sites {
   const list = computed(() => {
     const sites = Object.entries(view.value?.settings.sites ?? {});
-    return sites.sort(([a], [b]) => a.localeCompare(b, 'en'));
+    return sites.sort(([a], [b]) => a.localeCompare(b, wordsLanguage()));
   });
   return {
     list,

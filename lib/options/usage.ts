@@ -5,6 +5,7 @@ import { ask } from '../protocol/client.ts';
 import type { Totals, UsageRow } from '../protocol/contract.ts';
 import { daysBefore } from '../usage/days.ts';
 import { NOTHING, plus } from '../usage/totals.ts';
+import { say } from '../words/say.ts';
 import { type Outcome, problemFrom } from './outcome.ts';
 
 export const PERIODS = [7, 30, 90, 365] as const;
@@ -52,7 +53,7 @@ export function createUsage(connect: Connect, outcome: Outcome, now: () => numbe
       if (read === reads) rows.value = found;
     } catch {
       // Nobody pressed anything: whatever else is said on the page stays.
-      note.value = 'The figures cannot be read.';
+      note.value = say('figuresUnreadable');
     }
   }
   return {
@@ -71,7 +72,7 @@ export function createUsage(connect: Connect, outcome: Outcome, now: () => numbe
     async clear() {
       try {
         await ask(connect, { type: 'clear-usage' });
-        note.value = 'Cleared';
+        note.value = say('cleared');
       } catch (error) {
         outcome.show(problemFrom(error, 'usage'));
       }

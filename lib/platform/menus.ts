@@ -13,7 +13,7 @@ export const MENU = {
 export async function createMenus(): Promise<void> {
   await browser.contextMenus.removeAll();
   browser.contextMenus.create({ id: MENU.translate, title: say('menuTranslate'), contexts: ['selection'] });
-  browser.contextMenus.create({ id: MENU.panel, title: 'Open side panel', contexts: ['page', 'action'] });
+  browser.contextMenus.create({ id: MENU.panel, title: say('openPanel'), contexts: ['page', 'action'] });
 }
 
 const TRANSLATED = 'translated-pages';

@@ -2,7 +2,10 @@
 
 export interface Preset {
   id: string;
+  /** A brand, which is the same in every language. */
   name: string;
+  /** The message that names it, where the brand ($1) does not say all. */
+  words?: 'onThisComputer' | 'otherServerHere';
   baseUrl: string;
   /** False where the server works without a key (a server of one's own). */
   needsKey: boolean;
@@ -24,8 +27,8 @@ export interface Quirks {
   optionalHeaders?: readonly string[];
   /** Added to the address of requests whose path contains `path`; a base URL itself has no query. */
   query?: { path: string; params: Readonly<Record<string, string>> };
-  /** What has to be done before it works, in words for the person who sets it up. */
-  setup?: string;
+  /** What has to be done before it works: a message for the person who sets it up. */
+  setup?: 'setup_azure' | 'setup_ollama' | 'setup_lmStudio';
 }
 
 export const presets: readonly Preset[] = [
@@ -132,33 +135,35 @@ export const presets: readonly Preset[] = [
       keyHeader: 'api-key',
       // The addresses of single deployments; those under /openai/v1 have no dated version any more.
       query: { path: '/openai/deployments/', params: { 'api-version': '2024-10-21' } },
-      setup: 'Put the name of your resource into the base URL, and the name of your deployment as the model.',
+      setup: 'setup_azure',
     },
   },
   {
     id: 'ollama',
-    name: 'Ollama (this computer)',
+    name: 'Ollama',
+    words: 'onThisComputer',
     baseUrl: 'http://localhost:11434/v1',
     needsKey: false,
     models: [],
     quirks: {
-      setup:
-        'Ollama refuses browser extensions until it is started with OLLAMA_ORIGINS=chrome-extension://* (in Firefox moz-extension://*).',
+      setup: 'setup_ollama',
     },
   },
   {
     id: 'lmstudio',
-    name: 'LM Studio (this computer)',
+    name: 'LM Studio',
+    words: 'onThisComputer',
     baseUrl: 'http://localhost:1234/v1',
     needsKey: false,
     models: [],
     quirks: {
-      setup: 'Switch on CORS in the server settings of LM Studio.',
+      setup: 'setup_lmStudio',
     },
   },
   {
     id: 'local',
-    name: 'Another server on this computer',
+    name: '',
+    words: 'otherServerHere',
     baseUrl: 'http://localhost:8080/v1',
     needsKey: false,
     models: [],

@@ -33,19 +33,22 @@ const WRITTEN: Style = {
   note: (label, text) => `[${label}] ${text}`,
 };
 
-const SPOKEN: Style = {
+/** What is said in place of code and of a footnote. */
+export interface SpokenWords {
+  code(lines: number): string;
+  note(label: string, text: string): string;
+}
+
+const spoken = (words: SpokenWords): Style => ({
   blockGap: '\n',
   cellGap: ', ',
-  code: (text) => {
-    const lines = text.split('\n').length;
-    return lines === 1 ? 'Code block, 1 line.' : `Code block, ${lines} lines.`;
-  },
+  code: (text) => words.code(text.split('\n').length),
   link: (text) => text,
   marker: (number) => (number === undefined ? '' : `${number}. `),
   indent: '',
   reference: () => '',
-  note: (label, text) => `Footnote ${label}: ${text}`,
-};
+  note: words.note,
+});
 
 /** The text of a whole answer, without its marks: links with their address, items with a dash, cells with tabs between them. */
 export function plainText(markdown: string): string {
@@ -58,8 +61,8 @@ export function plainText(markdown: string): string {
 }
 
 /** One segment as it is read aloud: a line for each paragraph, item or row; of code only how long it is. */
-export function spokenText(segment: string): string {
-  return textOf(segment, SPOKEN);
+export function spokenText(segment: string, words: SpokenWords): string {
+  return textOf(segment, spoken(words));
 }
 
 function textOf(segment: string, style: Style): string {

@@ -2,6 +2,7 @@
 // end at 64 MB, and one transaction cannot be spread over several messages.
 import { frameOf } from '../history/archive.ts';
 import type { WholeConversation } from '../protocol/history.ts';
+import { say } from '../words/say.ts';
 import type { Connection } from './database.ts';
 import { answerOf, endOf } from './idb.ts';
 import { MAX_FILE, readFile } from './import-file.ts';
@@ -77,9 +78,9 @@ function wholeOf(
 
 async function preview({ run }: Connection, file: Pick<Blob, 'size' | 'text'>): Promise<ImportPreview> {
   const refuse = (problem: string) => ({ conversations: [], messages: 0, existing: 0, problems: [problem] });
-  if (file.size > MAX_FILE) return refuse('This file is larger than 200 MB, more than can be read at once.');
+  if (file.size > MAX_FILE) return refuse(say('fileOver200'));
   const text = await file.text().catch(() => undefined);
-  if (text === undefined) return refuse('The browser cannot read this file.');
+  if (text === undefined) return refuse(say('fileUnreadable'));
   const { conversations, problems } = readFile(text);
   const known = await run(async (db) => {
     const reading = db.transaction(['conversations', 'turns']);
@@ -91,7 +92,7 @@ async function preview({ run }: Connection, file: Pick<Blob, 'size' | 'text'>): 
   });
   const fresh = conversations.filter(({ id }) => !known.ids.has(id));
   const clash = fresh.find(({ turns }) => turns.some(({ id }) => known.turnIds.has(id)));
-  if (clash) problems.push(`“${clash.title}” has a message that is stored in another conversation.`);
+  if (clash) problems.push(say('fileMessageStored', clash.title));
   return {
     conversations: fresh,
     messages: fresh.reduce((sum, { turns }) => sum + turns.length, 0),

@@ -1,5 +1,5 @@
 // The tree that the turns of a conversation form: which stand beside each other, which end its path, and how one is taken out.
-import { StreamError } from '../engine/errors.ts';
+import { GONE, StreamError } from '../engine/errors.ts';
 import type { Turn, Versions } from '../protocol/contract.ts';
 import { type ConversationRow, readConversation, readTurn, type TurnRow } from './row-schema.ts';
 import type { Rows } from './rows.ts';
@@ -82,7 +82,7 @@ class RowBranches implements Branches {
 
   private async expectRow({ conversationId }: Turn): Promise<ConversationRow> {
     const row = readConversation(await this.rows.conversation(conversationId));
-    if (!row) throw new StreamError('storage', 'This conversation is no longer stored.');
+    if (!row) throw new StreamError('storage', GONE);
     return row;
   }
 

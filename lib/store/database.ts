@@ -1,6 +1,6 @@
 // A connection to one of the extension's own databases: opened when first needed, given up when another wants the database or the browser
 // takes it away, and opened again. Page scripts see the page's databases, never these, in every browser.
-import { StreamError } from '../engine/errors.ts';
+import { STORE_CLOSED, STORE_WORDS, StreamError } from '../engine/errors.ts';
 import { openDatabase } from './idb.ts';
 import { type Migration, migrate } from './migrations.ts';
 
@@ -100,7 +100,7 @@ class LazyConnection implements Connection {
   }
 }
 
-const BLOCKED = new Error('The stored data is held by another copy of Runnel.');
+const BLOCKED = new Error(STORE_WORDS.held);
 
 async function refuse(error: Error): Promise<never> {
   // Behind what is ready already.
@@ -114,18 +114,14 @@ function isClosed(error: unknown): boolean {
 
 function cannotOpen(error: unknown): CannotOpen {
   const isNewer = error instanceof DOMException && error.name === 'VersionError';
-  if (isNewer)
-    return new CannotOpen(
-      'The stored data was written by a newer version of Runnel and is left as it is.',
-      error,
-    );
-  return new CannotOpen(`The browser does not open the stored data (${wordsOf(error)}).`, error);
+  if (isNewer) return new CannotOpen(STORE_WORDS.newer, error);
+  return new CannotOpen(STORE_CLOSED.before + wordsOf(error) + STORE_CLOSED.behind, error);
 }
 
 export function asStorageError(error: unknown): StreamError {
   if (error instanceof StreamError) return error;
   const isFull = error instanceof DOMException && error.name === 'QuotaExceededError';
-  const message = isFull ? 'The space that the browser gives to Runnel is used up.' : wordsOf(error);
+  const message = isFull ? STORE_WORDS.full : wordsOf(error);
   return new StreamError('storage', message, { cause: error });
 }
 

@@ -4,6 +4,7 @@ import { FORMAT, FORMAT_VERSION } from '../history/archive.ts';
 import { isTemporary } from '../history/temporary.ts';
 import type { Turn } from '../protocol/contract.ts';
 import type { WholeConversation } from '../protocol/history.ts';
+import { say, sayCount } from '../words/say.ts';
 import { turnSchema } from './row-schema.ts';
 
 /** A larger file could not be held in memory beside what is made of it. */
@@ -20,8 +21,11 @@ export interface ReadFile {
 
 const id = v.pipe(
   v.string(),
-  v.regex(/^[\w-]{1,64}$/, 'is no id'),
-  v.check((text) => !isTemporary(text), 'is of a chat that must not be stored'),
+  v.regex(/^[\w-]{1,64}$/, () => say('fileNoId')),
+  v.check(
+    (text) => !isTemporary(text),
+    () => say('fileTemporary'),
+  ),
 );
 const time = v.pipe(v.number(), v.finite(), v.minValue(0));
 const text = v.pipe(v.string(), v.maxLength(MAX_TEXT));
@@ -63,13 +67,12 @@ export function readFile(json: string): ReadFile {
   try {
     parsed = JSON.parse(json);
   } catch {
-    return refuse('This file is not JSON, or it was cut off.');
+    return refuse(say('fileNotJson'));
   }
   const framed = v.safeParse(frame, parsed);
-  if (!framed.success) return refuse('This is not a file of conversations that Runnel has exported.');
+  if (!framed.success) return refuse(say('fileNotOurs'));
   const { version, conversations: found } = framed.output;
-  if (version !== FORMAT_VERSION)
-    return refuse(`This file is of version ${version}. This Runnel reads version ${FORMAT_VERSION}.`);
+  if (version !== FORMAT_VERSION) return refuse(say('fileVersion', version, FORMAT_VERSION));
   return readConversations(found);
 }
 
@@ -84,20 +87,19 @@ function readConversations(found: readonly unknown[]): ReadFile {
       ? problemWith(read.output as unknown as WholeConversation, ids)
       : wordsOf(read.issues[0]);
     if (read.success && problem === undefined) conversations.push(plain(read.output as object));
-    else if (++wrong <= MAX_TOLD) problems.push(`Conversation ${at + 1}: ${problem}`);
+    else if (++wrong <= MAX_TOLD) problems.push(say('fileProblem', at + 1, problem ?? ''));
   }
-  if (wrong > MAX_TOLD) problems.push(`${wrong - MAX_TOLD} more conversations cannot be read.`);
+  if (wrong > MAX_TOLD) problems.push(sayCount('fileMoreProblems', wrong - MAX_TOLD));
   return { conversations, problems };
 }
 
 function problemWith({ id: own, head, turns }: WholeConversation, ids: Set<string>): string | undefined {
   const theirs = new Set(turns.map((one) => one.id));
-  if (ids.has(own)) return 'It is in the file twice.';
+  if (ids.has(own)) return say('fileTwice');
   for (const key of [own, ...theirs]) ids.add(key);
-  if (theirs.size < turns.length) return 'A message is in it twice.';
-  if (turns.some(({ conversationId }) => conversationId !== own))
-    return 'A message belongs to another conversation.';
-  if (head !== null && !theirs.has(head)) return 'Its last message is missing.';
+  if (theirs.size < turns.length) return say('fileMessageTwice');
+  if (turns.some(({ conversationId }) => conversationId !== own)) return say('fileMessageElsewhere');
+  if (head !== null && !theirs.has(head)) return say('fileLastMissing');
   return undefined;
 }
 

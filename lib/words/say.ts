@@ -40,5 +40,5 @@ export function sayCount(name: CountName, count: number, ...values: (string | nu
 }
 
 function written(value: string | number): string {
-  return typeof value === 'number' ? new Intl.NumberFormat(wordsLanguage()).format(value) : value;
+  return typeof value === 'number' ? value.toLocaleString(wordsLanguage()) : value;
 }

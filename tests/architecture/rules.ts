@@ -22,7 +22,10 @@ const table: Row[] = [
     from: /^lib\/protocol\//,
     may: [/^lib\/engine\//, /^lib\/settings\/(schema|provider)\.ts$/, /^valibot$/],
   },
-  { from: /^lib\/history\//, may: [/^lib\/engine\/(types|errors|fold|stats|think)\.ts$/, /^valibot$/] },
+  {
+    from: /^lib\/history\//,
+    may: [/^lib\/engine\/(types|errors|fold|stats|think)\.ts$/, words, /^valibot$/],
+  },
   {
     from: /^lib\/(settings|store)\//,
     may: [
@@ -30,6 +33,7 @@ const table: Row[] = [
       /^lib\/history\//,
       /^lib\/platform\//,
       /^lib\/settings\/provider\.ts$/,
+      words,
       /^valibot$/,
     ],
   },
@@ -50,10 +54,14 @@ const table: Row[] = [
       /^lib\/history\/temporary\.ts$/,
       /^lib\/store\/(database|idb|migrations)\.ts$/,
       /^lib\/jobs\/meter\.ts$/,
+      words,
     ],
   },
-  { from: /^lib\/prompts\//, may: [] },
-  { from: /^lib\/context\//, may: [/^lib\/engine\/stats\.ts$/, attachments, /^@mozilla\/readability$/] },
+  { from: /^lib\/prompts\//, may: [words] },
+  {
+    from: /^lib\/context\//,
+    may: [/^lib\/engine\/stats\.ts$/, attachments, words, /^@mozilla\/readability$/],
+  },
   { from: /^lib\/render\//, may: [/^marked$/, /^highlight\.js\//, /^temml$/] },
   {
     from: /^lib\/translate\//,

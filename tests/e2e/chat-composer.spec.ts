@@ -86,6 +86,34 @@ test('keys: Ctrl+Enter sends where that is set, Shift+Enter never; arrows bring 
   await expect(box).toHaveValue('');
 });
 
+test('keys: a question that is edited is sent as a new one is, and the list of keys says how', async ({
+  runnel,
+  provider,
+}) => {
+  await runnel.configure({ baseUrl: provider.url, key: CANARY, more: { sendWith: 'ctrl-enter' } });
+  provider.plan([{ rate: 0 }, { rate: 0 }]);
+  const page = await openChat(runnel);
+  await messageBox(page).fill('one');
+  await page.keyboard.press('Control+Enter');
+  await expectState(lastReply(page), 'done');
+  await page.getByRole('button', { name: 'Edit' }).click();
+  const box = page.getByRole('textbox', { name: 'Edit message' });
+  await expect(box).toBeFocused();
+  await page.keyboard.press('Enter');
+  await box.pressSequentially('two');
+  await expect(box).toHaveValue('one\ntwo');
+  await page.keyboard.press('Control+Enter');
+  await expect(box).toHaveCount(0);
+  await expect(page.locator('[data-role=user] .user-text')).toHaveText('one\ntwo');
+  await expectState(lastReply(page), 'done');
+  expect(chatRequests(provider)).toHaveLength(2);
+
+  await page.keyboard.press('Control+/');
+  const keys = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(keys.locator('dl > div', { hasText: /^Send/ })).toHaveText('SendCtrlEnter');
+  await expect(keys.locator('dl > div', { hasText: /^New line/ })).toHaveText('New lineEnter');
+});
+
 test('instructions: the general ones from the settings, or the conversation’s own', async ({
   runnel,
   provider,

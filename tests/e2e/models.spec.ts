@@ -149,7 +149,7 @@ test('stars stand first, new chats can have the model too, parameters are sent',
   await page.getByLabel('Temperature').fill('0.3');
   await page.getByLabel('Longest answer, tokens').fill('0');
   await page.getByLabel('Longest answer, tokens').blur();
-  await expect(page.getByText('A number from 1 to 10000000.')).toBeVisible();
+  await expect(page.getByText('A number from 1 to 10,000,000.')).toBeVisible();
   await page.getByLabel('Longest answer, tokens').fill('77');
   await page.keyboard.press('Tab');
   await page.getByLabel('Thinking').selectOption('high');

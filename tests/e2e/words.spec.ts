@@ -6,7 +6,7 @@ import { CANARY, expect, test } from './harness/fixtures.ts';
 import { chooseMenuItem, waitForBlocks } from './harness/gesture.ts';
 import { launchRunnel } from './harness/launch.ts';
 import { artifact, root } from './harness/places.ts';
-import { selectBlocks } from './harness/ui.ts';
+import { expectState, lastReply, selectBlocks } from './harness/ui.ts';
 
 const sayIn = (locale: string) => {
   const file = join(root, 'public', '_locales', locale, 'messages.json');
@@ -52,6 +52,33 @@ for (const { locale, dir } of [
       await waitForBlocks(runnel, /^done$/);
       await runnel.tab.setViewportSize({ width: 900, height: 600 });
       await runnel.tab.screenshot({ path: artifact('looks', `words-page-${locale}.png`) });
+    } finally {
+      await runnel.close();
+    }
+  });
+
+  test(`the chat in ${locale}`, async ({ provider }) => {
+    const say = sayIn(locale);
+    const runnel = await launchRunnel({ words: locale });
+    try {
+      const empty = await runnel.openTab('chat.html');
+      await expect(empty.getByRole('heading', { name: say('connectModel') })).toBeVisible();
+      await empty.close();
+      await runnel.configure({ baseUrl: provider.url, key: CANARY });
+      const page = await runnel.openTab('chat.html');
+      await expect(page.locator('html')).toHaveAttribute('dir', dir);
+      await expect(page.locator('html')).toHaveAttribute('lang', say('language'));
+      await expect(page.getByRole('heading', { name: say('askAnything') })).toBeVisible();
+      await picture(page, `words-empty-${locale}`);
+      await page.locator('.composer textarea').fill('Two lines of code');
+      await page.getByRole('button', { name: say('send'), exact: true }).click();
+      await expectState(lastReply(page), 'done');
+      await page.getByRole('button', { name: say('details'), exact: true }).click();
+      await expect(page.getByText(say('stateDone'), { exact: true })).toBeVisible();
+      await picture(page, `words-chat-${locale}`);
+      await page.keyboard.press('Control+/');
+      await expect(page.getByRole('heading', { name: say('keysAmongMessages') })).toBeVisible();
+      await picture(page, `words-keys-${locale}`);
     } finally {
       await runnel.close();
     }

@@ -243,6 +243,17 @@ describe('prompts', () => {
     await settle();
   });
 
+  test('the language stands in a prompt by its name in the reader’s own', async () => {
+    const { i18n } = (globalThis as unknown as { chrome: { i18n: { getMessage(name: string): string } } })
+      .chrome;
+    const { getMessage } = i18n;
+    i18n.getMessage = (name) => (name === 'language' ? 'es' : getMessage(name));
+    const { prompts } = await model.composing.withAids();
+    await prompts.useBuiltIn('translate');
+    i18n.getMessage = getMessage;
+    expect(model.draft.value).toContain('Translate this to alemán:');
+  });
+
   test('a slash asks for the list, until it is dismissed or something else is written', async () => {
     const { prompts } = await model.composing.withAids();
     for (const [text, filter] of [

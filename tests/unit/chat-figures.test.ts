@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { directionOf } from '../../lib/chat/direction.ts';
 import { figuresOf } from '../../lib/chat/figures.ts';
 import { missingParts } from '../../lib/chat/missing-parts.ts';
@@ -14,6 +14,17 @@ test('figures are one line, with a tilde before what is estimated', () => {
   );
   expect(figuresOf({ ...stats, retries: 2 }).line).toContain('2 retries');
 });
+
+test('from right to left each figure stands for itself', () => {
+  vi.stubGlobal('chrome', {
+    i18n: {
+      getMessage: (name: string) => (name === 'direction' ? 'rtl' : name === 'language' ? 'ar' : name),
+    },
+  });
+  expect(figuresOf(stats).line.split(' · ')).toHaveLength(4);
+  for (const part of figuresOf(stats).line.split(' · ')) expect(part).toMatch(/^\u2068.+\u2069$/);
+});
+afterEach(() => void vi.unstubAllGlobals());
 
 test('figures are attributes too', () => {
   expect(figuresOf(stats).attributes).toEqual({

@@ -3,9 +3,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ChatModel } from '../../lib/chat/model.ts';
 import { Speech } from '../../lib/chat/speech.ts';
 import { emptyMessage } from '../../lib/engine/fold.ts';
-import { plainText, spokenText } from '../../lib/render/plain-text.ts';
+import { plainText, type SpokenWords, spokenText } from '../../lib/render/plain-text.ts';
 import { defaultSettings } from '../../lib/settings/schema.ts';
 import { readySettings, ScriptedWorker, settle, turnOf } from './chat-worker.ts';
+
+const words: SpokenWords = {
+  code: (lines) => `Code block, ${lines} lines.`,
+  note: (label, text) => `Footnote ${label}: ${text}`,
+};
 
 const ANSWER = `# A stream
 
@@ -225,11 +230,11 @@ describe('plain text', () => {
   it('keeps footnotes and formulas as they are written', () => {
     const noted = 'It is so[^a], $e^{x}$.\n\n[^a]: Says *who*?\n';
     expect(plainText(noted)).toBe('It is so[a], $e^{x}$.\n\n[a] Says who?');
-    expect(spokenText(noted)).toBe('It is so, $e^{x}$.\nFootnote a: Says who?');
+    expect(spokenText(noted, words)).toBe('It is so, $e^{x}$.\nFootnote a: Says who?');
   });
 
   it('is bounded', () => {
     expect(plainText('>'.repeat(5000))).toBe('>'.repeat(5000));
-    expect(spokenText('*'.repeat(20_000)).length).toBeLessThanOrEqual(20_000);
+    expect(spokenText('*'.repeat(20_000), words).length).toBeLessThanOrEqual(20_000);
   });
 });

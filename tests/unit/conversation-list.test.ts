@@ -19,12 +19,15 @@ const entry = (at: number, more: Partial<ConversationEntry> = {}): ConversationE
 function createList(pages: ConversationPage[]) {
   let listener: (notice: Notice) => void = () => {};
   const asked: Request[] = [];
+  const heard: string[] = [];
+  const answers: Partial<Record<Request['type'], unknown>> = {};
   const list = new ConversationList({
     connect: () => {
       const [view, worker] = channelPair();
       worker.onMessage((message) => {
         asked.push(message as Request);
-        const value = (message as Request).type === 'conversations' ? pages.shift() : true;
+        const { type } = message as Request;
+        const value = type === 'conversations' ? pages.shift() : (answers[type] ?? true);
         worker.post(
           value === undefined
             ? { type: 'error', trouble: { code: 'storage', message: 'Held by another copy.' } }
@@ -40,9 +43,17 @@ function createList(pages: ConversationPage[]) {
     openSearch: () => channelPair()[0],
     open: () => Promise.resolve(),
     shown: signal(null),
-    announce: () => {},
+    announce: (words) => heard.push(words),
   });
-  return { list, asked, hear: (notice: Notice) => listener(notice) };
+  return {
+    list,
+    asked,
+    heard,
+    hear: (notice: Notice) => listener(notice),
+    answer: (type: Request['type'], value: unknown) => {
+      answers[type] = value;
+    },
+  };
 }
 
 const page = (entries: ConversationEntry[], more: Partial<ConversationPage> = {}): ConversationPage => ({
@@ -105,5 +116,19 @@ it('says why where it cannot be read', async () => {
   await settle();
   expect(list.trouble.value?.message).toBe('Held by another copy.');
   expect(list.loaded.value).toBe(true);
+  list.dispose();
+});
+
+it('says in plain words that a deletion cannot be taken back any more', async () => {
+  const { list, heard, answer } = createList([page([entry(9)])]);
+  await settle();
+  await list.delete('c9');
+  answer('restore-conversation', false);
+  await list.restore();
+  expect(list.trouble.value?.message).toBe('It was too late to take the deletion back.');
+  expect(heard).toEqual([
+    'Deleted. Undo is offered for 10 seconds.',
+    'It was too late to take the deletion back.',
+  ]);
   list.dispose();
 });

@@ -203,10 +203,23 @@ describe('keys', () => {
   });
   it('are all told, and every one that is told does something', () => {
     const told =
-      keyGroups
+      keyGroups('enter')
         .find(({ title }) => title === 'Among the messages')
         ?.lines.flatMap(({ keys }) => keys.flat()) ?? [];
     expect(told).not.toHaveLength(0);
     for (const key of told) expect(press(key, 'messages'), key).toBeDefined();
+  });
+
+  it('of the message box are those of the settings', () => {
+    const box = (sendWith: 'enter' | 'ctrl-enter') =>
+      keyGroups(sendWith).find(({ title }) => title === 'In the message box')?.lines;
+    expect(box('enter')).toEqual([
+      { what: 'Send', keys: [['Enter']] },
+      { what: 'New line', keys: [['Shift', 'Enter']] },
+    ]);
+    expect(box('ctrl-enter')).toEqual([
+      { what: 'Send', keys: [['Ctrl', 'Enter']] },
+      { what: 'New line', keys: [['Enter']] },
+    ]);
   });
 });

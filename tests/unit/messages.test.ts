@@ -17,6 +17,13 @@ const baseOf = (name: string) => name.replace(/_[a-z]+$/, '');
 const counted = [...new Set(names.filter(isCounted).map(baseOf))];
 const plain = names.filter((name) => !isCounted(name));
 
+it('names no English message twice: browsers do not tell capitals apart', () => {
+  const text = readFileSync(new URL('en/messages.json', folder), 'utf8');
+  const all = [...text.matchAll(/^ {2}"(\w+)": \{/gm)].map(([, name = '']) => name.toLowerCase());
+  expect(all.length).toBeGreaterThanOrEqual(names.length);
+  expect(all.filter((name, at) => all.indexOf(name) !== at)).toEqual([]);
+});
+
 describe.each(locales)('%s', (locale) => {
   const messages = read(locale);
   const tag = locale.replace('_', '-');
@@ -39,6 +46,15 @@ describe.each(locales)('%s', (locale) => {
       const all = gapsOf(english[`${base}_other`] ?? { message: '' });
       expect(gapsOf(messages[`${base}_other`] ?? { message: '' }), base).toBe(all);
     }
+  });
+
+  it('leaves as they are what programs read', () => {
+    const fixed = ({ message }: { message: string }) =>
+      [...message.matchAll(/\{\{(?:page|selection|language)\}\}|OLLAMA_ORIGINS=[\x21-\x7e]+/g)]
+        .map(String)
+        .sort();
+    for (const name of plain)
+      expect(fixed(messages[name] ?? { message: '' }), name).toEqual(fixed(english[name] ?? { message: '' }));
   });
 
   it('leaves nothing empty', () => {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { StreamError } from '../../lib/engine/errors.ts';
 import { Grants } from '../../lib/jobs/grants.ts';
 import { type GestureDeps, translateInPage } from '../../lib/jobs/page-gesture.ts';
 
@@ -137,4 +138,11 @@ it.each<[string, Partial<GestureDeps>]>([
 it('a tab that was closed meanwhile is no trouble', async () => {
   const { translate } = setUp({}, { showCannotRun: () => Promise.reject(new Error('No tab with id: 1.')) });
   await translate(0);
+});
+
+it('where the text cannot be translated beside the page either, why is told in a sentence of ours', async () => {
+  const full = () => Promise.reject(new StreamError('storage', 'QuotaExceededError'));
+  const { done, translate } = setUp({}, { translateAside: full });
+  await translate(0, TEXT);
+  expect(done.at(-1)).toBe('Runnel: The browser could not store this.');
 });

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { presetName } from '../../lib/options/preset-name.ts';
 import { dialectFor } from '../../lib/providers/dialect-for.ts';
 import { createDialect, openAiDialect } from '../../lib/providers/openai/dialect.ts';
 import { findPreset, needsKey, presets } from '../../lib/providers/presets.ts';
 import { expectBaseUrl, isLoopback } from '../../lib/settings/base-url.ts';
+import { say } from '../../lib/words/say.ts';
 
 const KEY = 'sk-CANARY';
 const BEARER = { Authorization: `Bearer ${KEY}` };
@@ -36,6 +38,14 @@ describe.each(presets)('$id', (preset) => {
 it('has every id and base URL once', () => {
   for (const values of [presets.map(({ id }) => id), presets.map(({ baseUrl }) => baseUrl)])
     expect(new Set(values).size).toBe(values.length);
+});
+
+it('has names that tell them apart', () => {
+  const names = presets.map(presetName);
+  expect(new Set(names).size).toBe(names.length);
+  expect(names).toEqual(
+    expect.arrayContaining(['Groq', 'Ollama (this computer)', 'Another server on this computer']),
+  );
 });
 
 it.each<[string, string, string, Record<string, string>]>([
@@ -85,7 +95,8 @@ it.each([
 });
 
 it('tells people with a local server what it needs, and no more than that', () => {
-  const setup = presets.find(({ id }) => id === 'ollama')?.quirks?.setup ?? '';
+  const name = presets.find(({ id }) => id === 'ollama')?.quirks?.setup;
+  const setup = name ? say(name) : '';
   expect(setup).toContain('OLLAMA_ORIGINS=chrome-extension://*');
   expect(setup).not.toMatch(/OLLAMA_ORIGINS=\*/);
 });

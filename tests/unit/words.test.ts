@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
-import { ERROR_CODES } from '../../lib/engine/errors.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ERROR_CODES, STORE_CLOSED, STORE_WORDS } from '../../lib/engine/errors.ts';
+import { writeDate, writeNumber } from '../../lib/words/formats.ts';
+import { sayStoreProblem } from '../../lib/words/storage.ts';
 import { waitWords, wordsFor } from '../../lib/words/trouble.ts';
 
 const host = 'api.example.com';
@@ -62,4 +64,35 @@ it.each([
   [7_200_000, '2 h'],
 ])('waitWords(%i) rounds up to %s', (ms, words) => {
   expect(waitWords(ms)).toBe(words);
+});
+
+describe('in another language', () => {
+  afterEach(() => void vi.unstubAllGlobals());
+  const speak = (language: string) =>
+    vi.stubGlobal('chrome', {
+      i18n: {
+        getMessage: (name: string, values: string[] = []) =>
+          name === 'language' ? language : [name, ...values].join(' '),
+      },
+    });
+
+  it('says why the history is not stored, and leaves the browser its words', () => {
+    speak('de');
+    expect(sayStoreProblem(STORE_WORDS.full)).toBe('storeFull');
+    expect(sayStoreProblem(STORE_WORDS.newer)).toBe('storeNewer');
+    expect(sayStoreProblem(STORE_WORDS.held)).toBe('storeHeld');
+    expect(sayStoreProblem(`${STORE_CLOSED.before}no such file${STORE_CLOSED.behind}`)).toBe(
+      'storeClosed no such file',
+    );
+    expect(sayStoreProblem('No space left on device')).toBe('No space left on device');
+  });
+
+  it('writes numbers and dates as that language does', () => {
+    speak('de');
+    expect(writeNumber(1234.5)).toBe('1.234,5');
+    expect(writeNumber(0.42, { minimumFractionDigits: 2 })).toBe('0,42');
+    expect(writeDate(Date.UTC(2026, 4, 3), { month: 'long', timeZone: 'UTC' })).toBe('Mai');
+    speak('fr');
+    expect(writeDate(Date.UTC(2026, 4, 3), { month: 'long', timeZone: 'UTC' })).toBe('mai');
+  });
 });

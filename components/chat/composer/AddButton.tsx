@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { ChatModel } from '../../../lib/chat/model.ts';
+import { say } from '../../../lib/words/say.ts';
 import { Icon } from '../../Icon.tsx';
 import { later } from '../../later.tsx';
 import { loadPanels } from './LaterParts.tsx';
@@ -19,8 +20,8 @@ export function AddButton({ model }: { model: ChatModel }) {
         type="button"
         class="icon-button small"
         ref={button}
-        aria-label="Add to the message"
-        title="Add to the message"
+        aria-label={say('addToMessage')}
+        title={say('addToMessage')}
         aria-haspopup="menu"
         aria-expanded={isOpen}
         onClick={() => {

@@ -1,6 +1,7 @@
 import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ChatModel } from '../../../lib/chat/model.ts';
+import { say } from '../../../lib/words/say.ts';
 import { PartIcon, type PartIconName } from './PartIcon.tsx';
 import { pickFiles } from './pick-files.ts';
 
@@ -22,17 +23,17 @@ function itemsOf({ composing, draft, deps }: ChatModel): Item[] {
     draft.value = '/';
     caret.value = 1;
   };
-  const page: Item = { icon: 'page', label: 'This page', run: () => void composing.addPage() };
+  const page: Item = { icon: 'page', label: say('addThisPage'), run: () => void composing.addPage() };
   return [
     ...(deps.panelTab?.canRead.value === false ? [] : [page]),
-    { icon: 'tab', label: 'Another tab…', run: () => (open.value = 'tabs') },
+    { icon: 'tab', label: say('addTab'), run: () => (open.value = 'tabs') },
     {
       icon: 'image',
-      label: 'Image or text file…',
+      label: say('addFile'),
       run: () => pickFiles((files) => void composing.addFiles(files)),
     },
-    ...(draft.value === '' ? [{ icon: 'prompt' as const, label: 'Prompt…', run: slash }] : []),
-    { icon: 'instructions', label: 'Instructions…', run: () => (open.value = 'instructions') },
+    ...(draft.value === '' ? [{ icon: 'prompt' as const, label: say('addPrompt'), run: slash }] : []),
+    { icon: 'instructions', label: say('addInstructions'), run: () => (open.value = 'instructions') },
   ];
 }
 
@@ -63,7 +64,7 @@ export function AddMenu({ model, button }: AddMenuProps) {
     <div
       class="menu"
       role="menu"
-      aria-label="Add to the message"
+      aria-label={say('addToMessage')}
       tabIndex={-1}
       ref={menu}
       onKeyDown={onKeyDown}

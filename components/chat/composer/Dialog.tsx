@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { say } from '../../../lib/words/say.ts';
 import { IconButton } from '../../Button.tsx';
 
 interface DialogProps {
@@ -34,7 +35,7 @@ export function Dialog({ title, close, children }: DialogProps) {
         <h2 id="dialog-title" dir="auto">
           {title}
         </h2>
-        <IconButton small icon="close" label="Close" onClick={close} />
+        <IconButton small icon="close" label={say('do_close')} onClick={close} />
       </div>
       {children}
     </dialog>

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { Composing } from '../../../lib/chat/composing.ts';
 import { MAX_SYSTEM } from '../../../lib/protocol/attachments.ts';
+import { say } from '../../../lib/words/say.ts';
 import { Dialog } from './Dialog.tsx';
 
 /** The instructions that this conversation begins with. */
@@ -13,9 +14,9 @@ export function InstructionsDialog({ composing, close }: { composing: Composing;
     close();
   };
   return (
-    <Dialog title="Instructions" close={close}>
+    <Dialog title={say('instructions')} close={close}>
       <form class="dialog-form" onSubmit={save}>
-        <label for="instructions">For this conversation</label>
+        <label for="instructions">{say('instructionsHere')}</label>
         <textarea
           id="instructions"
           class="field"
@@ -30,15 +31,14 @@ export function InstructionsDialog({ composing, close }: { composing: Composing;
           }}
         />
         <p class="dialog-lead" id="instructions-hint">
-          They count from your next message on, in place of the general ones from the settings. Empty: the
-          general ones count.
+          {say('instructionsHereHint')}
         </p>
         <div class="dialog-actions">
           <button type="button" class="button" onClick={close}>
-            Cancel
+            {say('cancel')}
           </button>
           <button type="submit" class="button primary">
-            Save
+            {say('save')}
           </button>
         </div>
       </form>

@@ -1,5 +1,6 @@
 import type { Composing } from '../../../lib/chat/composing.ts';
 import type { Attachments } from '../../../lib/protocol/attachments.ts';
+import { say } from '../../../lib/words/say.ts';
 import { later } from '../../later.tsx';
 import type { PartsProps } from './Parts.tsx';
 
@@ -17,7 +18,7 @@ export function AttachedParts({ composing }: { composing: Composing }) {
       images={attached.images.value}
       context={attached.context.value}
       composing={composing}
-      label="Goes with your message"
+      label={say('goesAlong')}
       remove={(item) => attached.remove(item)}
       isReading={isReading}
     />
@@ -28,5 +29,5 @@ export function AttachedParts({ composing }: { composing: Composing }) {
 export function SentParts({ turn, composing }: { turn: Readonly<Attachments>; composing: Composing }) {
   const { images, context } = turn;
   if (!images && !context) return null;
-  return <Parts images={images} context={context} composing={composing} label="Went with your message" />;
+  return <Parts images={images} context={context} composing={composing} label={say('wentAlong')} />;
 }

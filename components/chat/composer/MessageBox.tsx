@@ -3,6 +3,7 @@ import type { RefObject } from 'preact';
 import { sendsMessage } from '../../../lib/chat/box-keys.ts';
 import { directionOfBox } from '../../../lib/chat/direction.ts';
 import type { ChatModel } from '../../../lib/chat/model.ts';
+import { say } from '../../../lib/words/say.ts';
 
 interface MessageBoxProps {
   model: ChatModel;
@@ -22,11 +23,11 @@ export function MessageBox({ model, box, send }: MessageBoxProps) {
     <div class="grow" data-text={draft.value.slice(0, 4000)}>
       <textarea
         ref={box}
-        aria-label="Message"
+        aria-label={say('message')}
         aria-autocomplete="list"
         aria-controls={isListOpen ? 'prompts' : undefined}
         aria-activedescendant={isListOpen ? `prompt-${prompts.active.value}` : undefined}
-        placeholder={attached.isEmpty.value ? 'Message' : 'Ask about it'}
+        placeholder={attached.isEmpty.value ? say('message') : say('askAboutIt')}
         rows={1}
         dir={directionOfBox(draft.value)}
         value={draft.value}

@@ -1,5 +1,6 @@
 import { sizeOf } from '../../../lib/chat/part-figures.ts';
 import type { ContextPart, TurnImage } from '../../../lib/protocol/attachments.ts';
+import { say } from '../../../lib/words/say.ts';
 import { Dialog } from './Dialog.tsx';
 
 interface PartViewProps {
@@ -17,21 +18,19 @@ export function PartView({ part, close, remove }: PartViewProps) {
         {sizeOf(part)}
         {part.url && <span class="part-url">{part.url}</span>}
       </p>
-      {part.fullLength !== undefined && (
-        <p class="dialog-lead">The rest is cut off. How much is sent can be changed in the settings.</p>
-      )}
+      {part.fullLength !== undefined && <p class="dialog-lead">{say('restCutOff')}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section class="part-text" dir="auto" tabIndex={0} aria-label="Text">
+      <section class="part-text" dir="auto" tabIndex={0} aria-label={say('partText')}>
         {part.text}
       </section>
       <div class="dialog-actions">
         {remove && (
           <button type="button" class="button" onClick={remove}>
-            Remove
+            {say('remove')}
           </button>
         )}
         <button type="button" class="button primary" onClick={close}>
-          Done
+          {say('done')}
         </button>
       </div>
     </Dialog>
@@ -41,9 +40,7 @@ export function PartView({ part, close, remove }: PartViewProps) {
 export function ImageView({ image, close }: { image: TurnImage; close: () => void }) {
   return (
     <Dialog title={image.name} close={close}>
-      <p class="dialog-lead">
-        {image.width} × {image.height} pixels
-      </p>
+      <p class="dialog-lead">{say('imageSize', image.width, image.height)}</p>
       <img class="image-view" src={image.url} alt={image.name} width={image.width} height={image.height} />
     </Dialog>
   );

@@ -1,6 +1,7 @@
 import type { Composing } from '../../../lib/chat/composing.ts';
 import { sizeOf } from '../../../lib/chat/part-figures.ts';
 import type { Attachments, ContextPart, TurnImage } from '../../../lib/protocol/attachments.ts';
+import { say } from '../../../lib/words/say.ts';
 import { IconButton } from '../../Button.tsx';
 import { PartIcon } from './PartIcon.tsx';
 
@@ -24,7 +25,7 @@ export function Parts({ images = [], context = [], composing, label, remove, isR
         <li key={image.url} class="part image">
           <button
             type="button"
-            aria-label={`View ${image.name}`}
+            aria-label={say('viewNamed', image.name)}
             title={image.name}
             onClick={() => (composing.open.value = { image })}
           >
@@ -37,7 +38,7 @@ export function Parts({ images = [], context = [], composing, label, remove, isR
         <li key={`${part.kind} ${part.title} ${part.url}`} class="part">
           <button
             type="button"
-            aria-label={`View ${part.title}, ${sizeOf(part)}`}
+            aria-label={say('viewPart', part.title, sizeOf(part))}
             title={`${part.title} – ${sizeOf(part)}`}
             onClick={() => (composing.open.value = { view: part })}
           >
@@ -52,7 +53,7 @@ export function Parts({ images = [], context = [], composing, label, remove, isR
       ))}
       {isReading && (
         <li class="part reading" role="status">
-          Reading…
+          {say('reading')}
         </li>
       )}
     </ul>
@@ -60,5 +61,5 @@ export function Parts({ images = [], context = [], composing, label, remove, isR
 }
 
 function Remove({ name, onClick }: { name: string; onClick: () => void }) {
-  return <IconButton small icon="close" label={`Remove ${name}`} onClick={onClick} />;
+  return <IconButton small icon="close" label={say('removeNamed', name)} onClick={onClick} />;
 }

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { Asking, Prompting } from '../../../lib/chat/prompting.ts';
+import { say } from '../../../lib/words/say.ts';
 import { Dialog } from './Dialog.tsx';
 
 /** Asks for the variables of a prompt before it goes into the box. */
@@ -32,10 +33,10 @@ export function PromptForm({ prompts, asking }: { prompts: Prompting; asking: As
         ))}
         <div class="dialog-actions">
           <button type="button" class="button" onClick={close}>
-            Cancel
+            {say('cancel')}
           </button>
           <button type="submit" class="button primary">
-            Use
+            {say('usePrompt')}
           </button>
         </div>
       </form>

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Prompting } from '../../../lib/chat/prompting.ts';
+import { say } from '../../../lib/words/say.ts';
 
 /** The prompts that match what is typed behind the slash. The focus stays in the box. */
 export function PromptList({ prompts }: { prompts: Prompting }) {
@@ -9,7 +10,7 @@ export function PromptList({ prompts }: { prompts: Prompting }) {
     list.current?.children[active]?.scrollIntoView({ block: 'nearest' });
   }, [active]);
   return (
-    <div class="prompts" id="prompts" role="listbox" aria-label="Prompts" ref={list}>
+    <div class="prompts" id="prompts" role="listbox" aria-label={say('prompts')} ref={list}>
       {prompts.matches.value.map((prompt, index) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents: the box has the keys
         <div

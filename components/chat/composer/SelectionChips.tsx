@@ -1,5 +1,6 @@
 import type { RefObject } from 'preact';
 import type { ChatModel } from '../../../lib/chat/model.ts';
+import { say } from '../../../lib/words/say.ts';
 import { Icon } from '../../Icon.tsx';
 
 interface SelectionChipsProps {
@@ -23,10 +24,10 @@ export function SelectionChips({ model, box }: SelectionChipsProps) {
         title={selection.text.slice(0, 200)}
         onClick={() => void model.translateSelection()}
       >
-        <Icon name="translate" /> Translate selection
+        <Icon name="translate" /> {say('translateSelection')}
       </button>
       <button type="button" class="chip" title={selection.text.slice(0, 200)} onClick={askAbout}>
-        <Icon name="quote" /> Ask about selection
+        <Icon name="quote" /> {say('askAboutSelection')}
       </button>
     </div>
   );

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import type { ChatModel } from '../../../lib/chat/model.ts';
 import { TabChoice } from '../../../lib/chat/tab-choice.ts';
+import { say } from '../../../lib/words/say.ts';
 import { Dialog } from './Dialog.tsx';
 
 /** The tabs that may be read, and a way to more of them. */
@@ -14,7 +15,7 @@ export function TabPicker({ model, close }: { model: ChatModel; close: () => voi
     void model.composing.addPage(tabId);
   };
   return (
-    <Dialog title="Another tab" close={close}>
+    <Dialog title={say('anotherTab')} close={close}>
       {tabs && tabs.length > 0 && (
         <ul class="tab-list">
           {tabs.map(({ id, title, url }) => (
@@ -40,10 +41,8 @@ function AllowSite({ choice }: { choice: TabChoice }) {
   };
   return (
     <form class="dialog-form" onSubmit={allow}>
-      <p class="dialog-lead">
-        Runnel sees no tabs but those of sites that you allow, and the page on which you pressed its button.
-      </p>
-      <label for="site">Allow a site</label>
+      <p class="dialog-lead">{say('tabsLead')}</p>
+      <label for="site">{say('allowSite')}</label>
       <div class="dialog-line">
         <input
           id="site"
@@ -58,7 +57,7 @@ function AllowSite({ choice }: { choice: TabChoice }) {
           }}
         />
         <button type="submit" class="button">
-          Allow
+          {say('allow')}
         </button>
       </div>
       <p class="dialog-lead" role="status">

@@ -2,10 +2,10 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ConversationList } from '../../../lib/chat/conversations.ts';
 import { shortDate, wholeDate } from '../../../lib/history/dates.ts';
 import type { ConversationEntry } from '../../../lib/protocol/history.ts';
+import { say } from '../../../lib/words/say.ts';
 import { IconButton } from '../../Button.tsx';
 import { ExportButton } from './ExportButton.tsx';
 import { icons } from './icons.ts';
-import { UNTITLED } from './untitled.ts';
 
 interface RowProps {
   entry: ConversationEntry;
@@ -47,7 +47,7 @@ export function ConversationRow(props: RowProps) {
         onClick={open}
       >
         <span class="entry-title" dir="auto">
-          {title || UNTITLED}
+          {title || say('untitled')}
         </span>
         {/* The name is the title; the date is told by the tooltip. */}
         <span class="entry-date" aria-hidden="true">
@@ -55,16 +55,16 @@ export function ConversationRow(props: RowProps) {
         </span>
       </button>
       <span class="entry-actions">
-        <IconButton small icon="edit" label="Rename" tabIndex={tabIndex} onClick={() => edit(true)} />
+        <IconButton small icon="edit" label={say('rename')} tabIndex={tabIndex} onClick={() => edit(true)} />
         <IconButton
           small
           icon={isPinned ? icons.unpin : icons.pin}
-          label={isPinned ? 'Unpin' : 'Pin'}
+          label={say(isPinned ? 'unpin' : 'pin')}
           tabIndex={tabIndex}
           onClick={() => void list.pin(id, !isPinned)}
         />
         <ExportButton list={list} entry={entry} tabIndex={tabIndex} />
-        <IconButton small icon={icons.bin} label="Delete" tabIndex={tabIndex} onClick={remove} />
+        <IconButton small icon={icons.bin} label={say('deleteIt')} tabIndex={tabIndex} onClick={remove} />
       </span>
     </li>
   );
@@ -92,7 +92,7 @@ function TitleBox({ title, done }: { title: string; done(words: string | null): 
   return (
     <input
       class="field entry-box"
-      aria-label="Title"
+      aria-label={say('conversationTitle')}
       dir="auto"
       maxLength={200}
       defaultValue={title}

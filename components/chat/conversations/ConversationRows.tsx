@@ -1,5 +1,6 @@
 import type { RefObject } from 'preact';
 import type { ConversationList } from '../../../lib/chat/conversations.ts';
+import { say } from '../../../lib/words/say.ts';
 import { ConversationRow } from './ConversationRow.tsx';
 import { type RowsState, useRows } from './use-rows.ts';
 
@@ -16,11 +17,7 @@ export function ConversationRows({ list, now, open, box }: RowsProps) {
   const state = useRows(list, now, box);
   const { shown, scroller, current, editing } = state;
   if (list.loaded.value && list.all.value.length === 0)
-    return (
-      <p class="conversations-none">
-        Nothing is stored yet. What you ask and what is answered will stand here.
-      </p>
-    );
+    return <p class="conversations-none">{say('noConversations')}</p>;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys of whichever row has the focus
     <div

@@ -2,13 +2,14 @@ import './conversations.css';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { ConversationList } from '../../../lib/chat/conversations.ts';
 import type { ChatModel } from '../../../lib/chat/model.ts';
+import { sayPlainly } from '../../../lib/words/plainly.ts';
+import { say } from '../../../lib/words/say.ts';
 import { IconButton } from '../../Button.tsx';
 import { Icon } from '../../Icon.tsx';
 import { ConversationRows } from './ConversationRows.tsx';
 import type { ConversationsProps } from './ConversationsSlot.tsx';
 import { icons } from './icons.ts';
 import { SearchHits } from './SearchHits.tsx';
-import { UNTITLED } from './untitled.ts';
 
 /** From this width on the list stands beside the chat, but in a popup. */
 const BESIDE = '(min-width: 640px)';
@@ -42,11 +43,15 @@ export function Conversations({ model, close }: ConversationsProps) {
     close('box');
   };
   return (
-    <nav class="conversations" aria-label="Conversations" ref={nav} onKeyDown={onKeyDown}>
+    <nav class="conversations" aria-label={say('conversationList')} ref={nav} onKeyDown={onKeyDown}>
       <div class="conversations-top">
         <SearchBox list={list} box={box} />
-        <IconButton icon={icons.temporary} label="Temporary chat" onClick={() => void beginTemporary()} />
-        <IconButton icon={icons.close} label="Close the list" onClick={() => close('button')} />
+        <IconButton
+          icon={icons.temporary}
+          label={say('temporaryChat')}
+          onClick={() => void beginTemporary()}
+        />
+        <IconButton icon={icons.close} label={say('closeList')} onClick={() => close('button')} />
       </div>
       <ListTrouble list={list} />
       {list.search.hits.value === null ? (
@@ -87,8 +92,8 @@ function SearchBox({ list, box }: PartProps & { box: { current: HTMLInputElement
     <input
       type="search"
       class="field"
-      aria-label="Search conversations"
-      placeholder="Search conversations"
+      aria-label={say('searchConversations')}
+      placeholder={say('searchConversations')}
       autocomplete="off"
       maxLength={200}
       ref={box}
@@ -101,10 +106,11 @@ function SearchBox({ list, box }: PartProps & { box: { current: HTMLInputElement
 }
 
 function ListTrouble({ list }: PartProps) {
-  const words = list.trouble.value?.message ?? list.search.problem.value;
-  if (words === null || words === undefined) return null;
+  const trouble = list.trouble.value;
+  const words = trouble ? sayPlainly(trouble) : list.search.problem.value;
+  if (words === null) return null;
   return (
-    <p class="conversations-trouble" role="alert" data-code={list.trouble.value?.code ?? 'storage'}>
+    <p class="conversations-trouble" role="alert" data-code={trouble?.code ?? 'storage'}>
       <Icon name="alert" /> {words}
     </p>
   );
@@ -122,9 +128,9 @@ function UndoBar({ list, nav }: PartProps & { nav: { current: HTMLElement | null
     <div class={entry ? 'undo' : 'visually-hidden'}>
       {entry && (
         <>
-          <span class="undo-words">Deleted “{entry.title || UNTITLED}”.</span>
+          <span class="undo-words">{say('deletedNamed', entry.title || say('untitled'))}</span>
           <button type="button" class="button small" onClick={() => void undo()}>
-            Undo
+            {say('undo')}
           </button>
         </>
       )}

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ConversationList } from '../../../lib/chat/conversations.ts';
 import type { ConversationEntry } from '../../../lib/protocol/history.ts';
+import { say } from '../../../lib/words/say.ts';
 import { IconButton } from '../../Button.tsx';
 import { saveText } from '../save-text.ts';
 import { icons } from './icons.ts';
@@ -30,7 +31,7 @@ export function ExportButton({ list, entry, tabIndex }: ExportProps) {
       <IconButton
         small
         icon={icons.download}
-        label="Export"
+        label={say('exportNow')}
         tabIndex={tabIndex}
         expanded={isOpen.value}
         onClick={() => (isOpen.value = !isOpen.value)}
@@ -70,16 +71,16 @@ function ExportMenu({ save, close }: MenuProps) {
     <div
       class="menu"
       role="menu"
-      aria-label="Export"
+      aria-label={say('exportNow')}
       ref={menu}
       onKeyDown={onKeyDown}
       onFocusOut={onFocusOut}
     >
       <button type="button" role="menuitem" onClick={() => save('markdown')}>
-        As Markdown
+        {say('exportMarkdown')}
       </button>
       <button type="button" role="menuitem" onClick={() => save('json')}>
-        As JSON
+        {say('exportJson')}
       </button>
     </div>
   );

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { shortDate, wholeDate } from '../../../lib/history/dates.ts';
 import type { SearchHit } from '../../../lib/protocol/search.ts';
+import { say, sayCount } from '../../../lib/words/say.ts';
 import type { RowsProps } from './ConversationRows.tsx';
-import { UNTITLED } from './untitled.ts';
 
 /** What the search found: the conversations, each with the words where it says so. */
 export function SearchHits({ list, now, open, box }: RowsProps) {
@@ -40,7 +40,7 @@ export function SearchHits({ list, now, open, box }: RowsProps) {
               onClick={() => void open(hit.id, hit.turnId ?? undefined)}
             >
               <span class="entry-title" dir="auto">
-                <Marked text={hit.title || UNTITLED} marks={hit.titleMarks} />
+                <Marked text={hit.title || say('untitled')} marks={hit.titleMarks} />
               </span>
               <span class="entry-date" aria-hidden="true">
                 {shortDate(hit.updatedAt, now())}
@@ -79,8 +79,8 @@ function Marked({ text, marks }: { text: string; marks: SearchHit['marks'] }) {
 const MAX_HITS = 30;
 
 function countWords(count: number, isSearching: boolean): string {
-  if (count === 0) return isSearching ? 'Searching…' : 'Nothing was found.';
-  if (isSearching) return `${count} found so far`;
-  if (count >= MAX_HITS) return `The ${count} best matches`;
-  return count === 1 ? '1 conversation' : `${count} conversations`;
+  if (count === 0) return say(isSearching ? 'searching' : 'nothingFound');
+  if (isSearching) return sayCount('foundSoFar', count);
+  if (count >= MAX_HITS) return say('bestMatches', count);
+  return sayCount('conversationCount', count);
 }

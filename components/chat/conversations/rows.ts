@@ -1,6 +1,7 @@
 // The list's rows and which of them are drawn: of ten thousand conversations only those in sight are elements.
 import { groupOf } from '../../../lib/history/dates.ts';
 import type { ConversationEntry } from '../../../lib/protocol/history.ts';
+import { say } from '../../../lib/words/say.ts';
 
 export type Row =
   | { type: 'heading'; text: string; top: number }
@@ -36,7 +37,7 @@ export function layOut(
     rows.push({ type: 'entry', entry, top });
     top += ENTRY;
   };
-  for (const entry of pinned) add(entry, 'Pinned');
+  for (const entry of pinned) add(entry, say('pinnedOnes'));
   for (const entry of entries) add(entry, groupOf(entry.updatedAt, now));
   return { rows, height: top };
 }

@@ -1,5 +1,6 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import type { ChatModel } from '../../../lib/chat/model.ts';
+import { say } from '../../../lib/words/say.ts';
 import type { ModelPicker } from './ModelPicker.tsx';
 
 interface ModelButtonProps {
@@ -15,7 +16,7 @@ export function ModelButton({ model, onChosen }: ModelButtonProps) {
   const open = async () => {
     const part = await import('./ModelPicker.tsx').catch(() => null);
     if (part) picker.value = { View: part.ModelPicker };
-    else model.note.value = 'The list of models cannot be loaded. Open Runnel again.';
+    else model.note.value = say('modelsNotLoaded');
   };
   const { wantsList } = model.models;
   useSignalEffect(() => {
@@ -37,11 +38,11 @@ export function ModelButton({ model, onChosen }: ModelButtonProps) {
         class="model-button"
         aria-haspopup="dialog"
         aria-expanded={View !== undefined}
-        aria-label={asked.model ? `Model: ${asked.model}` : 'Choose a model'}
+        aria-label={asked.model ? say('modelNamed', asked.model) : say('chooseAModel')}
         title={asked.model}
         onClick={() => void open()}
       >
-        <bdi>{asked.model || 'Choose a model'}</bdi>
+        <bdi>{asked.model || say('chooseAModel')}</bdi>
       </button>
       {View && <View model={model} close={close} />}
     </>

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { factsOf, type ModelGroup, type ModelRow } from '../../../lib/chat/model-rows.ts';
+import { say } from '../../../lib/words/say.ts';
 
 interface ModelListProps {
   groups: readonly ModelGroup[];
@@ -33,7 +34,7 @@ export function ModelList({ groups, active, askedKey, choose, favour }: ModelLis
       class="model-list"
       ref={list}
       role="listbox"
-      aria-label="Models"
+      aria-label={say('models')}
       tabIndex={-1}
       onMouseDown={(event) => event.preventDefault()}
       onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {

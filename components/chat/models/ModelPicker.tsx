@@ -7,6 +7,7 @@ import { ParamFields } from './ParamFields.tsx';
 import { PickerNotes } from './PickerNotes.tsx';
 import { type Picker, usePicker } from './use-picker.ts';
 import './picker.css';
+import { say } from '../../../lib/words/say.ts';
 
 interface ModelPickerProps {
   model: ChatModel;
@@ -27,7 +28,7 @@ export function ModelPicker({ model, close }: ModelPickerProps) {
     <dialog
       ref={dialog}
       class="picker"
-      aria-label="Models"
+      aria-label={say('models')}
       onClick={(event) => event.target === dialog.current && leave(false)}
       onCancel={(event) => event.preventDefault()}
       onKeyDown={(event) => {
@@ -57,12 +58,12 @@ function Search({ picker }: { picker: Picker }) {
         class="field"
         type="text"
         role="combobox"
-        aria-label="Search models"
+        aria-label={say('searchModels')}
         aria-expanded={rows.length > 0}
         aria-controls="model-list"
         aria-autocomplete="list"
         aria-activedescendant={active && `model-${rows.indexOf(active)}`}
-        placeholder="Search, or type any name"
+        placeholder={say('searchModelsHint')}
         autocomplete="off"
         autocapitalize="off"
         spellcheck={false}
@@ -73,7 +74,7 @@ function Search({ picker }: { picker: Picker }) {
           if (!event.isComposing && picker.press(event.key)) event.preventDefault();
         }}
       />
-      <IconButton icon="refresh" label="Read the lists again" onClick={() => picker.load(true)} />
+      <IconButton icon="refresh" label={say('readListsAgain')} onClick={() => picker.load(true)} />
     </div>
   );
 }
@@ -84,13 +85,13 @@ function Foot({ picker, hasChoice }: { picker: Picker; hasChoice: boolean }) {
     <div class="picker-foot">
       {active && !active.isTyped && (
         <button type="button" class="button quiet" onClick={() => picker.favour(active)}>
-          {active.isFavourite ? 'Remove from favourites' : 'Add to favourites'}
+          {say(active.isFavourite ? 'removeFavourite' : 'addFavourite')}
           <span class="visually-hidden">{active.model.id}</span>
         </button>
       )}
       {hasChoice && (
         <button type="button" class="button quiet" onClick={picker.chooseUsual}>
-          Use the usual model
+          {say('useUsualModel')}
         </button>
       )}
       <label class="check">
@@ -101,7 +102,7 @@ function Foot({ picker, hasChoice }: { picker: Picker; hasChoice: boolean }) {
             isUsual.value = event.currentTarget.checked;
           }}
         />
-        Use for new chats too
+        {say('useForNewChats')}
       </label>
     </div>
   );

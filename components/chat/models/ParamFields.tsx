@@ -4,8 +4,8 @@ import { useEffect, useId } from 'preact/hooks';
 import type { ChatModel } from '../../../lib/chat/model.ts';
 import { askAgain } from '../../../lib/chat/questions.ts';
 import type { Params, Totals } from '../../../lib/protocol/contract.ts';
-
 import { totalsLine } from '../../../lib/usage/words.ts';
+import { say, sayCount } from '../../../lib/words/say.ts';
 
 export function ParamFields({ model }: { model: ChatModel }) {
   const { models } = model;
@@ -15,17 +15,17 @@ export function ParamFields({ model }: { model: ChatModel }) {
   return (
     <>
       <details class="params">
-        <summary>{count === 0 ? 'Parameters' : `Parameters (${count} set)`}</summary>
+        <summary>{count === 0 ? say('parameters') : sayCount('parametersSet', count)}</summary>
         <div class="param-fields">
           <NumberParam
-            label="Temperature"
+            label={say('temperature')}
             value={params.temperature}
             max={2}
             step={0.1}
             set={(temperature) => set({ temperature })}
           />
           <NumberParam
-            label="Longest answer, tokens"
+            label={say('longestAnswer')}
             value={params.maxTokens}
             min={1}
             max={10_000_000}
@@ -33,7 +33,7 @@ export function ParamFields({ model }: { model: ChatModel }) {
             set={(maxTokens) => set({ maxTokens })}
           />
           <label>
-            Thinking
+            {say('effort')}
             <select
               class="field"
               value={params.effort ?? ''}
@@ -41,14 +41,14 @@ export function ParamFields({ model }: { model: ChatModel }) {
                 set({ effort: value === 'low' || value === 'medium' || value === 'high' ? value : undefined })
               }
             >
-              <option value="">As the model likes</option>
-              <option value="low">Little</option>
-              <option value="medium">Medium</option>
-              <option value="high">Much</option>
+              <option value="">{say('effortOwn')}</option>
+              <option value="low">{say('effortLow')}</option>
+              <option value="medium">{say('effortMedium')}</option>
+              <option value="high">{say('effortHigh')}</option>
             </select>
           </label>
         </div>
-        <p class="hint">For this chat. Empty fields are not sent; what a server refuses is left out.</p>
+        <p class="hint">{say('parametersHint')}</p>
       </details>
       <ChatTotals model={model} />
     </>
@@ -80,7 +80,7 @@ function NumberParam({ label, value, min = 0, max, step, set }: NumberParamProps
         min={min}
         max={max}
         step={step}
-        placeholder="Not sent"
+        placeholder={say('paramNotSent')}
         aria-invalid={isWrong.value}
         aria-describedby={isWrong.value ? `${id}-wrong` : undefined}
         value={draft.value ?? value ?? ''}
@@ -99,7 +99,9 @@ function NumberParam({ label, value, min = 0, max, step, set }: NumberParamProps
         }}
       />
       {isWrong.value && (
-        <p class="hint wrong" id={`${id}-wrong`} role="alert">{`A number from ${min} to ${max}.`}</p>
+        <p class="hint wrong" id={`${id}-wrong`} role="alert">
+          {say('numberBetween', min, max)}
+        </p>
       )}
     </div>
   );
@@ -124,7 +126,7 @@ function ChatTotals({ model }: { model: ChatModel }) {
   if (!totals.value) return null;
   return (
     <p class="hint" data-part="conversation-usage">
-      This chat: {totalsLine(totals.value)}
+      {say('thisChatUsed', totalsLine(totals.value))}
     </p>
   );
 }

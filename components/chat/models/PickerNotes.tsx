@@ -1,6 +1,7 @@
 import type { ModelsByProvider } from '../../../lib/chat/model-lists.ts';
 import { providerName, providersOf } from '../../../lib/settings/providers.ts';
 import type { Settings } from '../../../lib/settings/schema.ts';
+import { say } from '../../../lib/words/say.ts';
 import { wordsFor } from '../../../lib/words/trouble.ts';
 
 interface PickerNotesProps {
@@ -16,8 +17,8 @@ export function PickerNotes({ settings, lists, isEmpty, retry }: PickerNotesProp
   const isLoading = providers.some(({ baseUrl }) => lists.get(baseUrl)?.isLoading);
   return (
     <div class="picker-notes" role="status">
-      {isLoading && <p>Reading the lists of models.</p>}
-      {isEmpty && !isLoading && <p>No list has it. Any name can be typed.</p>}
+      {isLoading && <p>{say('readingModels')}</p>}
+      {isEmpty && !isLoading && <p>{say('noListHasModel')}</p>}
       {providers.map((provider) => {
         const { baseUrl } = provider;
         const list = lists.get(baseUrl);
@@ -27,7 +28,7 @@ export function PickerNotes({ settings, lists, isEmpty, retry }: PickerNotesProp
           <p key={baseUrl} data-code={list.trouble.code}>
             <bdi>{providerName(provider)}</bdi>: {wordsFor(list.trouble, { host }).title}{' '}
             <button type="button" class="link" onClick={() => retry(baseUrl)}>
-              Try again
+              {say('tryAgain')}
               <span class="visually-hidden">{providerName(provider)}</span>
             </button>
           </p>

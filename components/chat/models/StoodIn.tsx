@@ -1,4 +1,5 @@
 import type { Reply } from '../../../lib/chat/reply.ts';
+import { say } from '../../../lib/words/say.ts';
 
 /** Above an answer that came from another model than the one that was asked first: who failed, and who stood in. */
 export function StoodIn({ reply }: { reply: Reply }) {
@@ -7,10 +8,7 @@ export function StoodIn({ reply }: { reply: Reply }) {
   // Gone on with later, the first one wrote the rest.
   if (failed === undefined || failed === model) return null;
   const state = reply.state.value;
-  const words =
-    state === 'failed'
-      ? `${failed} failed, and so did ${model}.`
-      : `${failed} failed. ${model} answers instead.`;
+  const words = state === 'failed' ? say('standInFailed', failed, model) : say('stoodIn', failed, model);
   return (
     <p class="stood-in" data-part="stood-in" dir="auto">
       {words}

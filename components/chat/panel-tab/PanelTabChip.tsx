@@ -112,10 +112,10 @@ function whyNot(reach: Reach): string | undefined {
     case 'unknown':
       return say('panelTabUnknownHint');
     case 'closed':
-      return say('panelTabClosedOff');
+      return say('pageRestricted');
     case 'pdf':
-      return say('panelTabPdf');
+      return say('pagePdf');
     case 'media':
-      return say('panelTabMedia');
+      return say('pageNotText');
   }
 }
