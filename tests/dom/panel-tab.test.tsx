@@ -57,6 +57,8 @@ test('it names the page, and stays, goes there and follows by its buttons', asyn
   expect(names()).toEqual(['Follow', 'Go to this tab']);
   await press('Go to this tab');
   expect(names()).toEqual(['Follow']);
+  // The button that was pressed is gone; the focus is not.
+  expect(document.activeElement?.textContent).toBe('Follow');
   await step(() => tabs.comeToFront(2));
   await press('Follow');
   expect(text()).toContain('Two');

@@ -1,4 +1,5 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import type { ChatModel } from '../../../lib/chat/model.ts';
 import type { PanelTab, PanelTabView, Reach } from '../../../lib/chat/panel-tab.ts';
 import { say } from '../../../lib/words/say.ts';
@@ -30,7 +31,13 @@ export function PanelTabChip({ model, panelTab }: PanelTabChipProps) {
     asked.value = page;
     void model.refreshSelection();
   });
+  const choice = useRef<HTMLButtonElement>(null);
   if (!view) return null;
+  const goThere = () => {
+    // The button goes away when the tab is there.
+    choice.current?.focus();
+    void panelTab.goThere();
+  };
   const { tab, reach, stays, isFront } = view;
   const isElsewhere = stays && !isFront;
   const why = whyNot(reach);
@@ -47,6 +54,7 @@ export function PanelTabChip({ model, panelTab }: PanelTabChipProps) {
         <button
           type="button"
           class="panel-tab-button"
+          ref={choice}
           title={say(stays ? 'panelTabFollowHint' : 'panelTabStayHint')}
           onClick={() => void (stays ? panelTab.follow() : panelTab.stay())}
         >
@@ -57,7 +65,7 @@ export function PanelTabChip({ model, panelTab }: PanelTabChipProps) {
       {isElsewhere && (
         <div class="panel-tab-line">
           <p class="panel-tab-elsewhere">{say('panelTabElsewhere')}</p>
-          <button type="button" class="panel-tab-button" onClick={() => void panelTab.goThere()}>
+          <button type="button" class="panel-tab-button" onClick={goThere}>
             {say('panelTabGo')}
           </button>
         </div>
