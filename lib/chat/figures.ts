@@ -1,7 +1,8 @@
 // The figures of a reply as words and as attributes.
 import { type Stats, tokensPerSecond } from '../engine/stats.ts';
 import { writeNumber } from '../words/formats.ts';
-import { say, sayCount, wordsDirection } from '../words/say.ts';
+import { isolated } from '../words/isolated.ts';
+import { say, sayCount } from '../words/say.ts';
 
 export interface Figures {
   /** One line, such as `0.42 s · 86 tok/s · 512 tokens · 211 chunks`; a tilde stands before what is estimated. */
@@ -44,11 +45,6 @@ export function writeCount(value: number, { usageIsReal }: Pick<Stats, 'usageIsR
 /** With exactly so many digits behind the point. */
 export function writeDigits(value: number, digits: number): string {
   return writeNumber(value, { minimumFractionDigits: digits, maximumFractionDigits: digits });
-}
-
-/** From right to left, numbers and words of two scripts would change places over the dots between them. */
-function isolated(part: string): string {
-  return wordsDirection() === 'rtl' ? `\u2068${part}\u2069` : part;
 }
 
 function round1(value: number): number {

@@ -1,6 +1,7 @@
 // Sums as a person reads them. A tilde stands before what is estimated.
 import type { Totals } from '../protocol/contract.ts';
 import { writeNumber } from '../words/formats.ts';
+import { isolated } from '../words/isolated.ts';
 import { say, sayCount } from '../words/say.ts';
 
 /** US dollars; small amounts with two digits that count. */
@@ -28,5 +29,5 @@ export function totalsLine(totals: Totals): string {
     say('usedOut', tokenWords(totals, output)),
   ];
   const cost = costWords(totals);
-  return (cost === '–' ? parts : [...parts, cost]).join(' · ');
+  return (cost === '–' ? parts : [...parts, cost]).map(isolated).join(' · ');
 }

@@ -163,6 +163,8 @@ test('stars stand first, new chats can have the model too, parameters are sent',
   await send(page, 'With all of that?');
   await expectState(lastReply(page), 'done');
   await button(page, 'New chat').click();
+  // What is typed before the new one is there belongs to the old one.
+  await expect(lastReply(page)).toHaveCount(0);
   await expect(modelButton(page, 'scripted-reasoner')).toBeVisible();
   await send(page, 'And here?');
   await expectState(lastReply(page), 'done');
