@@ -1,6 +1,9 @@
+import { join } from 'node:path';
 import preact from '@preact/preset-vite';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'wxt';
+
+const root = import.meta.dirname;
 
 // The pages get a second, stricter policy as a <meta> tag (connect-src 'none'); this one also binds the worker, which must reach the user's server.
 const extensionPages = [
@@ -34,12 +37,64 @@ function markedLexerOnly(): Plugin {
   };
 }
 
+/**
+ * What the chat's three pages load at their start is in two files, one of them shared with the options, and what draws answers in one
+ * more: each file costs every opening of the popup some milliseconds of waiting for the browser, whatever is in it.
+ */
+function fewFiles(): Plugin {
+  const page = (main: string) => join(root, 'entrypoints', main);
+  const chat = ['popup/main.ts', 'sidepanel/main.ts', 'chat/main.ts'].map(page);
+  const options = [page('options/main.tsx')];
+  let groups: Record<string, (id: string) => boolean> | undefined;
+  const isIn = (name: string) => (id: string, modules: Modules) => {
+    if (!groups) {
+      // What all three have: each has a style of its own.
+      const [inPopup, ...others] = chat.map((entry) => reach([entry], modules));
+      const inChat = new Set([...(inPopup ?? [])].filter((module) => others.every((set) => set.has(module))));
+      const inWorker = reach([page('background/index.ts')], modules);
+      const inOptions = reach(options, modules);
+      const inDrawing = reach([join(root, 'components/chat/draw-text.ts')], modules);
+      groups = {
+        // The worker shall not read what draws.
+        common: (module) => (inChat.has(module) && inWorker.has(module)) || module.endsWith('wxt-plugins'),
+        // What WXT adds to every page is a line.
+        base: (module) =>
+          (inChat.has(module) && inOptions.has(module)) || module.endsWith('wxt-html-plugins'),
+        view: (module) => inChat.has(module),
+        drawing: (module) => inDrawing.has(module),
+      };
+    }
+    return groups[name]?.(id) ? name : null;
+  };
+  const names = ['drawing', 'view', 'base', 'common'];
+  const codeSplitting = {
+    groups: names.map((name, priority) => ({ debugName: name, name: isIn(name), priority })),
+  };
+  return {
+    name: 'few-files',
+    // Scripts that are one file each have nothing to share.
+    outputOptions: (output) => (output.format === 'es' ? { ...output, codeSplitting } : output),
+  };
+}
+
+interface Modules {
+  getModuleInfo(id: string): { importedIds: readonly string[] } | null;
+}
+
+/** The modules that `entries` import, over however many steps, and themselves; not what they load later. */
+function reach(entries: readonly string[], modules: Modules): Set<string> {
+  const reached = new Set(entries);
+  for (const id of reached)
+    for (const next of modules.getModuleInfo(id)?.importedIds ?? []) reached.add(next);
+  return reached;
+}
+
 export default defineConfig({
   imports: false,
   vite: () => ({
-    plugins: [preact(), markedLexerOnly()],
+    plugins: [preact(), markedLexerOnly(), fewFiles()],
     // The style target is named, or `:dir()` would be rewritten into a list of languages, which our text does not carry.
-    build: { target: 'es2022', cssTarget: ['chrome120', 'firefox140'] },
+    build: { modulePreload: { polyfill: false }, target: 'es2022', cssTarget: ['chrome120', 'firefox140'] },
   }),
   manifest: ({ browser }) => ({
     name: 'Runnel',

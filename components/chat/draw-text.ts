@@ -1,5 +1,4 @@
 // Connects a feed to the page: text is gathered for the next frame, then appended by a sink.
-import '../style/prose.css';
 import type { TextFeed } from '../../lib/chat/text-feed.ts';
 import type { Parts } from '../../lib/render/decorate.ts';
 import { createFrameBuffer } from '../../lib/render/frame-buffer.ts';

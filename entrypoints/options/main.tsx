@@ -17,6 +17,7 @@ import { createNotifier, listenToNotices } from '../../lib/platform/notices.ts';
 import { setPageLanguage } from '../../lib/platform/page-language.ts';
 import { hasHostPermission, requestHostPermission } from '../../lib/platform/permissions.ts';
 import { connectToWorker } from '../../lib/platform/ports.ts';
+import { forgetStills } from '../../lib/still/stills.ts';
 import { createArchive } from '../../lib/store/archive-store.ts';
 import { createConnection } from '../../lib/store/database.ts';
 import { HISTORY_MIGRATIONS } from '../../lib/store/migrations.ts';
@@ -41,7 +42,10 @@ function createData(): HistoryData {
     files: createArchive(connection),
     tellAll: () => notify({ type: 'storage-changed' }),
     save: saveFile,
-    forgetDrafts: localDrafts.forgetAll,
+    forgetDrafts: () => {
+      localDrafts.forgetAll();
+      forgetStills();
+    },
   });
 }
 

@@ -1,10 +1,10 @@
-// The conversation on screen is asked for by the page's first script (public/early.js), before the others are there: what the worker
+// The conversation on screen is asked for by the page's first script (entrypoints/early.ts), before the others are there: what the worker
 // and the disk need for it passes while they are read. That script may not fail (while the extension is being updated it would), and does
 // nothing in a frame, which a page could have made; then the page simply asks itself.
 import type { Channel, Connect } from '../protocol/channel.ts';
 import { type Port, portChannel } from './port-channel.ts';
 
-interface Early {
+export interface Early {
   port: Port;
   /** What has come by now. */
   messages: unknown[];

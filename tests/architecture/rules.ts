@@ -116,11 +116,15 @@ const table: Row[] = [
     ],
   },
   {
+    from: /^lib\/still\//,
+    may: [/^lib\/protocol\/contract\.ts$/, /^lib\/platform\/page-language\.ts$/, /^@preact\/signals/],
+  },
+  {
     from: /^components\//,
     may: [
       /^components\//,
       style,
-      /^lib\/(chat|options|render|prompts|history)\//,
+      /^lib\/(chat|options|render|prompts|history|still)\//,
       attachments,
       /^lib\/settings\/(schema|providers)\.ts$/,
       /^lib\/usage\/words\.ts$/,

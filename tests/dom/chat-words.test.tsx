@@ -27,6 +27,7 @@ beforeAll(async () => {
     },
   );
   // Not in jsdom.
+  Object.assign(globalThis, { CSS: { escape: (text: string) => text } });
   Object.assign(HTMLDialogElement.prototype, { showModal() {} });
   await loadDrawing();
 });

@@ -18,10 +18,10 @@ for (const target of ['chrome-mv3', 'firefox-mv3'] as const) {
 
     for (const [part, limit] of [
       ['pageScript', 20 * kB],
-      ['worker', 50 * kB],
+      ['worker', 65 * kB],
       ['popup', 60 * kB],
       ['sidePanel', 60 * kB],
-      // What draws answers is loaded right after the first paint.
+      // What draws answers is loaded right after the first paint, or with the rest where a still is on screen.
       ['drawing', 30 * kB],
     ] as const) {
       test(`${part} is at most ${limit / kB} kB gzipped`, () => {

@@ -7,6 +7,7 @@ import { expectBuild } from './places.ts';
 /** Bytes, gzip. */
 export interface Sizes {
   pageScript: number;
+  /** With the files that it shares with the pages. */
   worker: number;
   /** The page with every script and style it loads. */
   popup: number;
@@ -20,7 +21,7 @@ export function measureBuild(target: 'chrome-mv3' | 'firefox-mv3' = 'chrome-mv3'
   const folder = expectBuild(target);
   return {
     pageScript: gzipped(folder, ['content-scripts/page.js']),
-    worker: gzipped(folder, ['background.js']),
+    worker: gzipped(folder, filesLoadedBy(folder, 'background.js')),
     popup: gzipped(folder, filesLoadedBy(folder, 'popup.html')),
     sidePanel: gzipped(folder, filesLoadedBy(folder, 'sidepanel.html')),
     drawing: gzipped(folder, drawingFiles(folder)),
@@ -31,7 +32,7 @@ function drawingFiles(folder: string): string[] {
   const known = new Set(filesLoadedBy(folder, 'popup.html'));
   const named = (place: string) =>
     readdirSync(join(folder, place))
-      .filter((name) => name.startsWith('draw-text-'))
+      .filter((name) => name.startsWith('drawing-'))
       .map((name) => join(place, name));
   const all = [...named('chunks').flatMap((file) => filesLoadedBy(folder, file)), ...named('assets')];
   return [...new Set(all)].filter((file) => !known.has(file));

@@ -1,0 +1,60 @@
+// A still on screen, until the view itself takes its place. What is typed there is kept; nothing else can be done with it.
+import { setPageLanguage } from '../platform/page-language.ts';
+import { readStill } from './stills.ts';
+import { fromStill } from './tree.ts';
+
+interface OnScreen {
+  /** Enter was pressed: which way. */
+  enter?: KeyboardEventInit;
+}
+
+const place = globalThis as { runnelStill?: OnScreen };
+
+/** Shows the still of this page, where there is one, as soon as there is a place for it. */
+export function showStill(): void {
+  const still = readStill();
+  if (!still) return;
+  if (document.readyState !== 'loading') show(still.nodes);
+  // Not `DOMContentLoaded`, which waits for the modules.
+  else document.addEventListener('readystatechange', () => show(still.nodes), { once: true });
+}
+
+function show(nodes: Parameters<typeof fromStill>[0]): void {
+  const root = document.getElementById('app');
+  // The view itself may have been quicker.
+  if (!root || root.firstChild) return;
+  setPageLanguage();
+  root.append(fromStill(nodes));
+  const box = root.querySelector('textarea');
+  for (const part of root.querySelectorAll<HTMLElement>('.bar, .transcript-frame, .composer-line'))
+    part.inert = true;
+  const onScreen: OnScreen = {};
+  place.runnelStill = onScreen;
+  box?.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.isComposing || place.runnelStill !== onScreen) return;
+    const { key, code, ctrlKey, metaKey, shiftKey, altKey } = event;
+    onScreen.enter = { key, code, ctrlKey, metaKey, shiftKey, altKey, bubbles: true, cancelable: true };
+    event.preventDefault();
+  });
+  box?.focus();
+  // Styles are there when a frame is drawn, and with them the height.
+  requestAnimationFrame(() => {
+    const scroller = root.querySelector('.transcript');
+    if (scroller) scroller.scrollTop = scroller.scrollHeight;
+  });
+}
+
+/** Whether there is a still on screen that the view is about to take the place of. */
+export const isStillShown = (): boolean => place.runnelStill !== undefined;
+
+/** What was typed into the still. From now on it is no longer one: `finish` hands an Enter on to the view, once that is there. */
+export function takeFromStill(root: Element): { typed: string; finish(): void } {
+  const { runnelStill } = place;
+  delete place.runnelStill;
+  const typed = root.querySelector('textarea')?.value ?? '';
+  const enter = runnelStill?.enter;
+  return {
+    typed,
+    finish: () => enter && root.querySelector('textarea')?.dispatchEvent(new KeyboardEvent('keydown', enter)),
+  };
+}
