@@ -120,6 +120,31 @@ test('a footnote is reached and left by keyboard, and what overflows is a tab st
   expect(await figure.locator('pre').evaluate((pre) => pre.scrollWidth > pre.clientWidth)).toBe(true);
 });
 
+test('lists, tables and the empty box are read as what is in or around them', async ({
+  runnel,
+  provider,
+}) => {
+  const { page, reply } = await answer(
+    runnel,
+    provider,
+    '1. first\n\n| a | b |\n|--|--|\n| 1 | 2 |\n\n- أولًا\n\n| اسم | حجم |\n|--|--|\n| جدول | 2 |',
+  );
+  await expectState(reply, 'done');
+  const directions = () =>
+    reply
+      .locator('ol, ul, .table-scroll')
+      .evaluateAll((all) => all.map((one) => getComputedStyle(one).direction));
+  expect(await directions()).toEqual(['ltr', 'ltr', 'rtl', 'rtl']);
+  // The same where the words around are read the other way.
+  await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'));
+  expect(await directions()).toEqual(['ltr', 'ltr', 'rtl', 'rtl']);
+  const box = page.locator('.composer textarea');
+  const readBox = () => box.evaluate((one) => getComputedStyle(one).direction);
+  expect(await readBox()).toBe('rtl');
+  await box.fill('Hello');
+  expect(await readBox()).toBe('ltr');
+});
+
 test('half of a formula, a block of code and a table look like what they become', async ({
   runnel,
   provider,
