@@ -84,7 +84,7 @@ class ChatController {
     const { conversation } = this.loader;
     this.models = new ModelChoice({ ...deps, setup, trouble, conversation });
     this.unsaved = this.loader.unsaved;
-    this.page = new PageSelection(deps.connect);
+    this.page = new PageSelection(deps.connect, deps.panelTab);
     this.selection = this.page.current;
     this.turns = this.list.turns;
     const { draft: text, page: selection, turns } = this;

@@ -161,6 +161,14 @@ describe('a question that is sent before the new conversation is there', () => {
     expect(questions()).toMatchObject([{ conversationId: 'c2', text: 'First of all?' }]);
   });
 
+  test('does not wait for one that was chosen before and is not wanted any more', async () => {
+    void model.switching.open('c3');
+    void model.switching.open('c4');
+    model.send('Where am I?');
+    await arrive('open-conversation', view('c4'));
+    expect(questions()).toMatchObject([{ conversationId: 'c4', text: 'Where am I?' }]);
+  });
+
   test('comes back to the box where nothing comes, and nobody is asked', async () => {
     model.draft.value = 'Half a thought';
     void model.newChat();
