@@ -83,6 +83,7 @@ function ChatTrouble({ model }: { model: ChatModel }) {
         host={model.models.host.value}
         openOptions={model.deps.openOptions}
         newChat={() => void model.newChat()}
+        chooseModel={() => (model.models.wantsList.value = true)}
         retry={() => void model.start()}
       />
     </div>

@@ -14,6 +14,8 @@ const TokenCount = later(async () => (await loadPanels()).TokenCount);
 const Panels = later(async () => (await loadPanels()).Panels);
 const SelectionChips = later(async () => (await loadPanels()).SelectionChips);
 
+const PanelTabChip = later(async () => (await import('./panel-tab/PanelTabChip.tsx')).PanelTabChip);
+
 /** Characters from which on it is worth saying how many tokens there are. */
 const LONG = 2000;
 
@@ -38,6 +40,11 @@ export function Composer({ model, box, onSend }: ComposerProps) {
   const isLong = draft.value.length > LONG || !attached.isEmpty.value;
   return (
     <div class="composer">
+      {model.deps.panelTab && (
+        <div class="panel-tab-slot">
+          <PanelTabChip model={model} panelTab={model.deps.panelTab} />
+        </div>
+      )}
       {model.selection.value && <SelectionChips model={model} box={box} />}
       {prompts && prompts.matches.value.length > 0 && <PromptList prompts={prompts} />}
       {isDialogOpen && <Panels model={model} />}

@@ -16,6 +16,8 @@ const suggestions = [
 export function EmptyState({ model }: { model: ChatModel }) {
   const setup = model.setup.value;
   if (!setup) return null;
+  const canReadPage = model.deps.panelTab?.canRead.value !== false;
+  const isOffered = ({ id }: { id: string }) => canReadPage || id !== 'summarise';
   const asked = model.models.asked.value?.model;
   return setup.ready ? (
     <div class="empty">
@@ -23,7 +25,7 @@ export function EmptyState({ model }: { model: ChatModel }) {
       <h2>{say('askAnything')}</h2>
       <p>{asked ? say('answersFrom', asked) : say('answersFromYours')}</p>
       <ul class="suggestions">
-        {suggestions.map(({ id, name }) => (
+        {suggestions.filter(isOffered).map(({ id, name }) => (
           <li key={id}>
             <button
               type="button"

@@ -140,6 +140,7 @@ function ReplyTrouble({ turn, model, isLast }: TurnProps) {
       host={model.models.host.value}
       openOptions={model.deps.openOptions}
       newChat={() => void model.newChat()}
+      chooseModel={() => (model.models.wantsList.value = true)}
       goOn={canGoOn(turn, model, isLast) ? () => model.actions.goOn(turn.id) : undefined}
       retry={canAskAgain(turn) ? () => model.actions.regenerate(turn.id) : undefined}
       keep={

@@ -10,6 +10,8 @@ interface TroubleCardProps {
   host: string;
   openOptions: () => void;
   newChat: () => void;
+  /** Opens the list of models. */
+  chooseModel: () => void;
   /** Absent where there is nothing to go on from. */
   goOn?: (() => void) | undefined;
   /** Absent where nothing can be asked again. */
@@ -24,9 +26,9 @@ type FindCapture = () => Promise<string | null>;
 
 /** What went wrong, at the place where the answer would be: what happened, the one next action, and the server's words folded. */
 export function TroubleCard(props: TroubleCardProps) {
-  const { trouble, host, openOptions, newChat, goOn, retry, keep, findCapture } = props;
+  const { trouble, host, openOptions, newChat, chooseModel, goOn, retry, keep, findCapture } = props;
   const words = wordsFor(trouble, host === '' ? {} : { host });
-  const action = actionOf(words.action, { openOptions, newChat, goOn, retry });
+  const action = actionOf(words.action, { openOptions, newChat, chooseModel, goOn, retry });
   return (
     <div class="trouble" role="alert" data-code={trouble.code}>
       <Icon name="alert" />
@@ -99,13 +101,14 @@ interface Action {
 
 function actionOf(
   action: ReturnType<typeof wordsFor>['action'],
-  can: Pick<TroubleCardProps, 'openOptions' | 'newChat' | 'goOn' | 'retry'>,
+  can: Pick<TroubleCardProps, 'openOptions' | 'newChat' | 'chooseModel' | 'goOn' | 'retry'>,
 ): Action | undefined {
   switch (action) {
     case 'open-settings':
     case 'grant':
-    case 'choose-model':
       return { run: can.openOptions };
+    case 'choose-model':
+      return { run: can.chooseModel };
     case 'new-chat':
       return { run: can.newChat, label: say('startNewChat') };
     case 'continue':

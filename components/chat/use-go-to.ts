@@ -24,11 +24,33 @@ export function useGoTo(
     goTo.value = null;
     const message = scroller.current?.querySelector<HTMLElement>(`[data-turn="${CSS.escape(wanted)}"]`);
     if (!message) return;
-    atEnd.value = false;
     message.tabIndex = -1;
-    message.scrollIntoView({ block: 'start' });
+    keepInSight(message, atEnd);
     message.focus({ preventScroll: true });
     message.dataset['found'] = '';
     setTimeout(() => delete message.dataset['found'], SHOWN_MS);
   }, [wanted, at, isDrawn, goTo, scroller, atEnd]);
+}
+
+/** What reading hands do; the message is let go then. */
+const HANDS = ['wheel', 'pointerdown', 'keydown', 'touchmove'] as const;
+
+/**
+ * Texts are drawn after their messages are there, and each of them would move the message, or have the end taken up again, which a
+ * transcript that is short still has in sight. So it is shown anew each time that something grows, until it is told apart no more.
+ */
+function keepInSight(message: HTMLElement, atEnd: Signal<boolean>): void {
+  const show = () => {
+    atEnd.value = false;
+    message.scrollIntoView({ block: 'start' });
+  };
+  show();
+  const observer = new ResizeObserver(show);
+  for (const part of message.parentElement?.children ?? []) observer.observe(part);
+  const letGo = () => {
+    observer.disconnect();
+    for (const name of HANDS) removeEventListener(name, letGo, true);
+  };
+  for (const name of HANDS) addEventListener(name, letGo, true);
+  setTimeout(letGo, SHOWN_MS);
 }

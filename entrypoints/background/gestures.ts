@@ -18,7 +18,7 @@ import { defaultSettings } from '../../lib/settings/schema.ts';
 import { findHost, showOn } from '../../lib/settings/sites.ts';
 import { loadSettings } from '../../lib/settings/stored.ts';
 import { TRANSLATION_TEMPERATURE, translationMessages } from '../../lib/translate/prompt.ts';
-import { chatDeps, ledger, ready, translateDeps } from './dependencies.ts';
+import { chatDeps, ledger, notify, ready, translateDeps } from './dependencies.ts';
 
 /** The fields of the browser's own types that are read here. */
 interface Tab {
@@ -93,6 +93,7 @@ async function translateAside(text: string, windowId: number | undefined): Promi
 }
 
 export async function onMenu(info: Click, tab: Tab | undefined): Promise<void> {
+  notify({ type: 'page-allowed' });
   if (info.menuItemId === MENU.panel) return openPanelOf(tab);
   if (tab?.id === undefined) return;
   if (info.menuItemId === MENU.translate) {
@@ -110,6 +111,7 @@ export async function onMenu(info: Click, tab: Tab | undefined): Promise<void> {
 }
 
 export async function onCommand(command: string, tab: Tab | undefined): Promise<void> {
+  notify({ type: 'page-allowed' });
   if (command === 'open-side-panel') return openPanelOf(tab);
   if (tab?.id === undefined) return;
   // A tab that lets no script in has nothing to switch.

@@ -83,7 +83,7 @@ export const handlers: Handlers = {
     await translateTab({ tabId, windowId: undefined, frameId: 0, selectionText: undefined });
     return null;
   },
-  selection: async () => (await findSelection()) ?? null,
+  selection: async ({ tabId }) => (await findSelection(tabId)) ?? null,
   async conversation({ id }) {
     await ready;
     // Whoever opens Runnel after the badge called wants to see why it did.

@@ -22,7 +22,7 @@ type Box = Pick<HTMLTextAreaElement, 'value' | 'selectionStart' | 'selectionEnd'
 type Boxed = Pick<PromptingDeps, 'caret' | 'addPage' | 'addSelection'> & { attached: Attached };
 
 export function createAids(
-  { connect, pages, setup, asked, wait, note, text, turns }: ComposingDeps,
+  { connect, pages, panelTab, setup, asked, wait, note, text, turns }: ComposingDeps,
   boxed: Boxed,
 ): Aids {
   const settings = () => setup.peek()?.settings;
@@ -35,7 +35,12 @@ export function createAids(
     note,
   };
   const questions = () => turns.peek().flatMap(({ kind, userText }) => (kind === 'chat' ? [userText] : []));
-  const prompts = new Prompting({ ...boxed, text, setup });
+  const prompts = new Prompting({
+    ...boxed,
+    text,
+    setup,
+    canReadPage: () => panelTab?.canRead.value ?? true,
+  });
   const recall = new Recall(questions);
   return {
     prompts,

@@ -7,6 +7,9 @@ const MAX_KEPT = 1_000_000;
 /** Behind the conversation's id, which has no such sign in it. */
 const MARK = '+';
 
+/** Under which name the storage of the drafts has what is attached in a conversation. */
+export const attachedName = (conversationId: string): string => conversationId + MARK;
+
 export interface AttachedStore {
   read(conversationId: string): Attachments;
   write(conversationId: string, attachments: Attachments): void;
@@ -18,7 +21,9 @@ export function createAttachedStore(drafts: DraftStore): AttachedStore {
   return {
     read(conversationId) {
       try {
-        const { images, context } = JSON.parse(drafts.read(conversationId + MARK) ?? '{}') as Attachments;
+        const { images, context } = JSON.parse(
+          drafts.read(attachedName(conversationId)) ?? '{}',
+        ) as Attachments;
         const isWhole = [images ?? [], context ?? []].every(Array.isArray);
         return isWhole
           ? attachmentsOf({ ...(images ? { images } : {}), ...(context ? { context } : {}) })
@@ -29,7 +34,7 @@ export function createAttachedStore(drafts: DraftStore): AttachedStore {
     },
     write(conversationId, attachments) {
       const kept = JSON.stringify(attachments);
-      drafts.write(conversationId + MARK, kept === '{}' || kept.length > MAX_KEPT ? null : kept);
+      drafts.write(attachedName(conversationId), kept === '{}' || kept.length > MAX_KEPT ? null : kept);
     },
     onChange: (listener) =>
       drafts.onChange((name) => {

@@ -9,10 +9,12 @@ import { Attached } from './attached.ts';
 import { type AttachedStore, createAttachedStore } from './attached-store.ts';
 import type { ChatDeps } from './deps.ts';
 import { Drafting } from './drafting.ts';
+import { forgetDrafts } from './forget-drafts.ts';
 import type { Sent } from './new-turn.ts';
 import type { PageSelection } from './page-selection.ts';
 
-export interface ComposingDeps extends Pick<ChatDeps, 'connect' | 'drafts' | 'pages' | 'now' | 'wait'> {
+export interface ComposingDeps
+  extends Pick<ChatDeps, 'connect' | 'listen' | 'drafts' | 'pages' | 'panelTab' | 'now' | 'wait'> {
   text: Signal<string>;
   note: Signal<string>;
   conversation: ReadonlySignal<{ id: string; system?: string } | null>;
@@ -63,7 +65,7 @@ export class Composing {
     const wantPrompts = effect(() => {
       if (this.deps.text.value.startsWith('/')) void this.withAids();
     });
-    this.stops = [follow, wantPrompts, this.store.onChange(this.attached.adopt)];
+    this.stops = [follow, wantPrompts, this.store.onChange(this.attached.adopt), forgetDrafts(this.deps)];
   }
 
   dispose(): void {

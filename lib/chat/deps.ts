@@ -4,6 +4,7 @@ import type { Channel, Connect } from '../protocol/channel.ts';
 import type { Notice } from '../protocol/contract.ts';
 import type { DraftStore } from './drafting.ts';
 import type { OutboxStore } from './outbox.ts';
+import type { PanelTab } from './panel-tab.ts';
 
 export type Surface = 'popup' | 'sidepanel' | 'tab';
 
@@ -34,6 +35,8 @@ export interface ChatDeps {
   drafts: DraftStore;
   /** The tabs and their pages; loaded when they are first needed. */
   pages(): Promise<Pages>;
+  /** The tab that is spoken about, where the view stays open while tabs change; started by its owner. */
+  panelTab?: PanelTab;
   copyText(text: string): Promise<void>;
   newId(): string;
   /** Milliseconds since the epoch. */

@@ -26,6 +26,8 @@ export class ModelChoice {
   /** The server's name for words about trouble; empty while unknown. */
   readonly host: ReadonlySignal<string>;
   readonly conversationId: ReadonlySignal<string | undefined>;
+  /** Somebody wants to choose another one: the list opens, and takes this back. */
+  readonly wantsList: Signal<boolean> = signal(false);
   private readonly chosen = signal<Choice | null>(null);
   private readonly deps: ModelChoiceDeps;
   private readonly stop: () => void;

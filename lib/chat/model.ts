@@ -83,14 +83,14 @@ class ChatController {
     this.loader = new Loader({ connect: deps.connect, list, trouble, note });
     this.models = new ModelChoice({ ...deps, setup, trouble, conversation: this.loader.conversation });
     this.unsaved = this.loader.unsaved;
-    this.page = new PageSelection(deps.connect);
+    this.page = new PageSelection(deps.connect, deps.panelTab);
     this.selection = this.page.current;
     this.turns = this.list.turns;
     const { draft: text, page: selection, turns } = this;
     const { asked } = this.models;
     const { conversation } = this.loader;
     this.composing = new Composing({ ...deps, text, note, conversation, setup, asked, selection, turns });
-    this.switching = new Switching({ connect: deps.connect, loader: this.loader, turns: this.turns });
+    this.switching = new Switching({ connect: deps.connect, loader: this.loader, turns });
     this.versions = this.list.versions;
     const readsAnswers = () => setup.peek()?.settings.announces !== 'end';
     this.announcer = new Announcer({ ...deps, turns, readsAnswers });

@@ -2,14 +2,18 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Connect } from '../protocol/channel.ts';
 import type { Results } from '../protocol/contract.ts';
+import type { PanelTab } from './panel-tab.ts';
 import { askAgain, askOnce } from './questions.ts';
 
 export class PageSelection {
   private readonly found = signal<Results['selection']>(null);
   private readonly connect: Connect;
+  private readonly panelTab: PanelTab | undefined;
 
-  constructor(connect: Connect) {
+  /** Of the tab that the panel speaks about; without one of the tab in front. */
+  constructor(connect: Connect, panelTab?: PanelTab) {
     this.connect = connect;
+    this.panelTab = panelTab;
   }
 
   /** Null where nothing is selected or the page cannot be asked. */
@@ -18,7 +22,11 @@ export class PageSelection {
   }
 
   async refresh(): Promise<void> {
-    const found = await askAgain<'selection'>(this.connect, { type: 'selection' }).catch(() => null);
+    const tabId = (await this.panelTab?.current())?.id;
+    const request = { type: 'selection' as const, ...(tabId === undefined ? {} : { tabId }) };
+    const found = await askAgain<'selection'>(this.connect, request).catch(() => null);
+    // Another tab is spoken about by now: it has been asked, too.
+    if (tabId !== undefined && tabId !== this.panelTab?.view.peek()?.tab.id) return;
     this.found.value = found?.text.trim() ? found : null;
   }
 

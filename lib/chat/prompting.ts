@@ -13,6 +13,8 @@ export interface PromptingDeps {
   caret: Signal<number | null>;
   setup: ReadonlySignal<SettingsView | null>;
   addPage(): Promise<void>;
+  /** False where it is known that there is no page to be read: prompts about one are not offered. */
+  canReadPage?(): boolean;
   /** Adds what is selected in the page; returns whether anything is. */
   addSelection(): boolean;
 }
@@ -41,7 +43,10 @@ export class Prompting {
   readonly matches: ReadonlySignal<Prompt[]> = computed(() => {
     const filter = this.filter.value;
     const own = this.deps.setup.value?.settings.prompts ?? [];
-    return filter === null ? [] : matchPrompts(allPrompts(own), filter);
+    if (filter === null) return [];
+    const canReadPage = this.deps.canReadPage?.() ?? true;
+    const isOffered = ({ text }: Prompt) => canReadPage || !variablesOf(text).includes('page');
+    return matchPrompts(allPrompts(own).filter(isOffered), filter);
   });
   /** Which of the matches Enter takes. */
   readonly active: ReadonlySignal<number> = computed(() =>

@@ -3,7 +3,7 @@ import { computed, type ReadonlySignal, type Signal, signal } from '@preact/sign
 import { isTemporary } from '../history/temporary.ts';
 import type { Connect } from '../protocol/channel.ts';
 import type { Loader } from './loader.ts';
-import { askOnce } from './questions.ts';
+import { askAgain, askOnce } from './questions.ts';
 import type { TurnModel } from './turn-list.ts';
 
 interface SwitchingDeps {
@@ -39,7 +39,24 @@ export class Switching {
   /** Shows a conversation, from the message `turnId` on where that is given. */
   async open(id: string, turnId?: string): Promise<void> {
     if (id !== this.shown.value) await this.leave(() => this.deps.loader.open(id));
+    if (turnId !== undefined && !this.hasTurn(turnId)) await this.selectBranch(id, turnId);
     if (this.shown.value === id) this.goTo.value = turnId ?? null;
+  }
+
+  private hasTurn(turnId: string): boolean {
+    return this.deps.turns.peek().some(({ id }) => id === turnId);
+  }
+
+  /** The message is on another branch of the conversation on screen, which becomes the one that is shown. */
+  private async selectBranch(id: string, turnId: string): Promise<void> {
+    if (this.shown.peek() !== id) return;
+    const { connect, loader } = this.deps;
+    const isSelected = await askAgain<'select-turn'>(connect, { type: 'select-turn', turnId }).then(
+      () => true,
+      // It is deleted, or an answer is being written: then the end of the conversation is what can be shown.
+      () => false,
+    );
+    if (isSelected && this.shown.peek() === id) await loader.load(id);
   }
 
   /** A temporary conversation ends when it is left. */

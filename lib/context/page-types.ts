@@ -15,6 +15,35 @@ export interface TabInfo {
   id: number;
   title: string;
   url: string;
+  /** The site's icon as a data URL, which alone our pages may show; absent for others. */
+  icon?: string;
+}
+
+/** What is in a tab; `closed`: the browser lets no script in. */
+export type PageKind = 'text' | 'pdf' | 'media' | 'closed';
+
+/** Something is another in the tabs of a window: in one of them, or, where none is named, in which one is in front or what may be seen. */
+export interface TabChange {
+  tabId?: number;
+  /** The tab goes on under this id. */
+  replacedBy?: number;
+}
+
+/** The tabs of the window that a view is in. */
+export interface WindowTabs {
+  /** The tab in front; its title and address are empty where they are not to be seen. */
+  front(): Promise<TabInfo | undefined>;
+  /** Any tab; undefined where it is closed. */
+  find(tabId: number): Promise<TabInfo | undefined>;
+  /** Undefined where the page does not answer in time. */
+  look(tabId: number): Promise<PageKind | undefined>;
+  /** Brings a tab to the front. */
+  show(tabId: number): Promise<void>;
+  /** The tab that the view of this window stays with, until the browser closes. */
+  readStayed(): Promise<number | undefined>;
+  writeStayed(tabId: number | undefined): Promise<void>;
+  /** Calls the listener until the returned function is called. */
+  onChange(listener: (change: TabChange) => void): () => void;
 }
 
 /** The tabs, as far as the browser lets us see them. */

@@ -12,6 +12,7 @@ import { type Attachments, attachmentsOf } from '../protocol/attachments.ts';
 import type { Notice, Params, Turn } from '../protocol/contract.ts';
 import { answerTurn, endTurn } from './answer-turn.ts';
 import type { Captures } from './captures.ts';
+import { goOnWith } from './fall-back.ts';
 import { LiveTurn, type LiveTurns } from './live-turns.ts';
 import type { Used } from './meter.ts';
 
@@ -106,7 +107,10 @@ export async function continueTurn(deps: JobDeps, turn: Turn, makeRequest: MakeR
   const live = new LiveTurn(turn);
   deps.live.add(live);
   const release = deps.keepAwake();
-  const connection = await deps.expectConnection(turn.conversationId).catch((error: unknown) => error);
+  const connection = await deps
+    .expectConnection(turn.conversationId)
+    .then((found) => goOnWith(turn, found))
+    .catch((error: unknown) => error);
   try {
     takeConnection(turn, connection);
     turn.reply.finishReason = null;

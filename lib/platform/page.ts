@@ -86,17 +86,17 @@ export async function findSelectedFrame(tabId: number): Promise<number | undefin
   return found.sort((a, b) => Number(b.result) - Number(a.result))[0]?.frameId;
 }
 
-/** The active tab of the window in front, and the text selected in it; undefined where there is none or none may be read. */
-export async function findSelection(): Promise<{ tabId: number; text: string } | undefined> {
-  const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
-  if (tab?.id === undefined) return undefined;
+/** A tab, the one in front where none is named, and the text selected in it; undefined where there is none or none may be read. */
+export async function findSelection(named?: number): Promise<{ tabId: number; text: string } | undefined> {
+  const tabId = named ?? (await browser.tabs.query({ active: true, lastFocusedWindow: true }))[0]?.id;
+  if (tabId === undefined) return undefined;
   try {
     const [result] = await browser.scripting.executeScript({
-      target: { tabId: tab.id },
+      target: { tabId },
       func: () => String(getSelection()).slice(0, 20_000),
     });
     const text = typeof result?.result === 'string' ? result.result.trim() : '';
-    return text === '' ? undefined : { tabId: tab.id, text };
+    return text === '' ? undefined : { tabId, text };
   } catch {
     return undefined;
   }

@@ -3,12 +3,7 @@ import type { Pages, TabInfo } from '../context/page-types.ts';
 import { takePage } from '../context/take-page.ts';
 import { browser } from './native.ts';
 import { requestHostPermission } from './permissions.ts';
-
-interface Tab {
-  id?: number | undefined;
-  title?: string | undefined;
-  url?: string | undefined;
-}
+import { infoOf } from './tab-info.ts';
 
 export const tabPages: Pages = {
   async current() {
@@ -26,7 +21,3 @@ export const tabPages: Pages = {
   },
   allow: requestHostPermission,
 };
-
-function infoOf({ id, title = '', url = '' }: Tab): TabInfo | undefined {
-  return id === undefined ? undefined : { id, title, url };
-}

@@ -114,8 +114,8 @@ export interface Requests extends HistoryRequests, ModelRequests, TurnRequests {
   'show-here': { show: Show };
   /** Starts in-page translation of the selection of a tab, from the popup's or panel's button. */
   'translate-tab': { tabId: number };
-  /** The selected text of the active tab; null where there is none or the page cannot be scripted. */
-  selection: Record<never, never>;
+  /** The selected text of a tab, without `tabId` of the one in front; null where there is none or the page cannot be scripted. */
+  selection: { tabId?: number | undefined };
   /** A conversation with its turns; without an id the last one. */
   conversation: { id?: string };
   /** The bytes of a turn that failed just now, without the key; null where they are not kept (any more). */

@@ -12,4 +12,6 @@ export type Notice =
   | { type: 'conversation-removed'; conversationId: string | null }
   /** History is stored again, or not any more, or was cleared. */
   | { type: 'storage-changed' }
-  | { type: 'settings-changed' };
+  | { type: 'settings-changed' }
+  /** A gesture of the user has just let us into the page in front. Said by the popup too. */
+  | { type: 'page-allowed' };

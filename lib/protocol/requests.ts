@@ -63,7 +63,10 @@ const schemas = {
     type: v.literal('translate-tab'),
     tabId: v.pipe(v.number(), v.integer()),
   }),
-  selection: v.strictObject({ type: v.literal('selection') }),
+  selection: v.strictObject({
+    type: v.literal('selection'),
+    tabId: v.optional(v.pipe(v.number(), v.integer())),
+  }),
   conversation: v.strictObject({ type: v.literal('conversation'), id: v.optional(id) }),
   capture: v.strictObject({ type: v.literal('capture'), turnId: id }),
   'new-conversation': v.strictObject({ type: v.literal('new-conversation') }),

@@ -14,7 +14,7 @@ interface View {
 const SOON_MS = 1000;
 
 /** Parts that are there for a moment, and parts that the next view has only a moment later: they would come and go. */
-const PASSING = `.visually-hidden, .conversations, .composer > :not(.composer-box), .composer-box > :not(.grow, .composer-line),
+const PASSING = `.visually-hidden, .conversations, .composer > :not(.composer-box, .panel-tab-slot), .panel-tab-slot > *, .composer-box > :not(.grow, .composer-line),
   .message-foot > :not(.figures), .chat-trouble, .note, .trouble, .tool-calls, .stood-in, .details, .jump, dialog, [role=dialog]`;
 /** Typeset by a part that comes late: the next view begins with what was written, which is no longer there to be kept. */
 const LATE = 'math';

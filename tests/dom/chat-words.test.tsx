@@ -5,10 +5,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import { ChatApp } from '../../components/chat/ChatApp.tsx';
 import { loadDrawing } from '../../components/chat/drawing.ts';
 import type { ChatModel } from '../../lib/chat/model.ts';
+import { PanelTab } from '../../lib/chat/panel-tab.ts';
 import { emptyMessage } from '../../lib/engine/fold.ts';
 import { emptyStats } from '../../lib/engine/stats.ts';
 import type { Turn } from '../../lib/protocol/contract.ts';
 import { readySettings, ScriptedWorker, settle, turnOf } from '../unit/chat-worker.ts';
+import { FakeTabs } from '../unit/support/window-tabs.ts';
 
 const SOON = { timeout: 10_000 };
 
@@ -59,6 +61,19 @@ async function open(...turns: Turn[]): Promise<void> {
     await model.start();
     await settle();
   });
+}
+
+/** The same in the panel, which speaks about a tab. */
+async function openPanel(tabs: FakeTabs): Promise<PanelTab> {
+  const panelTab = new PanelTab(tabs);
+  panelTab.start();
+  model = worker.createModel({ surface: 'sidepanel', panelTab });
+  await act(async () => {
+    render(<ChatApp model={model} />, root);
+    await model.start();
+    await settle();
+  });
+  return panelTab;
 }
 
 async function click(name: string): Promise<void> {
@@ -154,4 +169,18 @@ test('a conversation that cannot be stored', async () => {
   worker.conversation.unsaved = 'θ';
   await open(question('t1', {}));
   await expectWords('staysOnScreen θ');
+});
+
+test('what the panel says of its tab', async () => {
+  const tabs = new FakeTabs();
+  tabs.put(1, '', '');
+  tabs.put(2, 'μ', 'ν:ξ');
+  tabs.frontId = 1;
+  const panelTab = await openPanel(tabs);
+  await expectWords('panelTabUnknown', 'panelTabUnknownHint', 'panelTabStay');
+  await act(() => panelTab.stay());
+  tabs.comeToFront(2);
+  await expectWords('panelTabElsewhere', 'panelTabGo', 'panelTabFollow');
+  tabs.close(1);
+  await expectWords('panelTabEnded', 'pageRestricted');
 });

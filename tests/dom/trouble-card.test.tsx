@@ -26,6 +26,7 @@ async function openDetails(findCapture?: () => Promise<string | null>): Promise<
       host="api.test"
       openOptions={noop}
       newChat={noop}
+      chooseModel={noop}
       findCapture={findCapture}
     />,
     root,
@@ -83,4 +84,23 @@ test('the button saves the stream as a file named by its trouble', async () => {
   click.mockRestore();
   expect(saved.map(({ name }) => name)).toEqual(['runnel-stream-interrupted.sse']);
   expect(blob?.size).toBe(10);
+});
+
+test('“Choose model” asks for the list of models, not for the settings', async () => {
+  const trouble = { code: 'model-not-found', message: '' } as const;
+  const choose = vi.fn();
+  const openOptions = vi.fn();
+  render(
+    <TroubleCard
+      trouble={trouble}
+      host="api.test"
+      openOptions={openOptions}
+      newChat={noop}
+      chooseModel={choose}
+    />,
+    root,
+  );
+  [...root.querySelectorAll('button')].find((one) => one.textContent === 'Choose model')?.click();
+  expect(choose).toHaveBeenCalledOnce();
+  expect(openOptions).not.toHaveBeenCalled();
 });

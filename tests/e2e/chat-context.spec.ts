@@ -100,7 +100,7 @@ test('a page that cannot be read says why', async ({ runnel, provider }) => {
   await expect(note(popup.page)).toContainText(/PDF|lets no extension/);
   await expect(parts(popup.page)).toHaveCount(0);
   await popup.close();
-  const page = await openChat(runnel);
+  const page = await runnel.openTab('chat.html');
   await add(page, 'This page');
   await expect(note(page)).toHaveText('The browser lets no extension read this page.');
 });

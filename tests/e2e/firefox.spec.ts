@@ -69,6 +69,11 @@ test('a chat in the sidebar', async ({ firefox, provider }) => {
     WIDGET,
   );
   await chatIn(firefox, SIDEBAR_FRAME, provider);
+  const shown = 'return content.document.querySelector(".panel-tab")?.textContent ?? "";';
+  const title = await firefox.driver.run<string>('return document.title;');
+  await until('the page that the sidebar speaks about', async () =>
+    (await runInFrame<string>(firefox.driver, SIDEBAR_FRAME, shown)).includes(title),
+  );
 });
 
 test('a selection is translated by the menu and restored', async ({ firefox, provider }) => {

@@ -142,6 +142,21 @@ test('the side panel opens by its shortcut and shows a stream', async ({ desk })
   desk.screen.screenshot(artifact('gestures', 'panel.png'));
 });
 
+test('a shortcut in a page lets an open panel know it', async ({ desk }) => {
+  const { screen, runnel, provider } = desk;
+  screen.act('mousemove', 640, 500, 'click', 1);
+  screen.act('key', 'alt+shift+s');
+  const { page: panel } = await runnel.attachPanel();
+  const chip = panel.getByRole('group', { name: 'The page this chat speaks about' });
+  await expect(chip).toContainText('127.0.0.1');
+  // Nobody has allowed this site.
+  await runnel.tab.goto(`${provider.origin.replace('127.0.0.1', 'localhost')}/demo`);
+  await expect(chip).toContainText('Page not known yet');
+  screen.act('mousemove', 400, 500, 'click', 1);
+  screen.act('key', 'alt+shift+o');
+  await expect(chip).toContainText('localhost');
+});
+
 test('the side panel opens by the menu of a page', async ({ desk }) => {
   await desk.runnel.tab.evaluate(() => getSelection()?.removeAllRanges());
   const box = await boxOnScreen(desk.runnel.tab, '#p5');

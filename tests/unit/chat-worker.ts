@@ -75,7 +75,7 @@ export class ScriptedWorker {
       return () => this.hearers.delete(listener);
     },
   };
-  private listener: (notice: Notice) => void = () => {};
+  private readonly listeners = new Set<(notice: Notice) => void>();
 
   readonly connect = (): Channel => {
     if (this.isUnreachable) throw new Error('Extension context invalidated.');
@@ -124,7 +124,7 @@ export class ScriptedWorker {
   }
 
   notify(notice: Notice): void {
-    this.listener(notice);
+    for (const listener of [...this.listeners]) listener(notice);
   }
 
   /** Ports of one kind of request, oldest first. */
@@ -144,10 +144,8 @@ export class ScriptedWorker {
     return createChatModel({
       connect: this.connect,
       listen: (listener) => {
-        this.listener = listener;
-        return () => {
-          this.listener = () => {};
-        };
+        this.listeners.add(listener);
+        return () => this.listeners.delete(listener);
       },
       surface: 'popup',
       openSearch: () => channelPair()[0],

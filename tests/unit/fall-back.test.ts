@@ -112,6 +112,37 @@ describe('the fall-back model', () => {
     expect(seen.every(({ host }) => host === 'api.test')).toBe(true);
   });
 
+  it('goes on by hand with what it wrote, with its own key', async () => {
+    const { deps, stored, seen, viewer } = serve(
+      { main: [500], spare: [delta('One two'), delta(' three') + FINISH + DONE] },
+      { params: { temperature: 0.5 } },
+    );
+    await askChat(deps, INPUT, viewer);
+    expect(stored.get('t1')).toMatchObject({ state: 'partial', model: 'spare', reply: { text: 'One two' } });
+    await continueChat(deps, 't1', viewer);
+    expect(seen.map(({ host }) => host)).toEqual(['api.test', 'spare.test', 'spare.test']);
+    expect(seen[2]).toMatchObject({ key: 'Bearer spare-key', body: { model: 'spare', temperature: 0.5 } });
+    expect(stored.get('t1')).toMatchObject({
+      state: 'done',
+      model: 'spare',
+      origin: 'https://spare.test',
+      reply: { text: 'One two three' },
+    });
+  });
+
+  it('does not go on where it is not the fall-back any more', async () => {
+    const { deps, stored, seen, viewer } = serve({
+      main: [500, delta(' three') + FINISH + DONE],
+      spare: [delta('One two')],
+    });
+    await askChat(deps, INPUT, viewer);
+    const other = { ...SPARE, model: 'another' };
+    deps.expectConnection = async () => ({ ...CONNECTION, fallback: other });
+    await continueChat(deps, 't1', viewer);
+    expect(seen.map(({ host }) => host)).toEqual(['api.test', 'spare.test', 'api.test']);
+    expect(stored.get('t1')).toMatchObject({ state: 'done', model: 'm' });
+  });
+
   it('that fails too ends the turn with its own trouble', async () => {
     const { deps, stored, seen, viewer } = serve({ main: [500], spare: [401] });
     await askChat(deps, INPUT, viewer);

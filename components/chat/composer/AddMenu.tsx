@@ -17,14 +17,15 @@ interface Item {
   run: () => void;
 }
 
-function itemsOf({ composing, draft }: ChatModel): Item[] {
+function itemsOf({ composing, draft, deps }: ChatModel): Item[] {
   const { open, caret } = composing;
   const slash = () => {
     draft.value = '/';
     caret.value = 1;
   };
+  const page: Item = { icon: 'page', label: say('addThisPage'), run: () => void composing.addPage() };
   return [
-    { icon: 'page', label: say('addThisPage'), run: () => void composing.addPage() },
+    ...(deps.panelTab?.canRead.value === false ? [] : [page]),
     { icon: 'tab', label: say('addTab'), run: () => (open.value = 'tabs') },
     {
       icon: 'image',

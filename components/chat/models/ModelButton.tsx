@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { useSignal, useSignalEffect } from '@preact/signals';
 import type { ChatModel } from '../../../lib/chat/model.ts';
 import { say } from '../../../lib/words/say.ts';
 import type { ModelPicker } from './ModelPicker.tsx';
@@ -13,13 +13,19 @@ interface ModelButtonProps {
 export function ModelButton({ model, onChosen }: ModelButtonProps) {
   const picker = useSignal<{ View: typeof ModelPicker } | null>(null);
   const asked = model.models.asked.value;
-  // Keeps Send in its place.
-  if (!asked) return <span />;
   const open = async () => {
     const part = await import('./ModelPicker.tsx').catch(() => null);
     if (part) picker.value = { View: part.ModelPicker };
     else model.note.value = say('modelsNotLoaded');
   };
+  const { wantsList } = model.models;
+  useSignalEffect(() => {
+    if (!wantsList.value) return;
+    wantsList.value = false;
+    void open();
+  });
+  // Keeps Send in its place.
+  if (!asked) return <span />;
   const close = (isChosen: boolean) => {
     picker.value = null;
     if (isChosen) onChosen();
