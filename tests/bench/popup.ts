@@ -118,14 +118,18 @@ async function runOnce(contestant: Contestant, provider: Provider, rate: number)
     const before = provider.journal.length;
     const meter = await createMeter(page);
     const firstPainted = waitForPaint(page, { within, words: [FIRST] });
+    const watchEnd = () => waitForPaint(page, { within, words: [END] });
+    const endPainted = rate === 0 ? watchEnd() : undefined;
     await ask();
     const firstAt = await firstPainted;
     const entry = () => provider.journal.slice(before).find(({ path }) => path.endsWith('/chat/completions'));
-    // Watching costs: only the end of it is watched.
-    if (rate > 0)
-      await until('most of it is sent', () => (entry()?.textSent.length ?? 0) > 0.93 * text.length);
-    await followFrames(page);
-    const lastAt = await waitForPaint(page, { within, words: [END] });
+    // Watching costs: of what comes slowly only the end is watched.
+    if (rate > 0) {
+      const isNear = () => (entry()?.textSent.length ?? 0) > 0.93 * text.length;
+      await until('most of it is sent', isNear, { limitMs: 60_000 });
+      await followFrames(page);
+    }
+    const lastAt = await (endPainted ?? watchEnd());
     const { tasks } = await meter.read();
     const { firstByteAt, lastChunkAt } = entry() ?? {};
     if (!firstByteAt || !lastChunkAt) throw new Error('the journal has no such request');
