@@ -77,6 +77,25 @@ function fewFiles(): Plugin {
   };
 }
 
+/**
+ * The first script (entrypoints/early.ts) lets the page's modules in when it has shown something; the browser fetches them meanwhile.
+ */
+function earlyFirst(): Plugin {
+  return {
+    name: 'early-first',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html) {
+        const main = /<script type="module" crossorigin src="([^"]+)"><\/script>/.exec(html);
+        if (!html.includes('src="/early.js"') || !main) return html;
+        return html
+          .replace(main[0], `<link rel="modulepreload" crossorigin href="${main[1]}">`)
+          .replace('src="/early.js"', `src="/early.js" data-main="${main[1]}"`);
+      },
+    },
+  };
+}
+
 interface Modules {
   getModuleInfo(id: string): { importedIds: readonly string[] } | null;
 }
@@ -92,7 +111,7 @@ function reach(entries: readonly string[], modules: Modules): Set<string> {
 export default defineConfig({
   imports: false,
   vite: () => ({
-    plugins: [preact(), markedLexerOnly(), fewFiles()],
+    plugins: [preact(), markedLexerOnly(), fewFiles(), earlyFirst()],
     // The style target is named, or `:dir()` would be rewritten into a list of languages, which our text does not carry.
     build: { modulePreload: { polyfill: false }, target: 'es2022', cssTarget: ['chrome120', 'firefox140'] },
   }),

@@ -4,9 +4,12 @@ import { createNotifier } from '../../lib/platform/notices.ts';
 import { setPageLanguage } from '../../lib/platform/page-language.ts';
 import { openChatTab, openSetupFromHere } from '../../lib/platform/surfaces.ts';
 import { viewDeps } from '../../lib/platform/view-deps.ts';
+import { holdSize } from './hold-size.ts';
 import { createPanelOpener } from './open-panel.ts';
 
 setPageLanguage();
+const root = document.getElementById('app');
+if (root) holdSize(root);
 openChat({
   ...viewDeps,
   surface: 'popup',

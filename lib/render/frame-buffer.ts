@@ -1,7 +1,7 @@
-// Joins the text that arrives between two frames, so that the document is written to once a frame.
+// Joins the text that arrives between two writes, so that the document is written to in every second frame.
 
 export interface FrameBuffer {
-  /** Takes text in the order it arrived; it is handed on with the next frame. */
+  /** Takes text in the order it arrived; it is handed on with the next frame that is not too soon after the last write. */
   push(text: string): void;
   /** Hands on what is waiting, now. */
   flushNow(): void;
@@ -11,6 +11,8 @@ export interface FrameBuffer {
 
 // A hidden or throttled page may get no frame for a long time; text must not pile up behind one.
 const FALLBACK_MS = 100;
+/** Between two writes: every second frame of most screens. What a write costs is laying out and drawing, and nobody reads faster. */
+const PACE_MS = 24;
 
 /** `flush` gets all text pushed since its last call, never an empty string. What it throws reaches the page. */
 export function createFrameBuffer(flush: (text: string) => void): FrameBuffer {
@@ -18,6 +20,7 @@ export function createFrameBuffer(flush: (text: string) => void): FrameBuffer {
   let frame: number | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let disposed = false;
+  let next = 0;
 
   function unschedule() {
     if (frame !== undefined) cancelAnimationFrame(frame);
@@ -32,13 +35,20 @@ export function createFrameBuffer(flush: (text: string) => void): FrameBuffer {
     const text = waiting;
     // Emptied first: a flush that throws must not be given the same text again.
     waiting = '';
+    next = performance.now() + PACE_MS;
     flush(text);
+  }
+
+  function ask() {
+    timer = setTimeout(flushNow, FALLBACK_MS);
+    if (!document.hidden) frame = requestAnimationFrame(flushNow);
   }
 
   function schedule() {
     if (timer !== undefined) return;
-    timer = setTimeout(flushNow, FALLBACK_MS);
-    if (!document.hidden) frame = requestAnimationFrame(flushNow);
+    const wait = next - performance.now();
+    if (wait <= 0) ask();
+    else timer = setTimeout(ask, wait);
   }
 
   return {

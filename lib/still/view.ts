@@ -10,19 +10,26 @@ interface OnScreen {
 
 const place = globalThis as { runnelStill?: OnScreen };
 
-/** Shows the still of this page, where there is one, as soon as there is a place for it. */
-export function showStill(): void {
+/** Shows the still of this page, where there is one, as soon as there is a place for it. `then` is called when it is painted, or at once. */
+export function showStill(then: () => void): void {
   const still = readStill();
-  if (!still) return;
-  if (document.readyState !== 'loading') show(still.nodes);
-  // Not `DOMContentLoaded`, which waits for the modules.
-  else document.addEventListener('readystatechange', () => show(still.nodes), { once: true });
+  if (!still) {
+    then();
+    return;
+  }
+  const begin = () => {
+    show(still.nodes);
+    // Reading modules in between would hold the frame up.
+    requestAnimationFrame(() => setTimeout(then));
+  };
+  if (document.readyState !== 'loading') begin();
+  // Not `DOMContentLoaded`, which waits for all scripts.
+  else document.addEventListener('readystatechange', begin, { once: true });
 }
 
 function show(nodes: Parameters<typeof fromStill>[0]): void {
   const root = document.getElementById('app');
-  // The view itself may have been quicker.
-  if (!root || root.firstChild) return;
+  if (!root) return;
   setPageLanguage();
   root.append(fromStill(nodes));
   const box = root.querySelector('textarea');

@@ -39,8 +39,14 @@ export async function openRunnel(provider: Provider): Promise<RunnelContestant> 
 // In the bare writer's worker, in which these functions are evaluated.
 declare const chrome: { tabs: { query(filter: object): Promise<{ id: number; url?: string }[]> } };
 declare function translate(tabId: number, url: string): Promise<unknown>;
+declare function streamFrom(url: string): void;
 
-export async function openBareWriter(provider: Provider): Promise<Contestant> {
+export interface BareWriter extends Contestant {
+  /** A page of its own that streams an answer when it is told to. */
+  openStream(): Promise<Page>;
+}
+
+export async function openBareWriter(provider: Provider): Promise<BareWriter> {
   const extension = fileURLToPath(new URL('bare-writer', import.meta.url));
   const profile = createProfile({ extension, grant: [] });
   const context = await chromium.launchPersistentContext(profile.folder, {
@@ -53,6 +59,12 @@ export async function openBareWriter(provider: Provider): Promise<Contestant> {
     name: 'bare writer',
     context,
     translate: (tab) => startBareWriter(worker, tab.url(), `${provider.url}/chat/completions`),
+    async openStream() {
+      const page = await context.newPage();
+      await page.goto(new URL('stream.html', worker.url()).href);
+      await worker.evaluate((chatUrl) => streamFrom(chatUrl), `${provider.url}/chat/completions`);
+      return page;
+    },
     async close() {
       await context.close();
       profile.remove();

@@ -20,8 +20,12 @@ export async function waitForPaint(tab: Page, { within, words }: Words): Promise
       const observer = new MutationObserver((records) => {
         // Once for each node: this is part of what is measured.
         const nodes = new Set(records.flatMap(({ target, addedNodes }) => [target, ...addedNodes]));
-        for (const { nodeValue } of nodes)
-          if (nodeValue) for (const word of missing) if (nodeValue.includes(word)) missing.delete(word);
+        const areas = new Set(records.map(({ target }) => target));
+        for (const node of nodes) {
+          // Of what is new all of its text, of where it came to only its own.
+          const text = areas.has(node) ? node.nodeValue : node.textContent;
+          if (text) for (const word of missing) if (text.includes(word)) missing.delete(word);
+        }
         if (missing.size > 0) return;
         observer.disconnect();
         const soon = (globalThis as { isInFrame?: boolean }).isInFrame

@@ -12,7 +12,7 @@ function runFrame() {
 }
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   frames = new Map();
   flushed = [];
   let next = 1;
@@ -38,11 +38,27 @@ test('text of one frame is handed on once, joined, with the next frame', () => {
   expect(frames.size).toBe(1);
   runFrame();
   expect(flushed).toEqual(['ab']);
+  vi.advanceTimersByTime(24);
   buffer.push('c');
   runFrame();
   expect(flushed).toEqual(['ab', 'c']);
   vi.advanceTimersByTime(1000);
   expect(flushed).toEqual(['ab', 'c']);
+});
+
+test('what comes right after a write waits for the frame after the next', () => {
+  const buffer = createFrameBuffer(flush);
+  buffer.push('a');
+  runFrame();
+  buffer.push('b');
+  runFrame();
+  vi.advanceTimersByTime(16);
+  runFrame();
+  expect(flushed).toEqual(['a']);
+  vi.advanceTimersByTime(8);
+  buffer.push('c');
+  runFrame();
+  expect(flushed).toEqual(['a', 'bc']);
 });
 
 test('a timer does it where no frame comes', () => {
@@ -96,6 +112,7 @@ test('a flush that pushes gets a frame of its own', () => {
   buffer.push('a');
   runFrame();
   expect(flushed).toEqual(['a']);
+  vi.advanceTimersByTime(24);
   runFrame();
   expect(flushed).toEqual(['a', 'again']);
 });

@@ -30,3 +30,8 @@ globalThis.translate = (tabId, chatUrl) => {
   url = chatUrl;
   return chrome.scripting.executeScript({ target: { tabId }, files: ['page.js'] });
 };
+
+/** What is streamed to whoever connects next. */
+globalThis.streamFrom = (chatUrl) => {
+  url = chatUrl;
+};
