@@ -1,5 +1,5 @@
 import { defineBackground } from 'wxt/utils/define-background';
-import { createMenus, forgetTranslatedPages } from '../../lib/platform/menus.ts';
+import { createMenus, forgetTranslatedPages, nameMenus } from '../../lib/platform/menus.ts';
 import { browser } from '../../lib/platform/native.ts';
 import { portChannel } from '../../lib/platform/port-channel.ts';
 import { closeStorageToPages } from '../../lib/platform/storage.ts';
@@ -40,5 +40,6 @@ export default defineBackground({
     // An update ends the worker: it waits for the answers that are being written.
     updateWhen(() => running.idle(chatDeps.clock, UPDATE_WAITS_MS));
     void closeStorageToPages();
+    void nameMenus();
   },
 });

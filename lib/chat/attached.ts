@@ -4,6 +4,8 @@ import {
   type Attachments,
   attachmentsOf,
   type ContextPart,
+  MAX_IMAGES,
+  MAX_PARTS,
   type TurnImage,
 } from '../protocol/attachments.ts';
 import type { AttachedStore } from './attached-store.ts';
@@ -28,15 +30,26 @@ export class Attached {
     this.isKept = isKept;
   }
 
-  /** Another conversation is on screen: it has its own. What was added before one was known belongs to the first. */
+  /** Another conversation was asked for: what is added from now on is for that one. */
+  leave(): void {
+    if (this.id === undefined) return;
+    this.others.set(this.id, this.all());
+    this.id = undefined;
+    this.show({});
+  }
+
+  /** Another conversation is on screen: it has its own. What was added before it was there is behind that. */
   moveTo(conversationId: string): void {
-    const before = this.id;
-    if (conversationId === before) return;
-    const early = this.all();
+    if (conversationId === this.id) return;
+    const early = this.id === undefined ? this.all() : {};
+    this.leave();
     this.id = conversationId;
-    if (before !== undefined) this.others.set(before, early);
-    const known = this.others.get(conversationId) ?? this.store.read(conversationId);
-    this.show(before === undefined && Object.keys(early).length > 0 ? early : known);
+    const { images = [], context = [] } = this.others.get(conversationId) ?? this.store.read(conversationId);
+    this.show({
+      images: [...images, ...(early.images ?? [])].slice(0, MAX_IMAGES),
+      context: [...context, ...(early.context ?? [])].slice(0, MAX_PARTS),
+    });
+    if (Object.keys(early).length > 0) this.keep();
   }
 
   /** Another view has changed what goes along here. */

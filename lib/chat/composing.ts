@@ -68,6 +68,19 @@ export class Composing {
     this.stops = [follow, wantPrompts, this.store.onChange(this.attached.adopt), forgetDrafts(this.deps)];
   }
 
+  /** Another conversation was asked for; what is being written begins anew. */
+  leave(): void {
+    this.drafting.leave();
+    this.attached.leave();
+  }
+
+  /** None has come; what was being written goes on. */
+  stay(): void {
+    const id = this.deps.conversation.peek()?.id;
+    this.drafting.stay();
+    if (id !== undefined) this.attached.moveTo(id);
+  }
+
   dispose(): void {
     for (const stop of this.stops) stop();
     this.stops = [];

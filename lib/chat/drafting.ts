@@ -1,5 +1,5 @@
 // What is written and not yet sent, kept for each conversation: over closing the popup, and over a restart of the browser.
-import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals';
 
 /** Kept synchronously and over restarts, by conversation; shared by all views. */
 export interface DraftStore {
@@ -46,6 +46,8 @@ export class Drafting {
   /** The instructions that the worker knows. */
   private known = '';
   private typedAt = 0;
+  /** What was written where the view is leaving. */
+  private left: { id: string; kept: Kept } | undefined;
   private stops: (() => void)[] = [];
 
   constructor(deps: DraftingDeps) {
@@ -81,6 +83,23 @@ export class Drafting {
     this.write(this.deps.text.peek());
   }
 
+  /** Another conversation was asked for: what is written from now on is for that one. */
+  leave(): void {
+    if (this.id === undefined) return;
+    const system = this.newSystem;
+    const kept = { text: this.deps.text.peek(), ...(system === undefined ? {} : { system }) };
+    this.left = { id: this.id, kept };
+    this.id = undefined;
+    this.known = '';
+    this.system.value = '';
+    this.show('');
+  }
+
+  /** No other conversation comes: the one on screen gets back what was written. */
+  stay(): void {
+    untracked(() => this.follow());
+  }
+
   /** Another conversation is on screen: what was written there comes into the box. */
   private follow(): void {
     const conversation = this.deps.conversation.value;
@@ -90,11 +109,13 @@ export class Drafting {
     }
     // Typed before it was known which conversation that is.
     const typed = this.id === undefined ? this.deps.text.peek() : '';
+    const given = this.id === undefined ? this.newSystem : undefined;
     this.id = conversation.id;
     const kept = this.read();
     this.known = conversation.system ?? '';
-    this.system.value = kept.system ?? this.known;
+    this.system.value = given ?? kept.system ?? this.known;
     this.show(kept.text);
+    if (given !== undefined) this.write(kept.text);
     if (typed !== '') this.deps.text.value = [kept.text, typed].filter((text) => text !== '').join('\n');
   }
 
@@ -133,6 +154,8 @@ export class Drafting {
   }
 
   private read(): Kept {
+    // Nothing else keeps what belongs to a temporary conversation.
+    if (!this.deps.isKept()) return this.left && this.left.id === this.id ? this.left.kept : { text: '' };
     try {
       const kept = JSON.parse(this.deps.store.read(this.id ?? '') ?? '{}') as Partial<
         Record<keyof Kept, unknown>

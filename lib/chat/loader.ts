@@ -24,6 +24,8 @@ export class Loader {
   private readonly shown: Signal<Shown | null> = signal(null);
   private readonly deps: LoaderDeps;
   private loads = 0;
+  /** The load that is to bring another conversation; 0 where none is on its way. */
+  private change = 0;
 
   constructor(deps: LoaderDeps) {
     this.deps = deps;
@@ -35,16 +37,14 @@ export class Loader {
   }
 
   /** Without an id the one that is to be shown when a view opens. */
-  load(id?: string): Promise<void> {
-    return this.show(
-      askAgain<'conversation'>(this.deps.connect, {
-        type: 'conversation',
-        ...(id === undefined ? {} : { id }),
-      }),
-    );
+  async load(id?: string): Promise<void> {
+    const isChange = id === undefined || id !== this.shown.value?.id;
+    const request = { type: 'conversation', ...(id === undefined ? {} : { id }) } as const;
+    await this.show(askAgain<'conversation'>(this.deps.connect, request), isChange);
   }
 
-  begin(isTemporary: boolean): Promise<void> {
+  /** Resolves with whether it is on screen; so does `open`. */
+  begin(isTemporary: boolean): Promise<boolean> {
     const { connect } = this.deps;
     return this.show(
       isTemporary
@@ -54,7 +54,7 @@ export class Loader {
   }
 
   /** Shows a conversation, which is the current one from then on. */
-  open(id: string): Promise<void> {
+  open(id: string): Promise<boolean> {
     return this.show(askAgain<'open-conversation'>(this.deps.connect, { type: 'open-conversation', id }));
   }
 
@@ -67,18 +67,30 @@ export class Loader {
     if (notice.conversationId === id || notice.conversationId === null) void this.load();
   }
 
-  /** Only the answer to the last question is shown. */
-  private async show(asked: Promise<ConversationView>): Promise<void> {
+  /** Only the answer to the last question is shown; what is said of the conversation on screen does not keep another one from coming. */
+  private async show(asked: Promise<ConversationView>, isChange = true): Promise<boolean> {
     const load = ++this.loads;
+    if (isChange) this.change = load;
+    const isWanted = () => load === this.loads || load === this.change;
     try {
       const view = await asked;
-      if (load !== this.loads) return;
+      if (!isWanted()) return false;
+      if (load === this.change) this.endChange();
       this.shown.value = view;
       this.unsaved.value = view.unsaved;
       if (this.deps.list.show(view) === 'gone') this.deps.note.value = say('historyGone');
       this.deps.trouble.value = null;
+      return true;
     } catch (error) {
-      if (load === this.loads) this.deps.trouble.value = toTrouble(error);
+      if (isWanted()) this.deps.trouble.value = toTrouble(error);
+      if (load === this.change) this.change = 0;
+      return false;
     }
+  }
+
+  /** What was asked of the conversation of before is not shown any more. */
+  private endChange(): void {
+    this.change = 0;
+    this.loads++;
   }
 }

@@ -81,16 +81,17 @@ class ChatController {
     });
     const { list, trouble, note, setup } = this;
     this.loader = new Loader({ connect: deps.connect, list, trouble, note });
-    this.models = new ModelChoice({ ...deps, setup, trouble, conversation: this.loader.conversation });
+    const { conversation } = this.loader;
+    this.models = new ModelChoice({ ...deps, setup, trouble, conversation });
     this.unsaved = this.loader.unsaved;
     this.page = new PageSelection(deps.connect, deps.panelTab);
     this.selection = this.page.current;
     this.turns = this.list.turns;
     const { draft: text, page: selection, turns } = this;
     const { asked } = this.models;
-    const { conversation } = this.loader;
-    this.composing = new Composing({ ...deps, text, note, conversation, setup, asked, selection, turns });
-    this.switching = new Switching({ connect: deps.connect, loader: this.loader, turns });
+    const composing = new Composing({ ...deps, text, note, conversation, setup, asked, selection, turns });
+    this.composing = composing;
+    this.switching = new Switching({ ...deps, loader: this.loader, turns, composing, onEnd: this.askHeld });
     this.versions = this.list.versions;
     const readsAnswers = () => setup.peek()?.settings.announces !== 'end';
     this.announcer = new Announcer({ ...deps, turns, readsAnswers });
@@ -122,11 +123,7 @@ class ChatController {
     void this.refreshSelection();
     await Promise.all(asked);
     this.starting = false;
-    const text = this.box.release();
-    if (text !== null) {
-      if (this.loader.conversation.value) this.send(text);
-      else this.box.giveBack(text);
-    }
+    this.askHeld(this.loader.conversation.value !== null);
     void this.box.recover();
   }
 
@@ -140,20 +137,23 @@ class ChatController {
 
   /** Sends `text`, once: while an answer is on its way nothing is sent. Without a usable provider it leads to the settings, text kept. */
   send(text: string): void {
-    if (this.busy.value || this.composing.isReading || text.trim() === '' || this.box.isTooLong(text)) return;
+    // What is being answered in the conversation that is left does not count.
+    const { isChanging } = this.switching;
+    const isBusy = isChanging ? this.box.pending.value !== null : this.busy.value;
+    if (isBusy || this.composing.isReading || text.trim() === '' || this.box.isTooLong(text)) return;
     if (!this.models.isReady) {
-      this.draft.value = text;
+      this.box.giveBack(text);
       this.deps.openOptions();
       return;
     }
     this.box.clear(text);
     this.actions.removal.commit();
-    if (this.loader.conversation.value && !this.starting) {
+    if (this.loader.conversation.value && !this.starting && !isChanging) {
       this.begin(this.list.headId(), text, this.composing.take());
       return;
     }
     this.box.hold(text);
-    if (!this.starting) void this.start();
+    if (!this.starting && !isChanging) void this.start();
   }
 
   stop(): void {
@@ -181,6 +181,15 @@ class ChatController {
   announce(words: string): void {
     this.announcer.say(words);
   }
+
+  /** A question that waited for its conversation is asked there; where it cannot be, it comes back. */
+  private readonly askHeld = (isThere: boolean): void => {
+    if (this.starting || this.switching.isChanging) return;
+    const text = this.box.release();
+    if (text === null) return;
+    if (isThere && !this.busy.value && !this.composing.isReading) this.send(text);
+    else this.box.giveBack(text);
+  };
 
   private begin(parentId: string | null, text: string, sent?: Sent): void {
     const conversation = this.loader.conversation.value;

@@ -2,6 +2,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { isTemporary } from '../history/temporary.ts';
 import type { Connect } from '../protocol/channel.ts';
+import type { Composing } from './composing.ts';
 import type { Loader } from './loader.ts';
 import { askAgain, askOnce } from './questions.ts';
 import type { TurnModel } from './turn-list.ts';
@@ -10,6 +11,9 @@ interface SwitchingDeps {
   connect: Connect;
   loader: Loader;
   turns: ReadonlySignal<TurnModel[]>;
+  composing: Pick<Composing, 'leave' | 'stay'>;
+  /** The conversation that was asked for is on screen, or will not come. */
+  onEnd(hasCome: boolean): void;
 }
 
 export class Switching {
@@ -22,10 +26,17 @@ export class Switching {
   /** The turn that is to be scrolled to; null once that is done. */
   readonly goTo: Signal<string | null> = signal(null);
   private readonly deps: SwitchingDeps;
-  private isChanging = false;
+  private changes = 0;
+  /** Which change is under way, the last that was asked for; 0 where none is. */
+  private change = 0;
 
   constructor(deps: SwitchingDeps) {
     this.deps = deps;
+  }
+
+  /** Another conversation was asked for and is not there yet. */
+  get isChanging(): boolean {
+    return this.change > 0;
   }
 
   /** Makes an empty conversation the current one; where it is one of that kind and empty already, nothing happens. */
@@ -60,11 +71,18 @@ export class Switching {
   }
 
   /** A temporary conversation ends when it is left. */
-  private async leave(go: () => Promise<void>): Promise<void> {
+  private async leave(go: () => Promise<boolean>): Promise<void> {
     const before = this.shown.value;
-    this.isChanging = true;
-    await go();
-    this.isChanging = false;
+    const change = ++this.changes;
+    this.change = change;
+    this.deps.composing.leave();
+    const hasCome = await go();
+    // Where a third one was chosen meanwhile, only that counts.
+    if (change === this.change) {
+      this.change = 0;
+      if (!hasCome) this.deps.composing.stay();
+      this.deps.onEnd(hasCome);
+    }
     if (before === null || before === this.shown.value || !isTemporary(before)) return;
     // Where that cannot be said, it ends with the browser.
     askOnce<'delete-conversation'>(this.deps.connect, { type: 'delete-conversation', id: before }).catch(

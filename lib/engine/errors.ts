@@ -85,7 +85,7 @@ export const URL_WORDS = {
 /** Why the history cannot be written or opened. */
 export const STORE_WORDS = {
   full: 'The space that the browser gives to Runnel is used up.',
-  held: 'The stored data is held by another copy of Runnel.',
+  held: 'The stored data is held by another running Runnel.',
   newer: 'The stored data was written by a newer version of Runnel and is left as it is.',
 };
 /** The same where only the browser can say why: its words stand in between. */

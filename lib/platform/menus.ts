@@ -1,7 +1,7 @@
 // The context menu. Where text is selected exactly one item of ours is visible: with two, browsers fold them into a submenu.
-import { say } from '../words/say.ts';
+import { say, wordsLanguage } from '../words/say.ts';
 import { browser } from './browser.ts';
-import { readSession, writeSession } from './storage.ts';
+import { readSession, readStored, writeSession, writeStored } from './storage.ts';
 
 export const MENU = {
   translate: 'translate-selection',
@@ -9,11 +9,28 @@ export const MENU = {
   panel: 'open-side-panel',
 } as const;
 
+/** The language that the items are in, for the browser keeps them when its own language changes. */
+const LANGUAGE = 'menu-language';
+
 /** Creates the lasting items; called once per installation, the browser keeps them. */
 export async function createMenus(): Promise<void> {
   await browser.contextMenus.removeAll();
   browser.contextMenus.create({ id: MENU.translate, title: say('menuTranslate'), contexts: ['selection'] });
   browser.contextMenus.create({ id: MENU.panel, title: say('openPanel'), contexts: ['page', 'action'] });
+  await writeStored(LANGUAGE, wordsLanguage());
+}
+
+/** Called whenever the worker starts: where the words are in another language than the items, they are written anew. */
+export async function nameMenus(): Promise<void> {
+  const noted = await readStored(LANGUAGE);
+  // Nothing noted: they are being made, in the language of today.
+  if (noted === undefined || noted === wordsLanguage()) return;
+  const rename = (id: string, title: string) => browser.contextMenus.update(id, { title }).catch(() => {});
+  await rename(MENU.translate, say('menuTranslate'));
+  await rename(MENU.panel, say('openPanel'));
+  // Only there where a page holds a translation.
+  await rename(MENU.original, say('menuOriginal'));
+  await writeStored(LANGUAGE, wordsLanguage());
 }
 
 const TRANSLATED = 'translated-pages';

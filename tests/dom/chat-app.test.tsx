@@ -258,7 +258,7 @@ describe('empty', () => {
     await open();
     await click(expectButton('Explain'));
     await vi.waitFor(() => expect(box().value).not.toBe(''), SOON);
-    expect(box().value).toBe('Explain this in simple words, with an example:\n\n');
+    expect(box().value).toBe('Explain this in simple words, with an example.\n\n');
     expect(worker.of('chat')).toHaveLength(0);
   });
 

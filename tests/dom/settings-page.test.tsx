@@ -92,7 +92,7 @@ it('sites are listed only where there are some, and removing one leaves the focu
 
 it('a line that is no selector is said when the field is left, and saved all the same', async () => {
   const { stored } = await open();
-  const box = labelled<HTMLTextAreaElement>('Left alone');
+  const box = labelled<HTMLTextAreaElement>('Never translate');
   const type = (text: string) => {
     box.value = text;
     box.dispatchEvent(new Event('input', { bubbles: true }));

@@ -185,7 +185,7 @@ describe('reliability', () => {
       ['Retries', '3', '5'],
       ['Connect', '120', '3600'],
       ['First token', '600', '3600'],
-      ['Silence', '300', '3600'],
+      ['Pause', '300', '3600'],
       ['Whole answer', '3600', '3600'],
     ] as const) {
       const field = labelled(name);
@@ -215,7 +215,7 @@ describe('reliability', () => {
 
   it('saves a number when its field is left, and shows it as it is stored', async () => {
     const { worker } = await open();
-    const silence = labelled('Silence');
+    const silence = labelled('Pause');
     type(silence, '090');
     expect(worker.asked('save-settings')).toHaveLength(0);
     change(silence);

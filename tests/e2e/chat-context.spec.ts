@@ -113,7 +113,7 @@ test('images are made small, shown, sent, and sent again with the history', asyn
   await give(page, 'drop', [{ name: 'drawing.png', type: 'image/png', pixels: [300, 200] }]);
   const views = parts(page).getByRole('button', { name: /^View / });
   await expect(views).toHaveCount(2);
-  await expect(note(page)).toContainText('not known whether model-with-eyes sees images');
+  await expect(note(page)).toContainText('model-with-eyes might not see images');
   await expect(button(page, 'View photo.jpg')).toBeVisible();
   await button(page, 'Remove drawing.png').click();
   await give(page, 'paste', [{ name: 'small.png', type: 'image/png', pixels: [30, 20] }]);

@@ -210,7 +210,7 @@ test('details, thoughts and tool calls of an answer, also when it is read from t
     new URL(provider.url).host,
     'First token',
     'Duration',
-    'Status',
+    'HTTP status',
   ])
     await expect(list).toContainText(words);
   await expect(list).not.toContainText('Cost');

@@ -142,7 +142,7 @@ test('options: what is in the page', async ({ runnel, provider }) => {
   } as const;
   await runnel.configure({ baseUrl: provider.url, key: CANARY, language: 'es', more: { sites } });
   const page = await runnel.openTab('options.html');
-  const box = page.getByRole('textbox', { name: 'Left alone' });
+  const box = page.getByRole('textbox', { name: 'Never translate' });
   await box.fill('code\nkbd\n>> no selector\n.sidebar');
   await box.blur();
   await expect(page.getByText('Line 3 is not a CSS selector.')).toBeVisible();

@@ -149,7 +149,7 @@ test('stars stand first, new chats can have the model too, parameters are sent',
   await page.getByLabel('Temperature').fill('0.3');
   await page.getByLabel('Longest answer, tokens').fill('0');
   await page.getByLabel('Longest answer, tokens').blur();
-  await expect(page.getByText('A number from 1 to 10,000,000.')).toBeVisible();
+  await expect(page.getByText('Enter a number from 1 to 10,000,000.')).toBeVisible();
   await page.getByLabel('Longest answer, tokens').fill('77');
   await page.keyboard.press('Tab');
   await page.getByLabel('Thinking').selectOption('high');
@@ -163,8 +163,6 @@ test('stars stand first, new chats can have the model too, parameters are sent',
   await send(page, 'With all of that?');
   await expectState(lastReply(page), 'done');
   await button(page, 'New chat').click();
-  // What is typed before the new one is there belongs to the old one.
-  await expect(lastReply(page)).toHaveCount(0);
   await expect(modelButton(page, 'scripted-reasoner')).toBeVisible();
   await send(page, 'And here?');
   await expectState(lastReply(page), 'done');

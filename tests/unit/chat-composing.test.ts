@@ -251,7 +251,7 @@ describe('prompts', () => {
     const { prompts } = await model.composing.withAids();
     await prompts.useBuiltIn('translate');
     i18n.getMessage = getMessage;
-    expect(model.draft.value).toContain('Translate this to alemán:');
+    expect(model.draft.value).toContain('Translate this to alemán.');
   });
 
   test('a slash asks for the list, until it is dismissed or something else is written', async () => {
@@ -281,7 +281,7 @@ describe('prompts', () => {
         'Summarise this page',
         'Explain',
         'Rewrite',
-        'Translate to …',
+        'Translate',
         'Reply',
       ]),
     );

@@ -61,6 +61,8 @@ export class ScriptedWorker {
   selection: Results['selection'] = null;
   /** Opening a connection throws, as after an update of the extension. */
   isUnreachable = false;
+  /** New conversations are not answered; the test does that itself. */
+  isSlow = false;
   readonly calls: string[] = [];
   /** What the views have noted of what they sent. */
   outbox: string | null = null;
@@ -170,7 +172,8 @@ export class ScriptedWorker {
     if (request.type === 'conversation') done(this.conversation);
     else if (request.type === 'settings') done(this.settings);
     else if (request.type === 'selection') done(this.selection);
-    else if (request.type === 'new-conversation') done({ id: 'c2', title: '', turns: [], unsaved: null });
+    else if (request.type === 'new-conversation' && !this.isSlow)
+      done({ id: 'c2', title: '', turns: [], unsaved: null });
     else if (request.type === 'translate-tab') done(null);
   }
 }

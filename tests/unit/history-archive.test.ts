@@ -67,8 +67,8 @@ describe('a file', () => {
     ['null', 'null', /not a file/],
     ['a later version', asJson(whole('c1'), now).replace('"version":1', '"version":2'), /version 2/],
     ['a running answer', asJson(whole('c1'), now).replace('"partial"', '"streaming"'), /state/],
-    ['an id that is none', asJson(whole('../c1'), now), /id: is no id/],
-    ['a temporary chat', asJson(whole('temporary-1'), now), /must not be stored/],
+    ['an id that is none', asJson(whole('../c1'), now), /id: not a valid ID/],
+    ['a temporary chat', asJson(whole('temporary-1'), now), /never stored/],
     ['a turn of another', asJson(whole('c1', { turns: whole('c2').turns }), now), /another conversation/],
     ['no head', asJson(whole('c1', { head: 'c9' }), now), /last message is missing/],
   ])('that is wrong is refused with words: %s', (_, text, words) => {

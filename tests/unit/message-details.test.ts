@@ -134,10 +134,10 @@ describe('details', () => {
       Answer: '500 tokens',
       Chunks: '3',
       Input: '2,000 tokens',
-      'Of it cached': '7 tokens',
+      'Cached, of the input': '7 tokens',
       Total: '2,500 tokens',
       Cost: 'about $0.003',
-      Status: '200',
+      'HTTP status': '200',
     });
   });
 

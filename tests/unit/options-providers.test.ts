@@ -170,7 +170,7 @@ describe('figures', () => {
       { kind: 'translation', model: 'b', requests: 1 },
       { kind: 'chat', model: 'a', requests: 2, input: 200, output: 100, cost: 0.5 },
     ]);
-    expect(totalsLine(total.value)).toBe('3 requests · ~1,200 tokens in · ~150 out · ~$0.50+');
+    expect(totalsLine(total.value)).toBe('3 requests · tokens in: ~1,200 · out: ~150 · ~$0.50+');
   });
 
   it('a year is shown by weeks, and no day is lost', async () => {
@@ -202,6 +202,6 @@ describe('figures', () => {
     expect(costWords(row({ cost: 0.000123 }))).toBe('$0.00012');
     expect(costWords(row({ cost: 12.345 }))).toBe('$12.35');
     expect(costWords(row({ cost: 0 }))).toBe('$0.00');
-    expect(totalsLine(none)).toBe('1 request · 100 tokens in · 50 out');
+    expect(totalsLine(none)).toBe('1 request · tokens in: 100 · out: 50');
   });
 });

@@ -207,7 +207,7 @@ describe('a history that cannot be opened', () => {
     const holder = await openMigrated(name, HISTORY_MIGRATIONS.slice(0, 1));
     const { ledger, states, tryAgain } = createWorker();
     await ledger.begin(half({ state: 'done' }), 'Title');
-    expect(states).toEqual([expect.stringMatching(/another copy/)]);
+    expect(states).toEqual([expect.stringMatching(/another running Runnel/)]);
     expect(await ledger.findTurn('t1')).toMatchObject({ state: 'done' });
     holder.close();
     await vi.waitFor(async () => {
