@@ -8,6 +8,8 @@ export interface Seed {
   turns: number;
   /** Words of an answer, on average. */
   words: number;
+  /** Words of the last answer of each, where that is another one. */
+  last?: number;
 }
 
 /** Conversations named "Conversation 17: …", the newest with the highest number, one an hour, the last some minutes ago. */
@@ -15,7 +17,7 @@ export async function seedHistory(page: Page, seed: Seed): Promise<void> {
   await within(page.evaluate(write, seed), 120_000, 'seeding');
 }
 
-async function write({ conversations, turns, words }: Seed): Promise<void> {
+async function write({ conversations, turns, words, last = words }: Seed): Promise<void> {
   // A vocabulary as texts have it: few words often, many seldom. Always the same.
   let state = 42;
   const random = () => {
@@ -28,6 +30,10 @@ async function write({ conversations, turns, words }: Seed): Promise<void> {
   );
   const word = () => vocabulary[Math.floor(20_000 ** random())] ?? '';
   const say = (count: number) => Array.from({ length: count }, word).join(' ');
+  const answer = (count: number) => {
+    const paragraphs = Math.max(2, Math.round(count / 100));
+    return Array.from({ length: paragraphs }, () => `${say(count / paragraphs)}.`).join('\n\n');
+  };
   const request = indexedDB.open('runnel');
   await new Promise((resolve, reject) => {
     request.onsuccess = resolve;
@@ -51,7 +57,7 @@ async function write({ conversations, turns, words }: Seed): Promise<void> {
           kind: 'chat',
           createdAt: updatedAt + turn,
           userText: `${say(12)}?`,
-          reply: { ...reply, text: `${say(words / 2)}.\n\n${say(words / 2)}.` },
+          reply: { ...reply, text: answer(turn === turns - 1 ? last : words) },
           seams: [],
           state: 'done',
           trouble: null,
