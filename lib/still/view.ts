@@ -1,4 +1,4 @@
-// A still on screen, until the view itself takes its place. What is typed there is kept; nothing else can be done with it.
+// A still on screen, until the view itself takes its place. What is typed there is kept, and what is asked for done when the view is there.
 import { setPageLanguage } from '../platform/page-language.ts';
 import { readStill } from './stills.ts';
 import { fromStill } from './tree.ts';
@@ -6,6 +6,8 @@ import { fromStill } from './tree.ts';
 interface OnScreen {
   /** Enter was pressed: which way. */
   enter?: KeyboardEventInit;
+  /** The name of the button that was pressed last; a hand does not reach them, but what works a page for somebody may. */
+  pressed?: string | null;
 }
 
 const place = globalThis as { runnelStill?: OnScreen };
@@ -43,6 +45,10 @@ function show(nodes: Parameters<typeof fromStill>[0]): void {
     onScreen.enter = { key, code, ctrlKey, metaKey, shiftKey, altKey, bubbles: true, cancelable: true };
     event.preventDefault();
   });
+  root.addEventListener('click', ({ target }) => {
+    const button = target instanceof Element ? target.closest('button') : null;
+    if (place.runnelStill === onScreen) onScreen.pressed = button?.getAttribute('aria-label') ?? null;
+  });
   box?.focus();
   // Styles are there when a frame is drawn, and with them the height.
   requestAnimationFrame(() => {
@@ -54,14 +60,17 @@ function show(nodes: Parameters<typeof fromStill>[0]): void {
 /** Whether there is a still on screen that the view is about to take the place of. */
 export const isStillShown = (): boolean => place.runnelStill !== undefined;
 
-/** What was typed into the still. From now on it is no longer one: `finish` hands an Enter on to the view, once that is there. */
+/** What was typed into the still. From now on it is no longer one: `finish` hands an Enter or a press on to the view, once that is there. */
 export function takeFromStill(root: Element): { typed: string; finish(): void } {
   const { runnelStill } = place;
   delete place.runnelStill;
-  const typed = root.querySelector('textarea')?.value ?? '';
-  const enter = runnelStill?.enter;
-  return {
-    typed,
-    finish: () => enter && root.querySelector('textarea')?.dispatchEvent(new KeyboardEvent('keydown', enter)),
+  const box = root.querySelector('textarea');
+  const { enter, pressed } = runnelStill ?? {};
+  const finish = () => {
+    if (enter) root.querySelector('textarea')?.dispatchEvent(new KeyboardEvent('keydown', enter));
+    if (!pressed) return;
+    const buttons = [...root.querySelectorAll('button')];
+    buttons.find((button) => button.getAttribute('aria-label') === pressed)?.click();
   };
+  return { typed: box?.value ?? '', finish };
 }

@@ -67,6 +67,7 @@ async function settleStill(runnel: Runnel, file: 'popup.html', forget = false): 
 
 async function measureOpening(runnel: Runnel): Promise<Row[]> {
   const empty: number[] = [];
+  const least: number[] = [];
   const bare: number[] = [];
   const warm: number[] = [];
   const cold: number[] = [];
@@ -75,6 +76,7 @@ async function measureOpening(runnel: Runnel): Promise<Row[]> {
     bare.push(await timeToUse(runnel, 'popup.html', PROSE));
     await settleStill(runnel, 'popup.html');
     empty.push(await timeToUse(runnel, 'empty.html', ''));
+    least.push(await timeToUse(runnel, 'least.html', PROSE));
     warm.push(await timeToUse(runnel, 'popup.html', PROSE));
     await runnel.stopWorker();
     cold.push(await timeToUse(runnel, 'popup.html', PROSE));
@@ -83,6 +85,7 @@ async function measureOpening(runnel: Runnel): Promise<Row[]> {
   const ratio = (values: number[]) => median(values) / base;
   return [
     toRow('an empty page of the extension', 'ms', empty),
+    toRow('the least that does it: a script of two lines', 'ms', least, { ratio: ratio(least) }),
     toRow('popup, worker awake', 'ms', warm, { ratio: ratio(warm), target: '≤ 1.5 × the empty page' }),
     toRow('popup, worker asleep', 'ms', cold, { ratio: ratio(cold) }),
     toRow('popup, worker awake, nothing kept of how it looked', 'ms', bare, { ratio: ratio(bare) }),
@@ -237,9 +240,26 @@ async function measureLong(runnel: Runnel): Promise<Row[]> {
   ];
 }
 
+/** Pages that are measured beside ours, laid into the build: one that is empty, and one whose script makes a box and a line of text. */
+function addPages(): () => void {
+  const at = (name: string) => join(expectBuild('chrome-mv3'), name);
+  const script = [
+    'document.body.innerHTML = `<p data-role="assistant"><span class="prose">Text</span></p><textarea></textarea>`;',
+    'document.querySelector("textarea").focus();',
+  ];
+  const pages = {
+    'empty.html': '<!doctype html><title>Empty</title><p>Empty</p>',
+    'least.html': '<!doctype html><title>Least</title><body><script src="least.js"></script></body>',
+    'least.js': script.join('\n'),
+  };
+  for (const [name, text] of Object.entries(pages)) writeFileSync(at(name), text);
+  return () => {
+    for (const name of Object.keys(pages)) rmSync(at(name), { force: true });
+  };
+}
+
 export async function runHistoryBench(): Promise<Row[]> {
-  const empty = join(expectBuild('chrome-mv3'), 'empty.html');
-  writeFileSync(empty, '<!doctype html><title>Empty</title><p>Empty</p>');
+  const removePages = addPages();
   const runnel = await launchRunnel();
   try {
     const page = await runnel.openTab('options.html');
@@ -252,6 +272,6 @@ export async function runHistoryBench(): Promise<Row[]> {
     ];
   } finally {
     await runnel.close();
-    rmSync(empty, { force: true });
+    removePages();
   }
 }

@@ -114,6 +114,8 @@ test('a page that nobody let it into is not known until a gesture there', async 
   await expect(panel.getByRole('option', { name: /Summarise/ })).toHaveCount(0);
   await messageBox(panel).fill('');
   const popup = await runnel.openPopup(prose);
+  // It says so as soon as it is alive.
+  await expect(button(popup.page, 'New chat')).toBeVisible();
   await popup.close();
   await expect(chip(panel)).toContainText(other);
   await expect(button(panel, 'Summarise this page')).toBeVisible();

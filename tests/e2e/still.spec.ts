@@ -64,6 +64,30 @@ test('the last answer is on screen before the modules are, and what is typed mea
   expect(await page.locator('[inert]').count()).toBe(0);
 });
 
+test('a press that something gives to the still is done by the view', async ({ runnel, provider }) => {
+  provider.plan([
+    { text: 'One.', rate: 0 },
+    { text: 'Two.', rate: 0 },
+  ]);
+  const first = await runnel.openTab('popup.html');
+  await send(first, 'First');
+  await expectState(lastReply(first), 'done');
+  await expectStill(first, 'One.');
+  await first.close();
+  const { page, release } = await openHeld(runnel);
+  await expect(messageBox(page)).toBeFocused();
+  await page.evaluate(() => {
+    const box = document.querySelector('textarea');
+    if (box) box.value = 'Second';
+    box?.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    document.querySelector<HTMLElement>('[aria-label=Send]')?.click();
+  });
+  release();
+  await expect(page.locator('[data-role=user]').last()).toContainText('Second');
+  await expect(replies(page)).toHaveCount(2);
+  await expectState(lastReply(page), 'done');
+});
+
 test('what is deleted, temporary or on its way leaves no still', async ({ runnel, provider }) => {
   provider.plan([
     { text: 'A word of mine.', rate: 0 },

@@ -158,6 +158,14 @@ async function checkAction(lab: Lab, { trouble, actionTried }: Expected, note: N
       await click();
       return await until('an empty chat', async () => (await articles(view).count()) === 0);
     }
+    if (trouble.action === 'Choose model') {
+      await click();
+      const picker = view.getByRole('dialog', { name: 'Models' });
+      await picker.waitFor();
+      await view.keyboard.press('Escape');
+      await picker.waitFor({ state: 'hidden' });
+      return true;
+    }
     const opening = runnel.context.waitForEvent('page', { timeout: 8000 });
     await click();
     const opened = await opening;
