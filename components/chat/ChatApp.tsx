@@ -1,7 +1,7 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useCallback, useEffect, useRef } from 'preact/hooks';
 import type { ChatModel } from '../../lib/chat/model.ts';
-import { later } from '../later.tsx';
+import { later, preload } from '../later.tsx';
 import { Composer } from './Composer.tsx';
 import { ConversationsSlot } from './conversations/ConversationsSlot.tsx';
 import { loadDrawing } from './drawing.ts';
@@ -23,7 +23,7 @@ export function ChatApp({ model }: { model: ChatModel }) {
   // The attribute `autofocus` does nothing in a popup of Firefox.
   useEffect(() => box.current?.focus(), []);
   // When there is trouble it may be too late to load its words: an extension that was updated has no files any more.
-  useEffect(() => void loadTroubleCard().catch(console.warn), []);
+  useEffect(() => void preload(loadTroubleCard).catch(console.warn), []);
   useEffect(() => void loadDrawing(), []);
   useEffect(() => listenForReturn(model), [model]);
   useEffect(() => deleteOnLeave(model), [model]);
