@@ -44,11 +44,13 @@ async function whenWhole(model: ChatModel): Promise<void> {
     const isKnown = loaded.value && setup.value !== null && models.asked.value !== null;
     return isLate.value || (isKnown && drawing.value !== null);
   });
+  let stop = () => {};
   await new Promise<void>((resolve) => {
-    effect(() => {
+    stop = effect(() => {
       if (isWhole.value) resolve();
     });
   });
+  stop();
   clearTimeout(timer);
 }
 

@@ -6,6 +6,7 @@ import { ChatApp } from '../../components/chat/ChatApp.tsx';
 import type { ChatModel } from '../../lib/chat/model.ts';
 import type { Pages } from '../../lib/context/page-types.ts';
 import { readySettings, ScriptedWorker, settle } from '../unit/chat-worker.ts';
+import { leftOver, speakNoLanguage, told } from './no-language.ts';
 
 const SOON = { timeout: 10_000 };
 
@@ -25,9 +26,7 @@ beforeAll(() => {
   Object.assign(Element.prototype, { scrollIntoView() {} });
 });
 beforeEach(async () => {
-  const getMessage = (name: string, values: string[] = []) =>
-    name === 'language' ? 'ja' : `⟦${[name, ...values].join(' ')}⟧`;
-  vi.stubGlobal('chrome', { i18n: { getMessage } });
+  speakNoLanguage();
   root = document.createElement('div');
   document.body.append(root);
   worker = new ScriptedWorker();
@@ -77,24 +76,7 @@ async function expectWords(selector: string, ...names: string[]): Promise<void> 
   await vi.waitFor(() => {
     for (const name of names) expect(all().join('\n')).toContain(`⟦${name}`);
   }, SOON);
-  expect(
-    all()
-      .map(bare)
-      .filter((text) => /[a-z]/i.test(text)),
-  ).toEqual([]);
-}
-
-function told(element: Element): string[] {
-  const own = [...element.childNodes].flatMap((node) => (node instanceof Text ? [node.data] : []));
-  const attributes = ['aria-label', 'title', 'placeholder', 'alt'].map(
-    (name) => element.getAttribute(name) ?? '',
-  );
-  return [...own, ...attributes, ...[...element.children].flatMap(told)].filter(Boolean);
-}
-
-function bare(text: string): string {
-  const outer = text.replace(/⟦[^⟦⟧]*⟧/g, '');
-  return outer === text ? text.replace(/^example\.com$/, '') : bare(outer);
+  expect(leftOver(all(), (text) => text.replace(/^example\.com$/, ''))).toEqual([]);
 }
 
 async function answer(type: Parameters<ScriptedWorker['of']>[0], value: unknown): Promise<void> {

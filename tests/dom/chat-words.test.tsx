@@ -11,6 +11,7 @@ import { emptyStats } from '../../lib/engine/stats.ts';
 import type { Turn } from '../../lib/protocol/contract.ts';
 import { readySettings, ScriptedWorker, settle, turnOf } from '../unit/chat-worker.ts';
 import { FakeTabs } from '../unit/support/window-tabs.ts';
+import { leftOver, speakNoLanguage, told } from './no-language.ts';
 
 const SOON = { timeout: 10_000 };
 
@@ -32,9 +33,7 @@ beforeAll(async () => {
   await loadDrawing();
 });
 beforeEach(() => {
-  const getMessage = (name: string, values: string[] = []) =>
-    name === 'language' ? 'ja' : `⟦${[name, ...values].join(' ')}⟧`;
-  vi.stubGlobal('chrome', { i18n: { getMessage } });
+  speakNoLanguage();
   root = document.createElement('div');
   document.body.append(root);
   worker = new ScriptedWorker();
@@ -88,21 +87,7 @@ async function click(name: string): Promise<void> {
 /** Waits for the message, then for every text, name and title to be one, but for what is the same in every language. */
 async function expectWords(...names: string[]): Promise<void> {
   for (const name of names) await vi.waitFor(() => expect(root.textContent).toContain(`⟦${name}`), SOON);
-  expect(told(root).filter((text) => /[a-z]/i.test(text))).toEqual([]);
-}
-
-function told(element: Element): string[] {
-  if (element.matches('kbd, code')) return [];
-  const own = [...element.childNodes].flatMap((node) => (node instanceof Text ? [node.data] : []));
-  const attributes = ['aria-label', 'title', 'placeholder', 'alt'].map(
-    (name) => element.getAttribute(name) ?? '',
-  );
-  return [...own.map(bare), ...attributes.map(bare), ...[...element.children].flatMap(told)];
-}
-
-function bare(text: string): string {
-  const outer = text.replace(/⟦[^⟦⟧]*⟧/g, '');
-  return outer === text ? text.replace(/Runnel|ai\.megallm\.io/g, '') : bare(outer);
+  expect(leftOver(told(root), (text) => text.replace(/Runnel|ai\.megallm\.io/g, ''))).toEqual([]);
 }
 
 const reply = (more: Partial<Turn['reply']> = {}) => ({ ...emptyMessage(), text: 'β', ...more });

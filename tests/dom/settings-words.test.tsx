@@ -8,11 +8,10 @@ import { presets } from '../../lib/providers/presets.ts';
 import { defaultSettings } from '../../lib/settings/schema.ts';
 import { createScriptedWorker, HERE, type WorkerScript } from '../unit/options-worker.ts';
 import { noHistory } from '../unit/support/no-history.ts';
+import { leftOver, speakNoLanguage, told } from './no-language.ts';
 
 beforeAll(() => {
-  const getMessage = (name: string, values: string[] = []) =>
-    name === 'language' ? 'ja' : `⟦${[name, ...values].join(' ')}⟧`;
-  vi.stubGlobal('chrome', { i18n: { getMessage } });
+  speakNoLanguage();
 });
 afterAll(() => {
   vi.unstubAllGlobals();
@@ -44,30 +43,13 @@ async function expectWords(...names: string[]): Promise<void> {
   await vi.waitFor(() => {
     for (const name of names) expect(all().join('\n')).toContain(`⟦${name}`);
   });
-  expect(
-    all()
-      .map(bare)
-      .filter((text) => /[a-z]/i.test(text)),
-  ).toEqual([]);
-}
-
-function told(element: Element): string[] {
-  if (element.matches('kbd, code')) return [];
-  const own = [...element.childNodes].flatMap((node) => (node instanceof Text ? [node.data] : []));
-  const attributes = ['aria-label', 'title', 'placeholder', 'alt'].map(
-    (name) => element.getAttribute(name) ?? '',
-  );
-  return [...own, ...attributes, ...[...element.children].flatMap(told)].filter(Boolean);
+  expect(leftOver(all(), withoutNames)).toEqual([]);
 }
 
 const brands = presets.map(({ name }) => name).filter(Boolean);
 
-/** What of a text is neither a message nor a name of somebody. */
-function bare(text: string): string {
-  const outer = text.replace(/⟦[^⟦⟧]*⟧/g, '');
-  if (outer !== text) return bare(outer);
-  return brands.includes(text) ? '' : text.replace(/https:\/\/api\.example\.com\/v1|ai\.megallm\.io/g, '');
-}
+const withoutNames = (text: string) =>
+  brands.includes(text) ? '' : text.replace(/https:\/\/api\.example\.com\/v1|ai\.megallm\.io/g, '');
 
 test('before anything is set up', async () => {
   await open({ settings: { model: '' } });

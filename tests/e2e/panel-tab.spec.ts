@@ -174,6 +174,10 @@ for (const words of ['en', 'ar']) {
       await panel.locator('.panel-tab-button').click();
       await openTabAt(runnel, `${closedSite(provider)}/page/prose?n=2`);
       await expect(panel.locator('.panel-tab[data-elsewhere=true]')).toBeVisible();
+      // Mirrored once: by its `scale`, and not again by something else.
+      const arrow = panel.locator('.panel-tab .icon-go-on');
+      await expect(arrow).toHaveCSS('scale', words === 'ar' ? '-1 1' : 'none');
+      await expect(arrow).toHaveCSS('transform', 'none');
       await pictures(panel, `panel-tab-${words}-elsewhere`);
       await panel.locator('.panel-tab-button').first().click();
       await expect(panel.locator('.panel-tab[data-reach=unknown]')).toBeVisible();
