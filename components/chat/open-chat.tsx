@@ -59,7 +59,8 @@ function shownBy(model: ChatModel) {
   return computed(() => {
     const { turns, switching, unsaved, busy, title, actions, setup } = model;
     const isPassing = busy.value || switching.isTemporary.value || actions.removal.pending.value !== null;
-    if (!model.loaded.value || setup.value === null || isPassing || unsaved.value !== null) return null;
+    const isWhole = model.loaded.value && setup.value !== null && drawing.value !== null;
+    if (!isWhole || isPassing || unsaved.value !== null) return null;
     const { length } = turns.value;
     return [switching.shown.value, turns.value.at(-1)?.id, length, title.value].join(' ');
   });

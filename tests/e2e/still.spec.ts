@@ -16,14 +16,17 @@ const stills = (page: Page): Promise<string[]> =>
 const expectStill = (page: Page, text: string) =>
   expect.poll(async () => (await stills(page)).join('')).toContain(text);
 
-/** Opens the popup with its modules held back; the function that is returned lets them go. */
-async function openHeld(runnel: Runnel): Promise<{ page: Page; release: () => void }> {
+/** Opens the popup with its modules (those `held`) held back; the function that is returned lets them go. */
+async function openHeld(
+  runnel: Runnel,
+  held = /chunks\/.*\.js$/,
+): Promise<{ page: Page; release: () => void }> {
   const page = await runnel.context.newPage();
   let release: () => void = () => {};
   const released = new Promise<void>((resolve) => {
     release = resolve;
   });
-  await page.route(/chunks\/.*\.js$/, async (route) => {
+  await page.route(held, async (route) => {
     await released;
     await route.continue();
   });
@@ -62,6 +65,27 @@ test('the last answer is on screen before the modules are, and what is typed mea
   await expect(messageBox(page)).toHaveValue('');
   await page.screenshot({ path: artifact('looks', 'still-after.png') });
   expect(await page.locator('[inert]').count()).toBe(0);
+});
+
+test('a view whose answers are not drawn yet is not kept', async ({ runnel, provider }) => {
+  provider.plan([{ text: 'Rivers flow.', rate: 0 }]);
+  const first = await runnel.openTab('popup.html');
+  await send(first, 'What do rivers do?');
+  await expectStill(first, 'Rivers flow.');
+  await first.close();
+  const other = await runnel.openTab('options.html');
+  await other.evaluate(() => localStorage.clear());
+  await other.close();
+
+  const { page, release } = await openHeld(runnel, /chunks\/drawing-/);
+  await expect(messageBox(page)).toBeFocused();
+  await expect(page.getByRole('banner').getByText('What do rivers do?')).toBeVisible();
+  // Later than whatever was to be done when idle.
+  for (let turn = 0; turn < 3; turn++)
+    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+  expect(await stills(page)).toEqual([]);
+  release();
+  await expectStill(page, 'Rivers flow.');
 });
 
 test('a press that something gives to the still is done by the view', async ({ runnel, provider }) => {
