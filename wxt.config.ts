@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import preact from '@preact/preset-vite';
 import type { Plugin } from 'vite';
@@ -77,23 +78,49 @@ function fewFiles(): Plugin {
   };
 }
 
+const sha256 = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+/** What the policy must let in: the style that stands in the chat's pages. */
+const inlined = new Set<string>();
+
 /**
- * The first script (entrypoints/early.ts) lets the page's modules in when it has shown something; the browser fetches them meanwhile.
+ * All that a page needs to show its still is one file more, the first script (entrypoints/early.ts), and no frame is drawn before it: the
+ * style stands in the page, and the script lets the modules in when it has shown something. The links to the style's files are for what
+ * is loaded later and names them too: it finds that they are there.
  */
 function earlyFirst(): Plugin {
   return {
     name: 'early-first',
     transformIndexHtml: {
       order: 'post',
-      handler(html) {
-        const main = /<script type="module" crossorigin src="([^"]+)"><\/script>/.exec(html);
-        if (!html.includes('src="/early.js"') || !main) return html;
-        return html
-          .replace(main[0], `<link rel="modulepreload" crossorigin href="${main[1]}">`)
-          .replace('src="/early.js"', `src="/early.js" data-main="${main[1]}"`);
+      handler(html, { bundle }) {
+        const [main] = tagsOf(html, /<script type="module" crossorigin src="([^"]+)"><\/script>/g);
+        if (!bundle || !main || !html.includes('src="/early.js"')) return html;
+        const modules = tagsOf(html, /<link rel="modulepreload" crossorigin href="([^"]+)">/g);
+        const styles = tagsOf(html, /<link rel="stylesheet" crossorigin href="([^"]+)">/g);
+        const style = styles.map(({ href }) => textOf(bundle[href.slice(1)])).join('');
+        inlined.add(sha256(style));
+        let page = [main, ...modules].reduce((text, { tag }) => text.replace(tag, ''), html);
+        for (const { tag } of styles) page = page.replace(tag, tag.replace('crossorigin', 'disabled'));
+        const names = [main, ...modules].map(({ href }) => href).join(' ');
+        return page
+          .replace('src="/early.js"', `src="/early.js" blocking="render" data-modules="${names}"`)
+          .replace("style-src 'self'", `style-src 'self' ${sha256(style)}`)
+          .replace(/\s*<\/head>/, () => `\n    <style>${style}</style>\n  </head>`)
+          .replaceAll(/\n\s*\n/g, '\n');
       },
     },
   };
+}
+
+/** The tags that `pattern` finds, and what it finds in them. */
+function tagsOf(html: string, pattern: RegExp): { tag: string; href: string }[] {
+  return [...html.matchAll(pattern)].map(([tag, href = '']) => ({ tag, href }));
+}
+
+function textOf(file: { type: string; source?: string | Uint8Array } | undefined): string {
+  if (typeof file?.source !== 'string') throw new Error('A page has a style that is not in the build.');
+  return file.source;
 }
 
 interface Modules {
@@ -110,6 +137,14 @@ function reach(entries: readonly string[], modules: Modules): Set<string> {
 
 export default defineConfig({
   imports: false,
+  hooks: {
+    'build:manifestGenerated': (_, { content_security_policy: policy }) => {
+      if (typeof policy !== 'object' || !policy.extension_pages) return;
+      policy.extension_pages = policy.extension_pages.replace("style-src 'self'", (own) =>
+        [own, ...inlined].join(' '),
+      );
+    },
+  },
   vite: () => ({
     plugins: [preact(), markedLexerOnly(), fewFiles(), earlyFirst()],
     // The style target is named, or `:dir()` would be rewritten into a list of languages, which our text does not carry.

@@ -22,7 +22,7 @@ export function showStill(then: () => void): void {
   const begin = () => {
     show(still.nodes);
     // Reading modules in between would hold the frame up.
-    requestAnimationFrame(() => setTimeout(then));
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(then)));
   };
   if (document.readyState !== 'loading') begin();
   // Not `DOMContentLoaded`, which waits for all scripts.
@@ -50,11 +50,8 @@ function show(nodes: Parameters<typeof fromStill>[0]): void {
     if (place.runnelStill === onScreen) onScreen.pressed = button?.getAttribute('aria-label') ?? null;
   });
   box?.focus();
-  // Styles are there when a frame is drawn, and with them the height.
-  requestAnimationFrame(() => {
-    const scroller = root.querySelector('.transcript');
-    if (scroller) scroller.scrollTop = scroller.scrollHeight;
-  });
+  const scroller = root.querySelector('.transcript');
+  if (scroller) scroller.scrollTop = scroller.scrollHeight;
 }
 
 /** Whether there is a still on screen that the view is about to take the place of. */

@@ -38,6 +38,7 @@ const SEND = (text: string) => `const { document } = content;
   box.focus();
   document.execCommand('insertText', false, ${JSON.stringify(text)});
   [...document.querySelectorAll('button')].find((button) => (button.getAttribute('aria-label') ?? button.textContent).trim() === 'Send').click();`;
+const STYLED = "return content.getComputedStyle(content.document.querySelector('.bar')).display;";
 const READY = "return Boolean(content.document.querySelector('textarea'));";
 const REPLY = `const reply = [...content.document.querySelectorAll('[role=log] [data-role=assistant]')].pop();
   return reply && reply.dataset.state === 'done' ? reply.textContent : '';`;
@@ -48,6 +49,8 @@ async function chatIn(firefox: Firefox, frame: string, provider: Provider): Prom
   await until('the message box', () => runInFrame<boolean>(firefox.driver, frame, READY), {
     limitMs: 10_000,
   });
+  // The style stands in the page, which its policy must let in.
+  expect(await runInFrame(firefox.driver, frame, STYLED)).toBe('flex');
   await runInFrame(firefox.driver, frame, SEND('Hello'));
   const reply = await until('the answer', () => runInFrame<string>(firefox.driver, frame, REPLY), {
     limitMs: 15_000,

@@ -50,11 +50,14 @@ export function filesLoadedBy(folder: string, page: string): string[] {
     seen.add(file);
     const text = readFileSync(join(folder, file), 'utf8');
     const isPage = file.endsWith('.html');
+    // The chat's pages have their style in them: what loads more only looks for the link, which is switched off.
     const links = isPage
-      ? text.matchAll(/(?:src|href)="\/?([^":]+\.(?:js|css))"/g)
+      ? text.matchAll(
+          /(?:<link rel="stylesheet" disabled href="[^"]*"|(?:src|href)="\/?([^":]+\.(?:js|css))"|[" ]\/(chunks\/[^" ]+\.js)(?=[" ]))/g,
+        )
       : // Not `import(…)`: what that loads comes later, when it is needed.
         text.matchAll(/(?:from|import)\s*["'`](\.[^"'`]+\.js)["'`]/g);
-    for (const [, link] of links) visit(isPage ? String(link) : join(dirname(file), String(link)));
+    for (const [, link, named = link] of links) if (named) visit(isPage ? named : join(dirname(file), named));
   };
   visit(page);
   return [...seen];
