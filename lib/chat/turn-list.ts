@@ -107,10 +107,10 @@ export class TurnList {
     );
     for (const turn of unknown)
       if (!next.some(({ id }) => id === turn.id)) next = placeAfterParent(next, turn);
-    this.place(next);
+    this.place(next, view.id);
     this.versions.take(view.versions ?? {});
     for (const turn of next) if (isLive(turn.reply.state.peek())) this.adopt(turn.id);
-    // A conversation whose last message was deleted still has its name.
+    // One whose last message was deleted still has its name.
     return before.length > 0 && view.turns.length === 0 && view.title === '' ? 'gone' : 'shown';
   }
 
@@ -153,17 +153,18 @@ export class TurnList {
     this.watching.value = this.watches.size;
   }
 
-  /** Makes `next` the path on screen and lets go of what is no longer on it. */
-  private place(next: TurnModel[]): void {
+  /** Makes `next` the path on screen and lets go of what is no longer on it. What the worker may not have stays in the outbox. */
+  private place(next: TurnModel[], shown?: string): void {
     const before = this.list.peek();
     const dropped = before.filter((turn) => !next.some(({ id }) => id === turn.id));
     this.list.value = next;
     for (const turn of dropped) {
-      if (this.stored.has(turn.id)) this.versions.replaced(turn, next);
+      const isStored = this.stored.has(turn.id);
+      if (isStored) this.versions.replaced(turn, next);
       this.unwatch(turn.id);
+      if (!isStored && shown !== undefined && shown !== turn.conversationId) continue;
       this.deps.outbox.taken(turn.id);
-      if (!this.stored.has(turn.id) && !next.some((other) => other.userText === turn.userText))
-        this.deps.onRefused(turn);
+      if (!isStored && !next.some((other) => other.userText === turn.userText)) this.deps.onRefused(turn);
     }
   }
 

@@ -187,6 +187,20 @@ describe('a question that is sent before the new conversation is there', () => {
   });
 });
 
+describe('what was sent in the conversation that is left, before the worker has said that it has it', () => {
+  test('does not come into the box of the new one, and is not lost', async () => {
+    model.send('Is it there?');
+    await settle();
+    void model.newChat();
+    await arrive('new-conversation', view('c2'));
+    expect(model.turns.value).toEqual([]);
+    expect(model.draft.value).toBe('');
+    expect(model.note.value).toBe('');
+    // The next view asks the worker for it.
+    expect(worker.outbox).toContain('Is it there?');
+  });
+});
+
 describe('word of the old conversation, while the new one is on its way', () => {
   test('does not keep the new one from coming', async () => {
     void model.newChat();
