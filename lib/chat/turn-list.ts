@@ -155,8 +155,7 @@ export class TurnList {
 
   /** Makes `next` the path on screen and lets go of what is no longer on it. What the worker may not have stays in the outbox. */
   private place(next: TurnModel[], shown?: string): void {
-    const before = this.list.peek();
-    const dropped = before.filter((turn) => !next.some(({ id }) => id === turn.id));
+    const dropped = this.list.peek().filter((turn) => !next.some(({ id }) => id === turn.id));
     this.list.value = next;
     for (const turn of dropped) {
       const isStored = this.stored.has(turn.id);
