@@ -35,6 +35,8 @@ export function Menu({ label, anchor, entries, close }: MenuProps) {
     );
     if (next === undefined) return;
     event.preventDefault();
+    // The list that a menu stands in has keys of its own.
+    event.stopPropagation();
     items[next]?.focus();
   };
   return (
