@@ -114,7 +114,9 @@ function withoutBoot(one: Turn): Turn {
   return rest;
 }
 
+/** Only the checks of an id have words of ours; what the library says is English. */
 function wordsOf(issue: v.BaseIssue<unknown>): string {
-  const path = v.getDotPath(issue) ?? '';
-  return path === '' ? issue.message : `${path}: ${issue.message}`;
+  const path = v.getDotPath(issue) ?? 'conversation';
+  const isTold = issue.type === 'regex' || issue.type === 'check';
+  return isTold ? `${path}: ${issue.message}` : say('fileField', path);
 }
