@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { isComposing, sendsMessage } from '../../lib/chat/box-keys.ts';
-import { directionOfBox } from '../../lib/chat/direction.ts';
 import type { Edit } from '../../lib/chat/editing.ts';
 import type { ChatModel } from '../../lib/chat/model.ts';
+import { directionOfBox } from '../../lib/words/box-direction.ts';
 import { focusLater, messageOf } from './focus.ts';
 import './edit-box.css';
 import { say } from '../../lib/words/say.ts';

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { OwnPrompts } from '../../lib/options/own-prompts.ts';
 import { builtInPrompts } from '../../lib/prompts/built-in.ts';
 import type { Prompt } from '../../lib/settings/schema.ts';
+import { directionOfBox } from '../../lib/words/box-direction.ts';
 import { say } from '../../lib/words/say.ts';
 
 /** One's own prompts, and the ones that are there from the beginning. */
@@ -142,7 +143,7 @@ function PromptFields({ prompts, edited, close }: PromptFieldsProps) {
           ref={name}
           required
           maxLength={100}
-          dir="auto"
+          dir={directionOfBox(edited.name)}
           value={edited.name}
           onInput={({ currentTarget }) => change({ name: currentTarget.value })}
         />
@@ -155,7 +156,7 @@ function PromptFields({ prompts, edited, close }: PromptFieldsProps) {
           rows={4}
           required
           maxLength={20_000}
-          dir="auto"
+          dir={directionOfBox(edited.text)}
           aria-describedby="prompt-text-hint"
           value={edited.text}
           onInput={({ currentTarget }) => change({ text: currentTarget.value })}

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { TextField } from '../../lib/options/wishes.ts';
+import { directionOfBox } from '../../lib/words/box-direction.ts';
 import { LabelLine } from './LabelLine.tsx';
 
 export interface TextBoxProps {
@@ -27,7 +28,7 @@ export function TextBox({ id, label, rows, field, max, hint, isCode, problem, ch
       <textarea
         id={id}
         class={isCode ? 'field code' : 'field'}
-        dir={isCode ? 'ltr' : 'auto'}
+        dir={isCode ? 'ltr' : directionOfBox(field.text.value)}
         spellcheck={!isCode}
         rows={rows}
         maxLength={max}

@@ -115,6 +115,13 @@ it('a line that is no selector is said when the field is left, and saved all the
   await vi.waitFor(() => expect(stored().leftAlone).toBe(defaultSettings.leftAlone));
 });
 
+it('an empty box runs as what is around it, one with words as they do', async () => {
+  const { model } = await open();
+  model.chat.prompts.edited.value = { id: 'p', name: '', text: 'Write a mail.' };
+  await vi.waitFor(() => expect(labelled('Name').hasAttribute('dir')).toBe(false));
+  expect(labelled<HTMLTextAreaElement>('Prompt').dir).toBe('auto');
+});
+
 it.each([
   ['code\n.a > b, c:not(.d)\n[translate="no" i]', []],
   [defaultSettings.leftAlone, []],

@@ -66,7 +66,11 @@ describe('a file', () => {
     ['another file', '{"format":"x","version":1,"conversations":[]}', /not a file/],
     ['null', 'null', /not a file/],
     ['a later version', asJson(whole('c1'), now).replace('"version":1', '"version":2'), /version 2/],
-    ['a running answer', asJson(whole('c1'), now).replace('"partial"', '"streaming"'), /“turns.1.state” is missing or not/],
+    [
+      'a running answer',
+      asJson(whole('c1'), now).replace('"partial"', '"streaming"'),
+      /“turns.2.state” is missing or not/,
+    ],
     ['an id that is none', asJson(whole('../c1'), now), /id: not a valid ID/],
     ['a temporary chat', asJson(whole('temporary-1'), now), /never stored/],
     ['a turn of another', asJson(whole('c1', { turns: whole('c2').turns }), now), /another conversation/],

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { Composing } from '../../../lib/chat/composing.ts';
-import { directionOfBox } from '../../../lib/chat/direction.ts';
 import { MAX_SYSTEM } from '../../../lib/protocol/attachments.ts';
+import { directionOfBox } from '../../../lib/words/box-direction.ts';
 import { say } from '../../../lib/words/say.ts';
 import { Dialog } from './Dialog.tsx';
 

@@ -1,8 +1,8 @@
 import { useSignalEffect } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { sendsMessage } from '../../../lib/chat/box-keys.ts';
-import { directionOfBox } from '../../../lib/chat/direction.ts';
 import type { ChatModel } from '../../../lib/chat/model.ts';
+import { directionOfBox } from '../../../lib/words/box-direction.ts';
 import { say } from '../../../lib/words/say.ts';
 
 interface MessageBoxProps {

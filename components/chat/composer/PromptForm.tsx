@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
-import { directionOfBox } from '../../../lib/chat/direction.ts';
 import type { Asking, Prompting } from '../../../lib/chat/prompting.ts';
+import { directionOfBox } from '../../../lib/words/box-direction.ts';
 import { say } from '../../../lib/words/say.ts';
 import { Dialog } from './Dialog.tsx';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { directionOfBox } from '../../lib/chat/direction.ts';
+import { directionOfBox } from '../../lib/words/box-direction.ts';
 
 const long = 'x'.repeat(30_000);
 
