@@ -19,12 +19,14 @@ export interface FinderDeps {
 
 /** What is shown of what is found. */
 const MAX_HITS = 30;
+/** What is shown of it before all is searched: more is not in sight, and each takes reading. */
+const FIRST_HITS = 12;
 /** With fewer, words that are spelled nearly the same count too. */
 const FEW = 3;
 /** Shards are searched for so long before others are let in, ms. */
-const SLICE_MS = 12;
+const SLICE_MS = 8;
 /** Somebody who types sees something after so long, ms, though not all is searched. */
-const SHOW_AFTER_MS = 20;
+const SHOW_AFTER_MS = 12;
 /** Texts that are kept for the next letter of the same word. */
 const MAX_KEPT = 120;
 
@@ -78,19 +80,19 @@ export class Finder {
       // What is found soon is shown soon; the rest follows.
       if (!isShown && now - begun > SHOW_AFTER_MS && this.hits.length >= FEW) {
         isShown = true;
-        await this.show(id, false);
+        await this.show(id, false, FIRST_HITS);
       } else await this.deps.pause();
       if (id !== this.asked) return;
       rested = this.deps.now();
     }
   }
 
-  private async show(id: number, isWhole: boolean): Promise<void> {
+  private async show(id: number, isWhole: boolean, most = MAX_HITS): Promise<void> {
     const listed = this.deps.listed();
     const best = this.hits
       .filter((hit) => listed.has(hit.id))
       .sort((a, b) => b.score - a.score)
-      .slice(0, MAX_HITS);
+      .slice(0, most);
     await this.read(best.map((hit) => hit.id));
     if (id !== this.asked) return;
     const hits = best.flatMap((hit) => this.toHit(hit));
