@@ -12,7 +12,7 @@ import { icons } from './icons.ts';
 import { SearchHits } from './SearchHits.tsx';
 
 /** From this width on the list stands beside the chat, but in a popup. */
-const BESIDE = '(min-width: 640px)';
+const BESIDE = '(min-width: 40em)';
 
 /** The list of conversations: search, dates, and what can be done with each. */
 export function Conversations({ model, close }: ConversationsProps) {

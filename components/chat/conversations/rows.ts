@@ -7,9 +7,9 @@ export type Row =
   | { type: 'heading'; text: string; top: number }
   | { type: 'entry'; entry: ConversationEntry; top: number };
 
-/** px; conversations.css holds the rows to it. */
-const HEADING = 32;
-const ENTRY = 36;
+/** rem; conversations.css holds the rows to it. */
+const HEADING = 2;
+const ENTRY = 2.25;
 /** Drawn above and below what is in sight, px. */
 const AROUND = 300;
 
@@ -17,29 +17,33 @@ export interface Rows {
   rows: readonly Row[];
   /** Of all together, px. */
   height: number;
+  /** Of one entry, px. */
+  entryHeight: number;
 }
 
-/** The rows for what is loaded, pinned first, then by date; times in ms since the epoch. */
+/** The rows for what is loaded, pinned first, then by date; times in ms since the epoch, `rem` in px. */
 export function layOut(
   pinned: readonly ConversationEntry[],
   entries: readonly ConversationEntry[],
   now: number,
+  rem: number,
 ): Rows {
+  const entryHeight = ENTRY * rem;
   const rows: Row[] = [];
   let top = 0;
   let group = '';
   const add = (entry: ConversationEntry, text: string) => {
     if (text !== group) {
       rows.push({ type: 'heading', text, top });
-      top += HEADING;
+      top += HEADING * rem;
       group = text;
     }
     rows.push({ type: 'entry', entry, top });
-    top += ENTRY;
+    top += entryHeight;
   };
   for (const entry of pinned) add(entry, say('pinnedOnes'));
   for (const entry of entries) add(entry, groupOf(entry.updatedAt, now));
-  return { rows, height: top };
+  return { rows, height: top, entryHeight };
 }
 
 export interface Section {
@@ -84,7 +88,10 @@ function firstBelow(rows: readonly Row[], top: number): number {
 }
 
 /** Where an entry stands, px; undefined where it is not loaded. */
-export function placeOf({ rows }: Rows, id: string): { top: number; height: number } | undefined {
+export function placeOf(
+  { rows, entryHeight }: Rows,
+  id: string,
+): { top: number; height: number } | undefined {
   const row = rows.find((one) => one.type === 'entry' && one.entry.id === id);
-  return row && { top: row.top, height: ENTRY };
+  return row && { top: row.top, height: entryHeight };
 }

@@ -28,7 +28,10 @@ export function useRows(
   const active = useSignal<string | null>(null);
   const editing = useSignal<string | null>(null);
   const all = list.all.value;
-  const rows = useMemo(() => layOut(list.pinned.value, list.entries.value, now()), [all, list, now]);
+  const rows = useMemo(
+    () => layOut(list.pinned.value, list.entries.value, now(), remInPixels()),
+    [all, list, now],
+  );
   const { shown, top, onScroll } = useWindow(scroller, rows);
   const isAtEnd = shown.isAtEnd && list.loaded.value && list.hasMore.value;
   useEffect(() => {
@@ -69,6 +72,9 @@ export function useRows(
     },
   };
 }
+
+/** 16 unless the browser is asked for larger or smaller text. */
+const remInPixels = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 
 /** What of the rows is in sight, by the place and the height of what scrolls them. */
 function useWindow(scroller: RefObject<HTMLElement>, rows: Rows) {
