@@ -54,7 +54,7 @@ export function Transcript({ model, sticking }: TranscriptProps) {
           {model.loaded.value && model.turns.value.length === 0 && <EmptyState model={model} />}
         </div>
       </div>
-      {!atEnd.value && (
+      {!atEnd.value && turns.length > 0 && (
         <button type="button" class="button jump" onClick={() => sticking.current?.toEnd()}>
           <Icon name="arrow-down" /> {say('jumpToLatest')}
         </button>

@@ -24,7 +24,8 @@ export function stickToBottom(scroller: HTMLElement, content: HTMLElement, atEnd
     lastView = scroller.clientHeight;
   };
   const hold = () => {
-    if (!atEnd.peek()) return;
+    // What stands in an empty conversation is read from its beginning.
+    if (!atEnd.peek() || !content.querySelector('article')) return;
     scroller.scrollTop = scroller.scrollHeight;
     remember();
   };

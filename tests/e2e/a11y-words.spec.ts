@@ -1,6 +1,7 @@
 // No violation that axe finds in any state of the chat and the options, in light, dark and forced colours, and in languages that are
 // mirrored or long. `SHOTS=1` keeps pictures of all of them, `WORDS=ja,fr` chooses the languages.
-import { test } from './harness/fixtures.ts';
+import type { Page } from '@playwright/test';
+import { expect, test } from './harness/fixtures.ts';
 import { sayIn } from './harness/in-words.ts';
 import { launchRunnel } from './harness/launch.ts';
 import { expectNoSidewaysScroll, expectNoViolations, picture } from './harness/picture.ts';
@@ -36,3 +37,41 @@ for (const locale of (process.env['WORDS'] ?? 'en,ar,de').split(','))
         await runnel.close();
       }
     });
+
+/** As a person sets it in the browser for all pages. */
+async function setTextSize(page: Page, standard: number): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Page.setFontSizes', { fontSizes: { standard, fixed: standard } });
+  await session.detach();
+}
+
+for (const { what, walk } of [
+  { what: 'chat', walk: walkChat },
+  { what: 'options', walk: walkOptions },
+])
+  test(`every state of the ${what} with text twice as large, and in a panel at twice the zoom`, async ({
+    provider,
+  }) => {
+    test.setTimeout(120_000);
+    const runnel = await launchRunnel();
+    const expectUsable = async (page: Page, name: string) => {
+      await expectNoSidewaysScroll(page, name);
+      for (const send of await page.locator('.send').all())
+        await expect(send, name).toBeInViewport({ ratio: 1 });
+    };
+    const look: Look = async (page, name) => {
+      await setTextSize(page, 16);
+      await page.setViewportSize({ width: 180, height: 400 });
+      await expectUsable(page, name);
+      await setTextSize(page, 32);
+      await page.setViewportSize({ width: 420, height: 600 });
+      const body = await page.evaluate(() => getComputedStyle(document.body).fontSize);
+      expect(body, name).toBe('28px');
+      await expectUsable(page, name);
+    };
+    try {
+      await walk({ runnel, provider, say: sayIn('en'), look });
+    } finally {
+      await runnel.close();
+    }
+  });
