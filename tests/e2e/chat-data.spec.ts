@@ -85,7 +85,10 @@ test('files that are wrong are refused with words, and change nothing', async ({
     ['{"format": "runnel-conv', 'not JSON'],
     ['[]', 'not a file of conversations'],
     [JSON.stringify({ ...file, version: 2 }), 'of version 2'],
-    [JSON.stringify({ ...file, conversations: [fresh, broken] }), 'Conversation 2: turns.0.reply'],
+    [
+      JSON.stringify({ ...file, conversations: [fresh, broken] }),
+      'Conversation 2: “turns.0.reply” is missing or not as it should be.',
+    ],
     [JSON.stringify({ ...file, conversations: [fresh, fresh] }), 'in the file twice'],
     [JSON.stringify({ ...file, conversations: [{ ...fresh, head: 'gone' }] }), 'last message is missing'],
     [`${'['.repeat(200_000)}${']'.repeat(200_000)}`, 'not a file of conversations'],
