@@ -128,6 +128,8 @@ test('an answer is read aloud by sentences, through one live region', async ({ r
     (_, index) => `Sentence **${index + 1}** has [some](https://a.example) words.`,
   );
   provider.plan({ text: text.join(' '), rate: 25 });
+  // The page is loaded before its modules have drawn anything.
+  await expect(page.locator('main > [role=status]')).toBeAttached();
   await page.evaluate(() => {
     const said: string[] = [];
     Object.assign(globalThis, { said });
