@@ -35,6 +35,8 @@ export function Transcript({ model, sticking }: TranscriptProps) {
   const turns = canDraw ? model.turns.value : NONE;
   const hidden = useGradually(turns.length, canDraw && model.loaded.value);
   useGoTo(model, scroller, atEnd, hidden);
+  // It would lie over the buttons of a question that is written anew.
+  const canJump = !atEnd.value && turns.length > 0 && model.actions.editing.current.value === null;
   return (
     <div class="transcript-frame">
       {/* Not a live region itself: word by word nobody can follow. The status below it says when an answer is complete. */}
@@ -54,7 +56,7 @@ export function Transcript({ model, sticking }: TranscriptProps) {
           {model.loaded.value && model.turns.value.length === 0 && <EmptyState model={model} />}
         </div>
       </div>
-      {!atEnd.value && turns.length > 0 && (
+      {canJump && (
         <button type="button" class="button jump" onClick={() => sticking.current?.toEnd()}>
           <Icon name="arrow-down" /> {say('jumpToLatest')}
         </button>
