@@ -116,6 +116,7 @@ test('a page that nobody let it into is not known until a gesture there', async 
   const popup = await runnel.openPopup(prose);
   // It says so as soon as it is alive.
   await expect(button(popup.page, 'New chat')).toBeVisible();
+  await expect(popup.page.locator('[inert]')).toHaveCount(0);
   await popup.close();
   await expect(chip(panel)).toContainText(other);
   await expect(button(panel, 'Summarise this page')).toBeVisible();
