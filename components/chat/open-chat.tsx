@@ -8,7 +8,7 @@ import { render } from 'preact';
 import type { ChatDeps } from '../../lib/chat/deps.ts';
 import { type ChatModel, createChatModel } from '../../lib/chat/model.ts';
 import { keepStill } from '../../lib/still/keep.ts';
-import { isStillShown, takeFromStill } from '../../lib/still/view.ts';
+import { behind, isStillShown, takeFromStill } from '../../lib/still/view.ts';
 import { ChatApp } from './ChatApp.tsx';
 import { drawing, loadDrawing } from './drawing.ts';
 
@@ -23,7 +23,7 @@ export function openChat(deps: ChatDeps): void {
   void model.start();
   const show = () => {
     const { typed, finish } = takeFromStill(root);
-    if (typed !== '') model.draft.value = typed;
+    model.draft.value = behind(model.draft.peek(), typed);
     render(<ChatApp model={model} />, root);
     finish();
     keepStill(root, { shown: shownBy(model), listen: deps.listen });

@@ -3,7 +3,7 @@
 import type { StillNode } from './tree.ts';
 
 export interface Still {
-  /** What it is of: conversation, turns and name. Where that has changed, it is of no use. */
+  /** What it is of: the conversation's id, turns and name, a space between them. Where that has changed, it is of no use. */
   of: string;
   /** The children of the view's root. */
   nodes: StillNode[];

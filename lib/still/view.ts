@@ -1,6 +1,7 @@
 // A still on screen, until the view itself takes its place. What is typed there is kept, and what is asked for done when the view is there.
+import { localDrafts } from '../platform/drafts.ts';
 import { setPageLanguage } from '../platform/page-language.ts';
-import { readStill } from './stills.ts';
+import { readStill, type Still } from './stills.ts';
 import { fromStill } from './tree.ts';
 
 interface OnScreen {
@@ -20,7 +21,7 @@ export function showStill(then: () => void): void {
     return;
   }
   const begin = () => {
-    show(still.nodes);
+    show(still);
     // Reading modules in between would hold the frame up.
     requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(then)));
   };
@@ -29,7 +30,7 @@ export function showStill(then: () => void): void {
   else document.addEventListener('readystatechange', begin, { once: true });
 }
 
-function show(nodes: Parameters<typeof fromStill>[0]): void {
+function show({ of, nodes }: Still): void {
   const root = document.getElementById('app');
   if (!root) return;
   setPageLanguage();
@@ -49,10 +50,24 @@ function show(nodes: Parameters<typeof fromStill>[0]): void {
     const button = target instanceof Element ? target.closest('button') : null;
     if (place.runnelStill === onScreen) onScreen.pressed = button?.getAttribute('aria-label') ?? null;
   });
+  // Closed before the view was there: what was typed is a draft.
+  addEventListener('pagehide', () => {
+    if (box && place.runnelStill === onScreen) addToDraft(of.split(' ', 1)[0] ?? '', box.value);
+  });
   box?.focus();
   const scroller = root.querySelector('.transcript');
   if (scroller) scroller.scrollTop = scroller.scrollHeight;
 }
+
+function addToDraft(conversationId: string, typed: string): void {
+  if (typed === '') return;
+  const kept = JSON.parse(localDrafts.read(conversationId) ?? '{}') as { text?: string };
+  localDrafts.write(conversationId, JSON.stringify({ ...kept, text: behind(kept.text ?? '', typed) }));
+}
+
+/** What is typed into a still, where the draft is not to be seen, comes behind it. */
+export const behind = (draft: string, typed: string): string =>
+  [draft, typed].filter((text) => text !== '').join('\n');
 
 /** Whether there is a still on screen that the view is about to take the place of. */
 export const isStillShown = (): boolean => place.runnelStill !== undefined;

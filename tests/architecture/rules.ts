@@ -117,7 +117,11 @@ const table: Row[] = [
   },
   {
     from: /^lib\/still\//,
-    may: [/^lib\/protocol\/contract\.ts$/, /^lib\/platform\/page-language\.ts$/, /^@preact\/signals/],
+    may: [
+      /^lib\/protocol\/contract\.ts$/,
+      /^lib\/platform\/(page-language|drafts)\.ts$/,
+      /^@preact\/signals/,
+    ],
   },
   {
     from: /^components\//,

@@ -88,6 +88,31 @@ test('a view whose answers are not drawn yet is not kept', async ({ runnel, prov
   await expectStill(page, 'Rivers flow.');
 });
 
+test('what is typed into a still comes behind the draft, taken over or closed at once', async ({
+  runnel,
+  provider,
+}) => {
+  provider.plan({ text: 'Rivers flow.', rate: 0 });
+  const first = await runnel.openTab('popup.html');
+  await send(first, 'What do rivers do?');
+  await expectStill(first, 'Rivers flow.');
+  await messageBox(first).fill('Half a thought');
+  await first.close();
+
+  const closed = await openHeld(runnel);
+  await expect(messageBox(closed.page)).toBeFocused();
+  await closed.page.keyboard.type('and more');
+  await closed.page.goto('about:blank');
+  await closed.page.close();
+
+  const { page, release } = await openHeld(runnel);
+  await expect(messageBox(page)).toBeFocused();
+  await page.keyboard.type('and the rest');
+  release();
+  await expect(messageBox(page)).toHaveValue('Half a thought\nand more\nand the rest');
+  expect(await page.locator('[inert]').count()).toBe(0);
+});
+
 test('a press that something gives to the still is done by the view', async ({ runnel, provider }) => {
   provider.plan([
     { text: 'One.', rate: 0 },

@@ -232,9 +232,6 @@ test('closing the popup in the instant of sending loses nothing', async ({ runne
     provider.journal.length = 0;
     const page = await openChat(runnel);
     const text = `Quick ${round}`;
-    await expect(messageBox(page)).toBeFocused();
-    // No still any more.
-    await expect(page.locator('[inert]')).toHaveCount(0);
     await messageBox(page).fill(text);
     await runnel.stopWorker(page);
     await page
